@@ -1,0 +1,23 @@
+from olympics.models.competitions import Competition, Event, Heat, Race
+from olympics.models.decisions import Decision, MedalAward
+from olympics.models.records import Honour, RecordMark
+from olympics.models.results import Entry, Leg, Medal, Member, Placing, Result, ResultVersion, Split
+
+__all__ = [
+    "Competition",
+    "Decision",
+    "Entry",
+    "Event",
+    "Heat",
+    "Honour",
+    "Leg",
+    "Medal",
+    "MedalAward",
+    "Member",
+    "Placing",
+    "Race",
+    "RecordMark",
+    "Result",
+    "ResultVersion",
+    "Split",
+]
