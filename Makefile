@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
+.DELETE_ON_ERROR:
 .PHONY: help install demo test check format drills benchmarks
 
 help: ## List what can be made
