@@ -1,7 +1,7 @@
 """Marks, gaps and dates: how they are read, printed and spelled out.
 
-A mark is an integer in thousandths of its event's unit (milliseconds, millimetres, thousandths of a point) together with
-the number of decimals that were printed: 1:12.31 is 72310 with 2 decimals. Words and dates follow Associated Press style.
+A mark is an integer in thousandths of its event's unit (milliseconds, millimetres, thousandths of a point) together
+with the number of decimals that were printed: 1:12.31 is 72310 with 2 decimals. Words and dates follow AP style.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?P<whole>[0-9]{1,7})(?:[.,](?P<decimals>[0-9]+))?")
 _CLOCK = re.compile(
     r"(?:(?P<hours>[0-9]{1,3}):)?(?P<minutes>[0-9]{1,4}):(?P<seconds>[0-9]{2})(?:[.,](?P<decimals>[0-9]+))?"
 )
-_DOTTED_CLOCK = re.compile(r"((?:[0-9]{1,3}\.)?[0-9]{1,4}\.[0-9]{2}),([0-9]+)")  # 1.12,31 as continental newsrooms write it
+_DOTTED_CLOCK = re.compile(r"((?:[0-9]{1,3}\.)?[0-9]{1,4}\.[0-9]{2}),([0-9]+)")  # 1.12,31 in continental newsrooms
 _MISPLACED = re.compile(r"([0-9]{1,2})[.,]([0-9]{2})[:.]([0-9]{1,3})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 
