@@ -18,7 +18,7 @@ class Candidate(Generic[K]):
 
 @dataclass(frozen=True)
 class Step(Generic[K]):
-    """A record as it fell; `previous` is what it beat or equalled, `improvement` is positive, None where there is none."""
+    """A record as it fell; `previous` is what it beat or equalled, `improvement` is positive or None."""
 
     key: K
     mark: int

@@ -1,0 +1,218 @@
+"""The record list of an event: entered and derived marks as one progression without doubles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from olympics.models import Competition, Event, Placing, Race, RecordMark, Result
+from olympics.progression import Candidate, progression
+from olympics.ranking import higher_is_better
+
+UNKNOWN = 10**6  # sorts a phase or heat that is not known after all that are
+
+
+@dataclass
+class RaceRows:
+    """The valid results of one race, with what is needed to order them in time."""
+
+    race: Race
+    results: list[Result] = field(default_factory=list)
+    entrants: set[tuple] = field(default_factory=set)
+
+
+def rebuild_records(event: Event) -> bool:
+    """Binds the event's entered records to results, derives the Olympic ones in between, and numbers what counts.
+
+    Returns whether anything changed. Rules: the records paragraph of docs/bundle.md.
+    """
+    marks = list(RecordMark.objects.filter(event=event).select_related("race__competition", "heat"))
+    if not marks:
+        return False
+    for mark in marks:
+        mark.event = event
+    rows = _rows(event, marks)
+    before = {mark.pk: _derived_state(mark) for mark in marks}
+    entered = [mark for mark in marks if mark.origin == RecordMark.Origin.ENTERED]
+    derived = {mark.result_id: mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED}
+    candidates = _bind(entered, rows) + _derive(event, entered, rows, derived)
+    kept = _number(event, candidates)
+    for mark in entered:
+        if mark.pk not in {m.pk for m in kept}:
+            mark.step, mark.stands = None, False
+    return _store(entered, derived, kept, before)
+
+
+def _derived_state(mark: RecordMark) -> tuple:
+    return (mark.result_id, mark.step, mark.stands, mark.is_equalled, mark.mark)
+
+
+def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
+    """The event's Olympic races, and the others that a record names, with their valid results."""
+    named = {mark.race_id for mark in marks if mark.race_id}
+    races = Race.objects.filter(event=event).select_related("competition")
+    wanted = [r for r in races.in_order() if r.pk in named or (r.competition.is_olympic and r.status == "official")]
+    rows = {race.pk: RaceRows(race) for race in wanted}
+    results = Result.objects.filter(entry__race__in=rows).select_related("heat", "entry__noc", "entry__placing")
+    for result in results:
+        mine = rows[result.entry.race_id]
+        mine.entrants.add(_holder(result.entry))
+        if result.mark is not None and not result.irm:
+            mine.results.append(result)
+    return rows
+
+
+def _holder(row) -> tuple:
+    """Who holds a mark: an athlete, or a team of a nation. Takes an Entry or a RecordMark."""
+    return ("athlete", row.athlete_id) if row.athlete_id else ("team", row.noc_id, row.team_name)
+
+
+def _scope(mark: RecordMark) -> tuple:
+    """Within what a kind of record is one progression."""
+    within = {
+        RecordMark.Kind.NATIONAL: mark.noc_id,
+        RecordMark.Kind.TRACK: mark.city,
+        RecordMark.Kind.PERSONAL: _holder(mark),
+    }
+    return (mark.kind, within.get(mark.kind))
+
+
+def _bind(entered: Iterable[RecordMark], rows: dict[int, RaceRows]) -> list[tuple[RecordMark, tuple]]:
+    """Entered marks that count, with their order in time. A mark whose holder is among the rows needs its result."""
+    candidates = []
+    for mark in entered:
+        mine = rows.get(mark.race_id)
+        mark.result = _matching(mark, mine.results) if mine else None
+        if mark.result or mine is None or _holder(mark) not in mine.entrants:
+            candidates.append((mark, _order(mark, mark.result, mine.race if mine else None)))
+    return candidates
+
+
+def _matching(mark: RecordMark, results: Iterable[Result]) -> Result | None:
+    return next((r for r in results if _holder(r.entry) == _holder(mark) and r.mark == mark.mark), None)
+
+
+def _order(mark: RecordMark, result: Result | None, race: Race | None) -> tuple:
+    """Day, phase, heat; and by mark, the slower first, where the heat is not known."""
+    day = (_day(race) if race else None) or mark.set_on or date.min
+    heat = result.heat if result else mark.heat
+    sign = 1 if higher_is_better(mark.event.measure) else -1
+    if heat is None or not heat.is_known:
+        return (day, heat.phase_order if heat else UNKNOWN, UNKNOWN, sign * mark.mark)
+    return (day, heat.phase_order, heat.order, 0)
+
+
+def _day(race: Race) -> date:
+    return race.starts_on or race.raced_at.astimezone(race.competition.zone).date()
+
+
+def _derive(
+    event: Event, entered: Sequence[RecordMark], rows: dict[int, RaceRows], known: dict[int, RecordMark]
+) -> list[tuple[RecordMark, tuple]]:
+    """Marks of Olympic races that may have been Olympic records and that nobody entered."""
+    bound = {mark.result_id for mark in entered if mark.kind == RecordMark.Kind.OLYMPIC and mark.result_id}
+    anchors = [_day(rows[m.race_id].race) for m in entered if m.kind == "OR" and m.race_id in rows]
+    if not anchors or event.measure == Event.Measure.PLACING:
+        return []
+    candidates = []
+    for mine in _unbroken(rows.values(), set(anchors)):
+        for result in _decidable(event, mine):
+            if result.pk not in bound:
+                mark = known.get(result.pk) or _from_result(event, mine.race, result)
+                mark.mark, mark.decimals = result.mark, result.decimals
+                candidates.append((mark, _order(mark, result, mine.race)))
+    return candidates
+
+
+def _unbroken(all_rows: Iterable[RaceRows], anchors: set[date]) -> list[RaceRows]:
+    """Olympic races before which the standing record is surely known: no Games is missing since an entered record."""
+    held = {m.race.competition_id: m for m in all_rows if m.race.competition.is_olympic}
+    seasons = {m.race.competition.season for m in held.values()}
+    games = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season__in=seasons).order_by("year", "opens_on")
+    known, safe = False, []
+    for competition in games:
+        mine = held.get(competition.pk)
+        if mine is None or mine.race.covered_places == 0:
+            known = False
+            continue
+        anchored = _day(mine.race) in anchors
+        if known or anchored:
+            safe.append(mine)
+            known = True
+    return safe
+
+
+def _decidable(event: Event, mine: RaceRows) -> list[Result]:
+    """Results before which nobody unseen can have been better; without a heat, only the race's best."""
+    if mine.race.combine not in {Race.Combine.LAST_PHASE, Race.Combine.BEST} or not mine.results:
+        return []
+    covered = mine.race.covered_places
+    if covered is not None and len({r.heat.phase for r in mine.results}) > 1:
+        return []
+    pick = max if higher_is_better(event.measure) else min
+    best = pick(mine.results, key=lambda r: r.mark)
+    return [r for r in mine.results if (r.heat.is_known or r is best) and _is_covered(r, covered)]
+
+
+def _is_covered(result: Result, covered: int | None) -> bool:
+    if covered is None:
+        return True
+    try:
+        rank = result.entry.placing.rank
+    except Placing.DoesNotExist:
+        return False
+    return rank is not None and rank <= covered
+
+
+def _from_result(event: Event, race: Race, result: Result) -> RecordMark:
+    return RecordMark(
+        event=event,
+        kind=RecordMark.Kind.OLYMPIC,
+        origin=RecordMark.Origin.DERIVED,
+        athlete_id=result.entry.athlete_id,
+        team_name=result.entry.team_name if not result.entry.athlete_id else "",
+        noc_id=result.entry.noc_id,
+        mark=result.mark,
+        decimals=result.decimals,
+        set_on=_day(race),
+        city=race.competition.city,
+        competition=race.competition,
+        race=race,
+        heat=result.heat,
+        result=result,
+    )
+
+
+def _number(event: Event, candidates: Sequence[tuple[RecordMark, tuple]]) -> list[RecordMark]:
+    """Gives each mark of each progression its step; returns those that count."""
+    by_scope = defaultdict(list)
+    for mark, order in candidates:
+        by_scope[_scope(mark)].append(Candidate(key=mark, mark=mark.mark, order=order))
+    kept = []
+    for group in by_scope.values():
+        steps = progression(_hashable(group), higher_is_better=higher_is_better(event.measure))
+        best = steps[-1].mark if steps else None
+        for number, step in enumerate(steps, start=1):
+            mark = group[step.key].key
+            mark.step, mark.is_equalled, mark.stands = number, step.equalled, step.mark == best
+            kept.append(mark)
+    return kept
+
+
+def _hashable(group: Sequence[Candidate]) -> list[Candidate]:
+    """The same candidates keyed by their index: unsaved model objects have no hash."""
+    return [Candidate(key=index, mark=c.mark, order=c.order) for index, c in enumerate(group)]
+
+
+def _store(
+    entered: Sequence[RecordMark], derived: dict[int, RecordMark], kept: Sequence[RecordMark], before: dict[int, tuple]
+) -> bool:
+    kept_ids = {mark.pk for mark in kept if mark.pk}
+    gone = [mark.pk for mark in derived.values() if mark.pk not in kept_ids]
+    fresh = [mark for mark in kept if mark.pk is None]
+    persisted = [*entered, *(mark for mark in derived.values() if mark.pk in kept_ids)]
+    changed = [mark for mark in persisted if _derived_state(mark) != before[mark.pk]]
+    RecordMark.objects.filter(pk__in=gone).delete()
+    RecordMark.objects.bulk_create(fresh, batch_size=500)
+    RecordMark.objects.bulk_update(changed, ["result", "step", "stands", "is_equalled", "mark", "decimals"])
+    return bool(gone or fresh or changed)

@@ -1,0 +1,216 @@
+"""Who stands where in a race: placings and medals, derived from the entered results and the decisions taken since."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from olympics import ranking
+from olympics.models import Decision, Entry, MedalAward, Placing, Race, Result
+
+PLACING_FIELDS = ("rank", "is_tied", "total", "decimals", "irm", "medal", "position")
+
+
+@dataclass(frozen=True)
+class Effective:
+    """A result as the decisions leave it."""
+
+    mark: int | None
+    irm: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the decisions in force say about a race. Keys are primary keys of entries."""
+
+    marks: Mapping[int, int | None]
+    irms: Mapping[int, str]
+    medals: Mapping[int, str]
+    vacated: Collection[int]
+
+    def applied(self, result: Result) -> Effective:
+        return Effective(
+            mark=self.marks.get(result.entry_id, result.entered_mark),
+            irm=self.irms.get(result.entry_id, result.entered_irm),
+        )
+
+
+@dataclass(frozen=True)
+class Standings:
+    """A race as it stands under a ruling: results by primary key, placings in listing order, medals by entry."""
+
+    results: Mapping[int, Effective]
+    placed: Sequence[ranking.Placed]
+    medals: Mapping[int, str]
+
+
+def rule(decisions: Iterable[Decision]) -> Ruling:
+    """Folds decisions in force, oldest first, into one ruling."""
+    marks: dict[int, int | None] = {}
+    irms: dict[int, str] = {}
+    medals: dict[int, str] = {}
+    vacated: set[int] = set()
+    for decision in decisions:
+        entry = decision.entry_id
+        if decision.kind == Decision.Kind.DISQUALIFY:
+            irms[entry] = decision.irm or "DQ"
+            (vacated.add if decision.is_vacant else vacated.discard)(entry)
+        elif decision.kind == Decision.Kind.REINSTATE:
+            irms[entry] = ""
+            vacated.discard(entry)
+        elif decision.kind == Decision.Kind.MARK:
+            marks[entry] = decision.mark
+        elif decision.kind == Decision.Kind.MEDAL:
+            medals[entry] = decision.medal
+    return Ruling(marks, irms, medals, vacated)
+
+
+def standings(race: Race, entries: Sequence[Entry], results: Sequence[Result], ruling: Ruling) -> Standings:
+    effective = {result.pk: ruling.applied(result) for result in results}
+    placed = ranking.place(
+        [_finish(result, effective[result.pk]) for result in results],
+        measure=race.event.measure,
+        combine=race.combine,
+        totals={e.pk: ranking.Total(e.given_rank, e.given_total) for e in entries if e.given_rank or e.given_total},
+        complete=race.is_complete,
+        vacated=ruling.vacated,
+    )
+    return Standings(effective, placed, _medals(race, entries, placed, ruling))
+
+
+def standings_on(race: Race, known_on: date | None = None) -> Standings:
+    """The race as it stood on a day, by the decisions taken until then (None: all of them). Three queries."""
+    entries, results = _rows(race)
+    return standings(race, entries, results, rule(Decision.objects.filter(race=race).active(known_on)))
+
+
+def derive_race(race: Race) -> bool:
+    """Stores what follows from a race's entered results and decisions. Returns whether anything changed."""
+    entries, results = _rows(race)
+    decisions = list(Decision.objects.filter(race=race))
+    today = standings(race, entries, results, rule(_in_force(decisions)))
+    return any(
+        [
+            _store_results(results, today),
+            _store_placings(race, results, today),
+            _store_awards(race, _award_history(race, entries, results, decisions)),
+        ]
+    )
+
+
+def _rows(race: Race) -> tuple[list[Entry], list[Result]]:
+    entries = list(Entry.objects.filter(race=race))
+    return entries, list(Result.objects.filter(entry__race=race).select_related("heat"))
+
+
+def _in_force(decisions: Sequence[Decision], known_on: date | None = None) -> list[Decision]:
+    """The same rule as `Decision.objects.active`, over rows at hand."""
+    taken = [d for d in decisions if known_on is None or d.decided_on <= known_on]
+    undone = {d.undoes_id for d in taken}
+    in_force = [d for d in taken if d.undoes_id is None and d.pk not in undone]
+    return sorted(in_force, key=lambda d: (d.decided_on, d.pk))
+
+
+def _finish(result: Result, effective: Effective) -> ranking.Finish:
+    return ranking.Finish(
+        key=result.entry_id,
+        mark=effective.mark,
+        phase_order=result.heat.phase_order,
+        heat=result.heat.name,
+        heat_order=result.heat.order,
+        tie_break=result.tie_break if effective.mark == result.entered_mark else None,
+        points=result.points,
+        rank=result.rank,
+        irm=effective.irm,
+    )
+
+
+def _medals(
+    race: Race, entries: Sequence[Entry], placed: Sequence[ranking.Placed], ruling: Ruling
+) -> dict[int, str]:
+    if not (race.is_medal_event and race.status == Race.Status.OFFICIAL):
+        return {}
+    given = {entry.pk: entry.given_medal for entry in entries if entry.given_medal} | dict(ruling.medals)
+    disqualified = {key: "none" for key, irm in ruling.irms.items() if irm and key not in ruling.medals}
+    return ranking.medals(placed, given | disqualified)
+
+
+def _store_results(results: Sequence[Result], today: Standings) -> bool:
+    changed = []
+    for result in results:
+        effective = today.results[result.pk]
+        if (result.mark, result.irm) != (effective.mark, effective.irm):
+            result.mark, result.irm = effective.mark, effective.irm
+            changed.append(result)
+    Result.objects.bulk_update(changed, ["mark", "irm"], batch_size=500)
+    return bool(changed)
+
+
+def _store_placings(race: Race, results: Sequence[Result], today: Standings) -> bool:
+    decimals: dict[int, int] = {}
+    for result in results:
+        decimals[result.entry_id] = max(result.decimals, decimals.get(result.entry_id, 0))
+    wanted = {
+        p.key: Placing(
+            entry_id=p.key,
+            rank=p.rank,
+            is_tied=p.tied,
+            total=p.total,
+            decimals=decimals.get(p.key, race.event.decimals),
+            irm=p.irm,
+            medal=today.medals.get(p.key, ""),
+            position=p.position,
+        )
+        for p in today.placed
+    }
+    stored = {placing.entry_id: placing for placing in Placing.objects.filter(entry__race=race)}
+    gone = [placing.pk for key, placing in stored.items() if key not in wanted]
+    fresh = [placing for key, placing in wanted.items() if key not in stored]
+    moved = [placing for key, placing in wanted.items() if key in stored and _differs(placing, stored[key])]
+    for placing in moved:
+        placing.pk = stored[placing.entry_id].pk
+    Placing.objects.filter(pk__in=gone).delete()
+    Placing.objects.bulk_create(fresh, batch_size=500)
+    Placing.objects.bulk_update(moved, PLACING_FIELDS, batch_size=500)
+    return bool(gone or fresh or moved)
+
+
+def _differs(one: Placing, other: Placing) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in PLACING_FIELDS)
+
+
+def _award_history(
+    race: Race, entries: Sequence[Entry], results: Sequence[Result], decisions: Sequence[Decision]
+) -> list[MedalAward]:
+    """Every medal with its days, from the race on: one award for each stretch in which an entry held the same medal."""
+    day = race.raced_at.astimezone(race.competition.zone).date()
+    before = rule([])
+    history: list[MedalAward] = []
+    open_awards: dict[int, MedalAward] = {}
+    moments: list[tuple[date, Decision | None]] = [(day, None)]
+    moments += [(d.decided_on, d) for d in sorted(decisions, key=lambda d: (d.decided_on, d.pk))]
+    for since, decision in moments:
+        ruling = rule(_in_force(decisions, since)) if decision else before
+        held = standings(race, entries, results, ruling).medals
+        for key, award in list(open_awards.items()):
+            if held.get(key) != award.medal:
+                award.valid_to = since
+                del open_awards[key]
+        for key, medal in held.items():
+            if key not in open_awards:
+                award = MedalAward(entry_id=key, medal=medal, valid_from=since, decision=decision)
+                history.append(award)
+                open_awards[key] = award
+    return [award for award in history if award.valid_to is None or award.valid_to > award.valid_from]
+
+
+def _store_awards(race: Race, wanted: Sequence[MedalAward]) -> bool:
+    def key(award: MedalAward) -> tuple:
+        return (award.entry_id, award.medal, award.valid_from, award.valid_to, award.decision_id)
+
+    stored = {key(award): award.pk for award in MedalAward.objects.filter(entry__race=race)}
+    keys = {key(award) for award in wanted}
+    gone = [pk for award, pk in stored.items() if award not in keys]
+    fresh = [award for award in wanted if key(award) not in stored]
+    MedalAward.objects.filter(pk__in=gone).delete()
+    MedalAward.objects.bulk_create(fresh, batch_size=500)
+    return bool(gone or fresh)

@@ -1,0 +1,47 @@
+"""What comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from olympics import marks
+from olympics.models import Race
+
+
+@dataclass(frozen=True)
+class NextRace:
+    name: str
+    url: str
+    weekday_date: str
+    venue_time: str
+    eastern_time: str
+    starts_at_iso: str
+    note: str = ""
+
+
+def next_races(race: Race, at: datetime, *, most: int = 3) -> list[NextRace]:
+    """The next races of the same discipline and competition after an instant. One query."""
+    races = Race.objects.filter(competition=race.competition, event__discipline=race.event.discipline)
+    return as_next(races.upcoming(at).select_related("event", "competition")[:most])
+
+
+def as_next(races: Iterable[Race]) -> list[NextRace]:
+    return [_next(race) for race in races]
+
+
+def _next(race: Race) -> NextRace:
+    starts_at = race.starts_at.astimezone(race.competition.zone)
+    return NextRace(
+        name=race.event.name,
+        url=race.get_absolute_url(),
+        weekday_date=f"{_short_weekday(starts_at)}., {marks.ap_date(starts_at.date())}",
+        venue_time=f"{marks.ap_time(starts_at)} in {race.competition.city}",
+        eastern_time=f"{marks.ap_time(marks.eastern(starts_at))} ET",
+        starts_at_iso=starts_at.isoformat(),
+        note="" if race.status == Race.Status.SCHEDULED else race.get_status_display(),
+    )
+
+
+def _short_weekday(moment: datetime) -> str:
+    """As in a table: Mon., Tues., Wed., Thurs., Fri., Sat., Sun. (AP), without the point."""
+    return ("Mon", "Tues", "Wed", "Thurs", "Fri", "Sat", "Sun")[moment.weekday()]

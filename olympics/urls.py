@@ -1,0 +1,13 @@
+from django.urls import path
+
+from olympics import views
+
+app_name = "olympics"
+urlpatterns = [
+    path("games/", views.games, name="games"),
+    path("games/<slug:competition>/", views.competition, name="competition"),
+    path("games/<slug:competition>/<slug:event>/", views.race, name="race"),
+    path("records/", views.records, name="records"),
+    path("records/<slug:event>/", views.event_records, name="event_records"),
+    path("medals/", views.medals, name="medals"),
+]

@@ -1,0 +1,99 @@
+from collections import defaultdict
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+
+from changes.pages import public_page
+from olympics import tables
+from olympics.models import Competition, Event, Placing, Race, RecordMark
+
+
+@public_page()
+def games(request):
+    competitions = Competition.objects.annotate(race_count=Count("races")).filter(race_count__gt=0)
+    groups = defaultdict(list)
+    for competition in competitions:
+        groups[competition.get_kind_display()].append(competition)
+    return render(request, "olympics/games.html", {"groups": dict(groups)})
+
+
+@public_page(dated=True)
+def competition(request, competition):
+    competition = get_object_or_404(Competition, slug=competition)
+    races = list(competition.races.select_related("event", "competition").order_by("raced_at", "pk"))
+    winners = _winners(competition)
+    by_discipline = defaultdict(list)
+    for race in races:
+        by_discipline[race.event.discipline].append((race, winners.get(race.pk, [])))
+    return render(
+        request,
+        "olympics/competition.html",
+        {
+            "competition": competition,
+            "disciplines": dict(sorted(by_discipline.items())),
+            "medals": tables.medal_table(competition, as_of=request.at),
+            "next_races": tables.schedule.as_next([r for r in races if r.starts_at and r.starts_at > request.at][:5]),
+        },
+    )
+
+
+def _winners(competition: Competition) -> dict[int, list[Placing]]:
+    """Who won each race of a competition, by race. One query."""
+    winners = defaultdict(list)
+    first = Placing.objects.filter(Q(rank=1) | Q(medal="gold"), entry__race__competition=competition)
+    for placing in first.select_related("entry__athlete", "entry__noc"):
+        winners[placing.entry.race_id].append(placing)
+    return winners
+
+
+@public_page(dated=True)
+def race(request, competition, event):
+    race = get_object_or_404(
+        Race.objects.select_related("competition", "event"), competition__slug=competition, event__slug=event
+    )
+    return render(
+        request,
+        "olympics/race.html",
+        {
+            "race": race,
+            "table": tables.results_table(race, splits=True),
+            "callouts": tables.record_callouts(race),
+            "reports": race.reports.published(at=request.at).latest(),
+        },
+    )
+
+
+@public_page()
+def records(request):
+    standing = (
+        RecordMark.objects.filter(stands=True, kind__in=["WR", "OR"])
+        .select_related("event", "athlete", "noc", "competition")
+        .order_by("event__discipline", "event__gender", "event__distance_m", "event__name", "kind", "pk")
+    )
+    disciplines: dict[str, dict[Event, dict[str, list]]] = {}
+    for mark in standing:
+        events = disciplines.setdefault(mark.event.discipline, {})
+        events.setdefault(mark.event, defaultdict(list))[mark.kind].append(tables.records.row(mark))
+    return render(request, "olympics/records.html", {"disciplines": disciplines})
+
+
+@public_page()
+def event_records(request, event):
+    event = get_object_or_404(Event, slug=event)
+    marks = tables.records.counting_marks(event)
+    histories = [tables.record_history(event, kind, marks) for kind in ("OR", "WR")]
+    races = event.races.olympic().official().select_related("competition", "event").in_order().reverse()
+    return render(
+        request,
+        "olympics/event_records.html",
+        {"event": event, "histories": [history for history in histories if history.rows], "races": races},
+    )
+
+
+@public_page()
+def medals(request):
+    competitions = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
+    counted = competitions.filter(races__entries__placing__medal="gold").distinct()
+    chosen = counted.filter(slug=request.GET.get("games", "")).first() or counted.first()
+    table = tables.medal_table(chosen, as_of=request.at, title=f"Medals, {chosen.name}") if chosen else None
+    return render(request, "olympics/medals.html", {"table": table, "chosen": chosen, "competitions": counted})
