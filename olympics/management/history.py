@@ -1,0 +1,678 @@
+"""A made-up history of Games, written as a results bundle: what the benchmarks and the big tests run on.
+
+Seeded: the same `Size` gives the same bytes. Real in shape (pairs with sections, rounds, attempts, runs, mass starts,
+teams; ties, IRMs, disqualifications years later, changed names and nations, careers of one to five Games, patchy
+coverage), invented in everything else: names are put together from syllables, slugs start with `generated-`.
+"""
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count, groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from olympics.marks import format_mark
+
+COLUMNS = {
+    "nocs": "code name demonym from_year to_year source",
+    "competitions": "slug kind name season year city country opens closes time_zone",
+    "events": "slug discipline name gender measure distance_m sections_m team decimals",
+    "athletes": "slug given_name family_name display_name sex noc born other_names source",
+    "races": "competition event starts_at ends_at venue medal_event status coverage combine",
+    "heats": "competition event phase phase_order heat heat_order starts_at",
+    "results": "competition event phase heat lane athlete team noc listed_as rank mark tie_break irm sections",
+    "teams": "competition event noc team athlete received_medal phase heat leg leg_mark",
+    "records": "event kind athlete team noc mark set_on city competition phase heat",
+    "decisions": "competition event athlete team noc kind irm authority decided_on reason",
+}
+LAST_YEAR = 2024
+TENTHS_UNTIL, TIMES_SINCE, SECTIONS_SINCE, THOUSANDTHS_SINCE = 1968, 1960, 1972, 1992
+NOCS, ZONES = 48, ("Europe/Oslo", "America/Denver", "Asia/Tokyo", "Europe/Rome", "Asia/Seoul", "America/Vancouver")
+STARTS = ("b", "br", "d", "f", "g", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "sv", "t", "v", "z")
+VOWELS, ENDS = ("a", "e", "i", "o", "u", "ei", "ö"), ("", "", "n", "r", "l", "s", "k")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large: `results` is met within a few percent, the others exactly."""
+
+    results: int = 300_000
+    events: int = 120
+    games: int = 30
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way to hold a race; `base` is a speed (m/s) for times, else a middling mark (thousandths)."""
+
+    name: str
+    discipline: str
+    measure: str
+    base: float
+    decimals: int = 2
+    combine: str = ""
+    is_team: bool = False
+
+
+KINDS = (
+    Kind("pairs", "Generated Oval", "time", 13),
+    Kind("rounds", "Generated Sprint", "time", 10),
+    Kind("throw", "Generated Throwing", "distance", 61_000),
+    Kind("mass-start", "Generated Oval", "placing", 0, decimals=0),
+    Kind("runs", "Generated Gates", "time", 12, combine="sum"),
+    Kind("relay", "Generated Sprint", "time", 10.5, is_team=True),
+    Kind("air", "Generated Air", "points", 81_000, combine="best"),
+)
+DISTANCES = (500, 1000, 1500, 3000, 5000, 200, 400, 800, 10_000)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """An event, the how-manieth of its kind it is, and the Games at which it is first held."""
+
+    kind: Kind
+    gender: str
+    number: int
+    first: int
+
+    @property
+    def distance_m(self) -> int | None:
+        timed = self.kind.measure == "time"
+        return DISTANCES[self.number % len(DISTANCES)] * (1 + self.number // len(DISTANCES)) if timed else None
+
+    @property
+    def slug(self) -> str:
+        return f"generated-{self.kind.name}-{'womens' if self.gender == 'W' else 'mens'}-{self.number + 1}"
+
+    @property
+    def name(self) -> str:
+        """Women's 1000m, Men's 500m Relay, Women's Throw 2."""
+        whose = "Women's" if self.gender == "W" else "Men's"
+        size = f"{self.distance_m}m" if self.distance_m else ""
+        what = "" if self.kind.name in ("pairs", "rounds") else self.kind.name.replace("-", " ").title()
+        return " ".join(filter(None, [whose, size, what, "" if size else str(self.number + 1)]))
+
+    @property
+    def sections_m(self) -> list[int]:
+        """An opening and laps of 400 m, for pairs."""
+        opening = (self.distance_m or 0) % 400
+        return [opening, *[400] * (self.distance_m // 400)] if opening and self.kind.name == "pairs" else []
+
+    @property
+    def higher_is_better(self) -> bool:
+        return self.kind.measure in ("distance", "points")
+
+
+@dataclass
+class Person:
+    """An athlete with the whole career decided at birth: Games by index, ability in standard deviations."""
+
+    slug: str
+    given: str
+    families: tuple[str, str]  # before and after `renamed`
+    nocs: tuple[str, str]  # before and after `moved`
+    renamed: int
+    moved: int
+    first: int
+    last: int
+    ability: float
+    favourite: int
+    is_written: bool = False
+
+    def strength(self, games: int, number: int) -> float:
+        off_peak = games - (self.first + self.last) / 2
+        return self.ability - 0.15 * off_peak**2 - 0.2 * abs(self.favourite - number % len(DISTANCES))
+
+    def noc(self, games: int) -> str:
+        return self.nocs[games >= self.moved]
+
+    def listed_as(self, games: int) -> str:
+        """The name of that day, empty where it is today's."""
+        return f"{self.given} {self.families[0]}" if games < self.renamed else ""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """Who starts: an athlete or a team, as the bundle names it."""
+
+    noc: str
+    strength: float
+    people: tuple[Person, ...]
+    athlete: str = ""
+    team: str = ""
+    listed_as: str = ""
+
+
+@dataclass
+class Row:
+    """A row of results.csv before it is printed; `full` is the mark to the thousandth."""
+
+    who: Starter
+    phase: str = ""
+    heat: str = ""
+    lane: str = ""
+    full: int | None = None
+    mark: int | None = None
+    tie_break: int | None = None
+    irm: str = ""
+    rank: int | None = None
+
+
+@dataclass
+class Meeting:
+    """A competition: its number among the Games, its slug, city, zone, opening day and the days it lasts."""
+
+    games: int
+    slug: str
+    kind: str
+    city: str
+    zone: str
+    opens: date
+    days: int
+
+
+@dataclass
+class Held:
+    """One race: the rows of all phases, and the final order, best first, with the ranks of the race."""
+
+    rows: list[Row]
+    placed: list[Row]
+    phases: list[str] = field(default_factory=list)  # before the final, in order
+
+
+def write_history(folder: Path, size: Size) -> None:
+    """Writes the bundle's files into a folder that exists or not. Rows stream; rosters alone are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as files:
+        History(Bundle(folder, files), size).write()
+
+
+class Bundle:
+    """The CSV files of a bundle, open for writing."""
+
+    def __init__(self, folder: Path, files: ExitStack):
+        self.writers = {}
+        for name, columns in COLUMNS.items():
+            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            self.writers[name] = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
+            self.writers[name].writeheader()
+
+    def write(self, file: str, **row: Any) -> None:
+        self.writers[file].writerow(row)
+
+
+class History:
+    def __init__(self, bundle: Bundle, size: Size):
+        self.bundle, self.size, self.random = bundle, size, Random(size.seed)  # noqa: S311
+        self.serial = count(1)
+        self.rosters: dict[tuple[str, str], list[Person]] = {}
+        self.best: dict[Contest, tuple[Row, Meeting]] = {}
+        self.left = size.results
+
+    # The world -------------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        self.nocs = self.write_nocs()
+        contests = self.write_events()
+        programme = [[c for c in contests if self.is_held(c, games)] for games in range(self.size.games)]
+        self.races_left = sum(map(len, programme))
+        self.roster_size = 8 + 2 * self.size.results // self.races_left
+        for games, held in enumerate(programme):
+            self.renew_rosters(games)
+            for meeting, contests in self.meetings(games, held):
+                self.write_meeting(meeting, contests)
+        self.write_world_records()
+
+    def write_nocs(self) -> list[str]:
+        """Codes, the strongest first. Every tenth nation ends half-way, and its athletes move to its successor."""
+        half = LAST_YEAR - 2 * self.size.games
+        codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(NOCS)]
+        for n, code in enumerate(codes):
+            name = self.name(2)
+            ends = half if n % 10 == 9 else ""
+            self.bundle.write(
+                "nocs", code=code, name=f"{name}ia", demonym=f"{name}ian", to_year=ends, source="generated"
+            )
+        return codes
+
+    def write_events(self) -> list[Contest]:
+        """Each kind for women, then for men, then the next. Half are there from the start, the rest join later."""
+        total, contests = self.size.events, []
+        for n in range(total):
+            kind, gender = KINDS[n % len(KINDS)], "WM"[n // len(KINDS) % 2]
+            first = max(0, (2 * n - total) * self.size.games * 2 // (3 * total))
+            contest = Contest(kind, gender, n // (2 * len(KINDS)), first)
+            contests.append(contest)
+            self.bundle.write(
+                "events",
+                slug=contest.slug,
+                discipline=kind.discipline,
+                name=contest.name,
+                gender=gender,
+                measure=kind.measure,
+                distance_m=contest.distance_m or "",
+                sections_m=";".join(map(str, contest.sections_m)),
+                team=int(kind.is_team),
+                decimals=kind.decimals,
+            )
+        return contests
+
+    def is_held(self, contest: Contest, games: int) -> bool:
+        last = self.size.games - 1
+        return games >= contest.first and (games in (contest.first, last) or self.random.random() > 0.03)
+
+    def meetings(self, games: int, held: list[Contest]) -> Iterator[tuple[Meeting, list[Contest]]]:
+        """The Games, and before the last ones three World Cup stops."""
+        year = self.year(games)
+        if games == self.size.games - 1:
+            alone = [contest for contest in held if not contest.kind.is_team]
+            for stop, opens in enumerate((date(year - 1, 11, 14), date(year - 1, 12, 5), date(year, 1, 16)), start=1):
+                yield self.meeting(games, "world_cup", f"World Cup {stop}", opens, 3), alone
+        yield self.meeting(games, "olympics", "", date(year, 2, 8), 16), held
+
+    def meeting(self, games: int, kind: str, name: str, opens: date, days: int) -> Meeting:
+        city, zone, host = self.name(2), self.random.choice(ZONES), self.random.choice(self.nocs[:20])
+        slug = f"generated-{kind.replace('_', '-')}-{opens:%Y-%m}-{ascii_slug(city)}"
+        meeting = Meeting(games, slug, kind, city, zone, opens, days)
+        self.bundle.write(
+            "competitions",
+            slug=slug,
+            kind=kind,
+            name=f"{name} {city} {opens.year}".strip(),
+            season="winter",
+            year=opens.year,
+            city=city,
+            country=host,
+            opens=opens,
+            closes=opens + timedelta(days - 1),
+            time_zone=zone,
+        )
+        return meeting
+
+    def year(self, games: int) -> int:
+        return LAST_YEAR - 4 * (self.size.games - 1 - games)
+
+    # People ----------------------------------------------------------------------------------------------------------
+
+    def renew_rosters(self, games: int) -> None:
+        for kind in KINDS:
+            for gender in "WM":
+                roster = self.rosters.setdefault((kind.discipline, gender), [])
+                roster[:] = [person for person in roster if person.last >= games]
+                while len(roster) < self.roster_size:
+                    roster.append(self.newcomer(gender, games))
+
+    def newcomer(self, gender: str, games: int) -> Person:
+        chance = self.random.random
+        length = self.random.choices((1, 2, 3, 4, 5), (45, 25, 16, 9, 5))[0]
+        given, old, new = self.name(2), self.name(2), self.name(3)
+        nation = int(NOCS * chance() ** 2.5)
+        moved = games + length if chance() > 0.02 else games + self.random.randrange(length)
+        end = self.size.games // 2 if nation % 10 == 9 else moved
+        renamed = games + self.random.randrange(length) if chance() < 0.05 else games
+        successor = self.nocs[nation - 9] if nation % 10 == 9 else self.random.choice(self.nocs)
+        return Person(
+            slug=f"generated-{ascii_slug(given)}-{ascii_slug(new)}-{next(self.serial)}",
+            given=given,
+            families=(old, new),
+            nocs=(self.nocs[nation], successor),
+            renamed=renamed,
+            moved=min(moved, end),
+            first=games,
+            last=games + length - 1,
+            ability=self.random.gauss(0, 1) + 0.8 * (1 - nation / NOCS) + 0.15 * length,
+            favourite=self.random.randrange(len(DISTANCES)),
+        )
+
+    def write_athlete(self, person: Person, gender: str) -> None:
+        """Once, at the first start."""
+        if person.is_written:
+            return
+        person.is_written = True
+        year = self.year(person.first) - 17 - int(12 * self.random.random() ** 2)
+        born = date(year, 1, 1) + timedelta(self.random.randrange(365))
+        known = self.random.random()
+        self.bundle.write(
+            "athletes",
+            slug=person.slug,
+            given_name=person.given,
+            family_name=person.families[1],
+            display_name=f"{person.given} {person.families[1]}",
+            sex="F" if gender == "W" else "M",
+            noc=person.noc(min(person.last, self.size.games - 1)),
+            born=born if known < 0.9 else born.year if known < 0.97 else "",
+            other_names=person.listed_as(person.first),
+            source="generated",
+        )
+
+    def name(self, syllables: int) -> str:
+        choice = self.random.choice
+        return "".join(choice(STARTS) + choice(VOWELS) for _ in range(syllables)).capitalize() + choice(ENDS)
+
+    # Races -----------------------------------------------------------------------------------------------------------
+
+    def write_meeting(self, meeting: Meeting, contests: list[Contest]) -> None:
+        for number, contest in enumerate(contests):
+            quota = 10 if meeting.kind == "world_cup" else self.quota()
+            held = self.hold(contest, meeting, quota)
+            self.races_left -= meeting.kind == "olympics"
+            if not held.placed:
+                continue
+            coverage, rows = self.covered(held, meeting)
+            self.write_race(contest, meeting, number, coverage)
+            self.write_heats(contest, meeting, held)
+            for row in rows:
+                self.write_result(contest, meeting, row)
+            if contest.kind.is_team:
+                self.write_teams(contest, meeting, rows)
+            self.remember(contest, meeting, held, rows)
+            self.left -= len(rows)
+
+    def quota(self) -> int:
+        """Rows for the next race, so that the total is met."""
+        mean = self.left / self.races_left
+        return max(8, round(mean * (0.7 + 0.6 * self.random.random())))
+
+    def hold(self, contest: Contest, meeting: Meeting, quota: int) -> Held:
+        hold: Callable[[Contest, Meeting, list[Starter]], Held] = {
+            "pairs": self.hold_pairs,
+            "mass-start": self.hold_mass_start,
+            "runs": self.hold_runs,
+            "air": self.hold_runs,
+        }.get(contest.kind.name, self.hold_rounds)
+        size = quota // 2 if contest.kind.combine else max(8, quota - 24) if hold == self.hold_rounds else quota
+        starters = self.teams(contest, meeting) if contest.kind.is_team else self.starters(contest, meeting, size)
+        return hold(contest, meeting, starters)
+
+    def starters(self, contest: Contest, meeting: Meeting, size: int) -> list[Starter]:
+        """The strongest, strongest first, at most three or a tenth of the field from a nation."""
+        games, per_noc = meeting.games, Counter()
+        form = {p.slug: p.strength(games, contest.number) + self.random.gauss(0, 0.4) for p in self.roster(contest)}
+        chosen = []
+        for person in sorted(self.roster(contest), key=lambda p: -form[p.slug]):
+            noc = person.noc(games)
+            per_noc[noc] += 1
+            if per_noc[noc] <= max(3, size // 10):
+                chosen.append(
+                    Starter(noc, form[person.slug], (person,), person.slug, listed_as=person.listed_as(games))
+                )
+        return chosen[:size]
+
+    def teams(self, contest: Contest, meeting: Meeting) -> list[Starter]:
+        """A team of five, the last of them in reserve, for every nation that has so many."""
+        by_noc: dict[str, list[Person]] = {}
+        for person in self.roster(contest):
+            by_noc.setdefault(person.noc(meeting.games), []).append(person)
+        teams = []
+        for noc, people in by_noc.items():
+            if len(people) >= 5:
+                members = sorted(people, key=lambda p: -p.strength(meeting.games, contest.number))[:5]
+                mean = sum(p.strength(meeting.games, contest.number) for p in members[:4]) / 4
+                teams.append(Starter(noc, mean, tuple(members), team=f"Team {noc}"))
+        return teams
+
+    def roster(self, contest: Contest) -> list[Person]:
+        return self.rosters[contest.kind.discipline, contest.gender]
+
+    def hold_pairs(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+        order = [*reversed(starters)]
+        rows = [self.run(contest, meeting, who, heat=str(n // 2 + 1)) for n, who in enumerate(order)]
+        for n, row in enumerate(rows):
+            row.lane = ("inner", "outer")[n % 2]
+        return Held(rows, rank(rows, contest))
+
+    def hold_mass_start(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+        """Places without marks; now and then two cross the line together."""
+        rows = [Row(who, irm=self.irm()) for who in starters]
+        form = {row.who.athlete: row.who.strength + self.random.gauss(0, 0.8) for row in rows}
+        for row in rows:
+            row.mark = -round(1000 * form[row.who.athlete]) if not row.irm else None
+        placed = rank(rows, contest)
+        for row in rows:
+            row.mark = None
+        return Held(rows, placed)
+
+    def hold_runs(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+        """Two runs, added or the better of them; who fails in the first has no second where they are added."""
+        adds = contest.kind.combine == "sum"
+        first = [self.run(contest, meeting, who, heat="Run 1") for who in starters]
+        second = [self.run(contest, meeting, row.who, heat="Run 2") for row in first if not (adds and row.irm)]
+        totals = []
+        for starter, rows in groupby(sorted([*first, *second], key=lambda row: row.who.athlete), lambda row: row.who):
+            marks = [row.mark for row in rows if row.mark is not None]
+            total = sum(marks) if adds and len(marks) == 2 else max(marks) if marks and not adds else None
+            totals.append(Row(starter, mark=total, irm="" if total is not None else "DNF"))
+        return Held([*first, *second], rank(totals, contest))
+
+    def hold_rounds(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+        """A qualification and a final for throws; else heats, semi-finals and two finals of eight."""
+        throws = contest.kind.name == "throw"
+        phases = ["Qualification"] if throws else ["Heats", "Semi-finals"] if len(starters) > 16 else ["Semi-finals"]
+        rows: list[Row] = []
+        left = starters
+        for phase in phases if len(starters) > 8 else []:
+            heats = 1 if throws else math.ceil(len(left) / 8)
+            started = [self.run(contest, meeting, who, phase, str(n % heats + 1)) for n, who in enumerate(left)]
+            left = [row.who for row in rank(started, contest)[: 8 if throws else 16]]
+            rows += started
+        for row in rows:
+            row.rank = None  # in the phase only, and not published
+        placed: list[Row] = []
+        for heat, who in (("Final A", left[:8]), ("Final B", left[8:])):
+            final = [self.run(contest, meeting, w, heat="Final" if throws else heat) for w in who]
+            placed += rank(final, contest, ahead=len(placed))
+            rows += final
+        return Held(rows, placed, phases)
+
+    def run(self, contest: Contest, meeting: Meeting, who: Starter, phase: str = "", heat: str = "") -> Row:
+        if irm := self.irm():
+            return Row(who, phase, heat, irm=irm)
+        form = who.strength + self.random.gauss(0, 0.5)
+        better = 0.015 * form + 0.0009 * (self.year(meeting.games) - LAST_YEAR)
+        if contest.kind.measure == "time":
+            full = round(1000 * contest.distance_m / contest.kind.base * (1.1 - better))
+        else:
+            full = max(1000, round(contest.kind.base * (1 + 4 * better)))
+        unit = 10 ** (3 - self.decimals(contest, meeting))
+        known = full if meeting.opens.year >= THOUSANDTHS_SINCE else None
+        return Row(who, phase, heat, full=known, mark=full // unit * unit)
+
+    def irm(self) -> str:
+        return self.random.choice(("DNS", "DNF", "DQ")) if self.random.random() < 0.025 else ""
+
+    def decimals(self, contest: Contest, meeting: Meeting) -> int:
+        return min(1, contest.kind.decimals) if meeting.opens.year <= TENTHS_UNTIL else contest.kind.decimals
+
+    # What the bundle holds of a race ---------------------------------------------------------------------------------
+
+    def covered(self, held: Held, meeting: Meeting) -> tuple[str, list[Row]]:
+        """Nearly all races whole; of the others the best or the podium, by their last rows alone."""
+        chance = self.random.random()
+        coverage = "full" if chance < 0.88 else "top:8" if chance < 0.95 else "podium"
+        if coverage == "full" and meeting.kind == "olympics":
+            return coverage, held.rows
+        coverage = "podium" if coverage == "podium" else "top:8"
+        places = 3 if coverage == "podium" else 8
+        best = {id(row.who) for row in held.placed if row.rank and row.rank <= places}
+        return coverage, [row for row in held.rows if not row.phase and id(row.who) in best]
+
+    def write_race(self, contest: Contest, meeting: Meeting, number: int, coverage: str) -> None:
+        day = meeting.opens + timedelta(number % meeting.days)
+        starts = datetime.combine(day, time(10 + number % 9, 15 * (number % 4)), ZoneInfo(meeting.zone))
+        timed = day.year >= TIMES_SINCE
+        self.bundle.write(
+            "races",
+            competition=meeting.slug,
+            event=contest.slug,
+            starts_at=starts.isoformat(timespec="minutes") if timed else day,
+            ends_at=(starts + timedelta(minutes=75)).isoformat(timespec="minutes") if timed else "",
+            venue=f"{meeting.city} Arena",
+            medal_event=int(meeting.kind == "olympics"),
+            status="official",
+            coverage=coverage,
+            combine=contest.kind.combine,
+        )
+
+    def write_heats(self, contest: Contest, meeting: Meeting, held: Held) -> None:
+        order = {phase: n for n, phase in enumerate([*held.phases, ""], start=1)}
+        heats = sorted({(order[row.phase], row.heat, row.phase) for row in held.rows}) if held.phases else []
+        for phase_order, heat, phase in heats:
+            self.bundle.write(
+                "heats",
+                competition=meeting.slug,
+                event=contest.slug,
+                phase=phase,
+                phase_order=phase_order,
+                heat=heat,
+                heat_order=int(heat) if heat.isdigit() else 1,
+            )
+
+    def write_result(self, contest: Contest, meeting: Meeting, row: Row) -> None:
+        for person in row.who.people:
+            self.write_athlete(person, contest.gender)
+        decimals = self.decimals(contest, meeting)
+        self.bundle.write(
+            "results",
+            competition=meeting.slug,
+            event=contest.slug,
+            phase=row.phase,
+            heat=row.heat,
+            lane=row.lane,
+            athlete=row.who.athlete,
+            team=row.who.team,
+            noc=row.who.noc,
+            listed_as=row.who.listed_as,
+            rank=row.rank or "",
+            mark=printed(row.mark, decimals, contest),
+            tie_break=printed(row.tie_break, 3, contest),
+            irm=row.irm,
+            sections=self.sections(contest, meeting, row, decimals),
+        )
+
+    def sections(self, contest: Contest, meeting: Meeting, row: Row, decimals: int) -> str:
+        """Sections that add up to the mark; sometimes only the first of them is known."""
+        if row.mark is None or not contest.sections_m or meeting.opens.year < SECTIONS_SINCE:
+            return ""
+        unit = 10 ** (3 - decimals)
+        slow = (1.15, *[1.0] * len(contest.sections_m))
+        shares = [
+            length * slower * (1 + 0.02 * self.random.random())
+            for length, slower in zip(contest.sections_m, slow, strict=False)
+        ]
+        marks = [int(row.mark * share / sum(shares)) // unit * unit for share in shares[:-1]]
+        marks.append(row.mark - sum(marks))
+        known = len(marks) if self.random.random() < 0.9 else 1
+        return ";".join(printed(mark, decimals, contest) if n < known else "" for n, mark in enumerate(marks))
+
+    def write_teams(self, contest: Contest, meeting: Meeting, rows: list[Row]) -> None:
+        for row in rows:
+            if row.phase:
+                continue
+            for n, person in enumerate(row.who.people, start=1):
+                leg = row.mark // 4 if row.mark is not None and n <= 4 else None
+                self.bundle.write(
+                    "teams",
+                    competition=meeting.slug,
+                    event=contest.slug,
+                    noc=row.who.noc,
+                    team=row.who.team,
+                    athlete=person.slug,
+                    received_medal=int(n <= 4),
+                    heat=row.heat if leg else "",
+                    leg=n if leg else "",
+                    leg_mark=printed(leg, 3, contest),
+                )
+
+    # Records and decisions -------------------------------------------------------------------------------------------
+
+    def remember(self, contest: Contest, meeting: Meeting, held: Held, rows: list[Row]) -> None:
+        """Enters the best of an event's first Games as its first record; disqualifies a later winner now and then."""
+        if meeting.kind != "olympics":
+            return
+        if contest.kind.measure in ("time", "distance") and contest.kind.combine != "sum":
+            marked = rank([Row(r.who, r.phase, r.heat, mark=r.mark) for r in rows], contest)
+            if meeting.games == contest.first and marked:
+                self.write_record(contest, meeting, marked[0])
+            self.best[contest] = min(
+                [*filter(None, [self.best.get(contest)]), *((row, meeting) for row in marked[:1])],
+                key=lambda best: -best[0].mark if contest.higher_is_better else best[0].mark,
+            )
+        if meeting.games != contest.first and self.random.random() < 0.005:
+            self.write_decision(contest, meeting, held.placed[0])
+
+    def write_record(self, contest: Contest, meeting: Meeting, row: Row) -> None:
+        self.bundle.write(
+            "records",
+            event=contest.slug,
+            kind="OR",
+            athlete=row.who.athlete,
+            team=row.who.team,
+            noc=row.who.noc,
+            mark=printed(row.mark, self.decimals(contest, meeting), contest),
+            city=meeting.city,
+            competition=meeting.slug,
+            phase=row.phase,
+            heat=row.heat,
+        )
+
+    def write_world_records(self) -> None:
+        """One that stands for each event, set elsewhere by the holder of its best Olympic mark."""
+        for contest, (row, meeting) in self.best.items():
+            mark = row.mark * 101 // 100 if contest.higher_is_better else row.mark * 99 // 100
+            self.bundle.write(
+                "records",
+                event=contest.slug,
+                kind="WR",
+                athlete=row.who.athlete,
+                team=row.who.team,
+                noc=row.who.noc,
+                mark=printed(mark, contest.kind.decimals, contest),
+                set_on=meeting.opens + timedelta(300),
+                city=self.name(2),
+            )
+
+    def write_decision(self, contest: Contest, meeting: Meeting, row: Row) -> None:
+        self.bundle.write(
+            "decisions",
+            competition=meeting.slug,
+            event=contest.slug,
+            athlete=row.who.athlete,
+            team=row.who.team,
+            noc=row.who.noc,
+            kind="disqualify",
+            irm="DQ",
+            authority="Generated Tribunal",
+            decided_on=meeting.opens + timedelta(self.random.randrange(30, 900)),
+            reason="Generated",
+        )
+
+
+def rank(rows: list[Row], contest: Contest, ahead: int = 0) -> list[Row]:
+    """Gives ranks after those `ahead`; returns the ranked, best first. Equal printed marks get their thousandths."""
+    sign = -1 if contest.higher_is_better else 1
+    finished = [row for row in rows if row.mark is not None]
+    times_printed = Counter(row.mark for row in finished)
+    for row in finished:
+        row.tie_break = row.full if times_printed[row.mark] > 1 else None
+    placed = sorted(finished, key=lambda row: (sign * row.mark, sign * (row.tie_break or 0)))
+    for n, row in enumerate(placed):
+        before = placed[n - 1] if n else None
+        tied = before and (before.mark, before.tie_break) == (row.mark, row.tie_break)
+        row.rank = before.rank if tied else ahead + n + 1
+    return placed
+
+
+def printed(mark: int | None, decimals: int, contest: Contest) -> str:
+    return "" if mark is None else format_mark(mark, decimals, contest.kind.measure)
+
+
+def ascii_slug(name: str) -> str:
+    return name.lower().replace("ö", "oe")
