@@ -1,7 +1,8 @@
 """Geometry of the drawings. A template prints these numbers as SVG and computes nothing.
 
-Lengths are in pixels of the drawing's own width. Draw once for each width at which the page shows it, never scale one drawing down:
-so text keeps its size. Values are marks as integers in thousandths of the event's unit. The caller words every text.
+Lengths are in pixels of the drawing's own width. Draw once for each width at which the page shows it, and never scale
+one drawing down: so text keeps its size. Values are marks as integers in thousandths of the event's unit. The caller
+words every text.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,7 +44,9 @@ def fitted(text: str, room: float, size: float) -> str:
     """The text, cut with an ellipsis where `room` pixels do not hold it."""
     if text_width(text, size) <= room:
         return text
-    return next((cut for end in range(len(text) - 1, 0, -1) if text_width(cut := text[:end].rstrip() + "…", size) <= room), "")
+    return next(
+        (cut for end in range(len(text) - 1, 0, -1) if text_width(cut := text[:end].rstrip() + "…", size) <= room), ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Dot:
     stands: bool
 
 
-# ---------------------------------------------------------------------------------------------------------------- the record line
+# The record line ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,8 @@ class RecordLine:
 def record_line(marks: Sequence[LineMark], *, width: float) -> RecordLine:
     """Draw `marks`, oldest first, for a column of `width` pixels.
 
-    Texts never overlap: they are pushed apart, then set in up to three rows, and at last the marks that changed least go without
-    (their dots stay). Raises ValueError for no mark, or for marks that do not all move in one direction.
+    Texts never overlap: they are pushed apart, then set in up to three rows, and at last the marks that changed least
+    go without (their dots stay). Raises ValueError for no mark, or for marks that do not all move in one direction.
     """
     _require_one_direction([mark.value for mark in marks])
     xs = _positions([mark.value for mark in marks], INSET, width - INSET)
@@ -131,7 +134,7 @@ def record_line(marks: Sequence[LineMark], *, width: float) -> RecordLine:
         steps=tuple(Step(_px(a), _px(b), mark.stands) for (a, b), mark in zip(pairwise(xs), marks[1:], strict=True)),
         dots=tuple(Dot(_px(x), y, mark.stands) for x, mark in zip(xs, marks, strict=True)),
         texts=(*shown.differences(above), *shown.marks_above(above), *shown.labels_below(below)),
-        leaders=(*shown.leaders(shown.paths_above, y, above), *shown.leaders(shown.paths_below, y, below)),
+        leaders=(*shown.leaders_above(y, above), *shown.leaders_below(y, below)),
     )
 
 
@@ -155,7 +158,9 @@ def _ticks(values: Sequence[int], xs: Sequence[float], width: float) -> tuple[fl
         return ()
     per_pixel = (values[-1] - values[0]) / (xs[-1] - xs[0])
     start, end = values[0] - per_pixel * xs[0], values[0] + per_pixel * (width - xs[0])
-    return tuple(sorted(_px((value - start) / per_pixel) for value in round_values(min(start, end), max(start, end), most=32)))
+    return tuple(
+        sorted(_px((value - start) / per_pixel) for value in round_values(min(start, end), max(start, end), most=32))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """The texts that fit. A path holds a leader's place in each row from the line outward; its text stands in the last."""
+    """The texts that fit. A path holds a leader's place in each row, from the line to the row of its text."""
 
     placed: Sequence[_Placed]
     difference_xs: Sequence[float]
@@ -244,21 +249,38 @@ class _Shown:
             for one, path in zip(self.placed, self.paths_below, strict=True)
         ]
 
-    def leaders(self, paths: Sequence[Sequence[float]], y: float, rows: Sequence[float]) -> list[str]:
-        """Lines from the dots to the texts of one side, where a text does not stand over its dot; all of the side or none."""
-        widths = [one.mark_width if paths is self.paths_above else one.label_width for one in self.placed]
-        if all(_reads(one.x, path, room) for one, path, room in zip(self.placed, paths, widths, strict=True)):
-            return []
-        return [_leader(one.x, y, path, rows) for one, path in zip(self.placed, paths, strict=True)]
+    def leaders_above(self, y: float, rows: Sequence[float]) -> list[str]:
+        return _leaders(
+            [one.x for one in self.placed], [one.mark_width for one in self.placed], self.paths_above, y, rows
+        )
+
+    def leaders_below(self, y: float, rows: Sequence[float]) -> list[str]:
+        return _leaders(
+            [one.x for one in self.placed], [one.label_width for one in self.placed], self.paths_below, y, rows
+        )
 
 
-def _reads(x: float, path: Sequence[float], width: float) -> bool:
-    return abs(path[-1] - x) <= max(width / 2 - 6, 0)
+def _leaders(
+    xs: Sequence[float], widths: Sequence[float], paths: Sequence[Sequence[float]], y: float, rows: Sequence[float]
+) -> list[str]:
+    """Lines from the dots to the texts of one side: all of them, or none where every text stands over its dot."""
+    placed = list(zip(xs, widths, paths, strict=True))
+    if all(abs(path[-1] - x) <= width / 2 - 2 for x, width, path in placed):
+        return []
+    return [_leader(x, y, [*path[:-1], _near_end([x, *path], width)], rows) for x, width, path in placed]
+
+
+def _near_end(path: Sequence[float], width: float) -> float:
+    """The part of a text nearest to where its leader comes from."""
+    reach = max(width / 2 - 5, 0)
+    return min(max(path[-2], path[-1] - reach), path[-1] + reach)
 
 
 def _leader(x: float, y: float, path: Sequence[float], rows: Sequence[float]) -> str:
-    """Down each row's gap on a slant, through the row straight."""
-    points = [(x, y), *((bend, edge) for bend, (near, far) in zip(path, pairwise(rows), strict=False) for edge in (near, far))]
+    """Straight through a row, on a slant from one to the next."""
+    points = [(x, y)]
+    for bend, (near, far) in zip(path, pairwise(rows), strict=False):
+        points += [(bend, near), (bend, near + 0.75 * (far - near))]
     return " ".join(f"{_px(a):g},{_px(b):g}" for a, b in points[:-1])
 
 
@@ -269,7 +291,7 @@ def _least_change(placed: Sequence[_Placed]) -> int:
 
 
 def _difference_row(placed: Sequence[_Placed]) -> tuple[list[float], list[float]]:
-    """Wanted places and widths in the row above the line: a leader's way through (no width), a difference, a way through ..."""
+    """Wanted places and widths in the row above the line: a leader (no width), a difference, a leader ..."""
     wanted, widths = [placed[0].x], [0.0]
     for before, one in pairwise(placed):
         wanted += [(before.x + one.x) / 2, one.x]
@@ -278,12 +300,18 @@ def _difference_row(placed: Sequence[_Placed]) -> tuple[list[float], list[float]
 
 
 def _stack(xs: Sequence[float], widths: Sequence[float], room: float) -> list[list[float]] | None:
-    """Paths to texts in as few rows as hold them, or None where `MOST_ROWS` do not."""
-    return next((paths for rows in range(1, MOST_ROWS + 1) if (paths := _in_rows(xs, widths, room, rows))), None)
+    """Paths to texts, in more rows where that brings them nearer to their dots; None where no rows hold them."""
+    ways = [paths for rows in range(1, MOST_ROWS + 1) if (paths := _in_rows(xs, widths, room, rows))]
+    return min(ways, key=lambda paths: _strain(xs, paths), default=None)
+
+
+def _strain(xs: Sequence[float], paths: Sequence[Sequence[float]]) -> float:
+    """How far the farthest text stands from its dot, in pixels; a row more counts as 45."""
+    return max(abs(path[-1] - x) for x, path in zip(xs, paths, strict=True)) + 45 * max(map(len, paths))
 
 
 def _in_rows(xs: Sequence[float], widths: Sequence[float], room: float, rows: int) -> list[list[float]] | None:
-    """Texts take turns, the newest in the nearest row; a leader to a farther row passes between the texts of a nearer one."""
+    """Texts take turns, the newest in the nearest row; leaders to a farther row pass between texts."""
     turns = [(len(xs) - 1 - index) % rows for index in range(len(xs))]
     paths: list[list[float]] = [[] for _ in xs]
     at = list(xs)
@@ -299,7 +327,7 @@ def _in_rows(xs: Sequence[float], widths: Sequence[float], room: float, rows: in
 
 
 def _spread(wanted: Sequence[float], widths: Sequence[float], room: float) -> list[float] | None:
-    """Centres nearest to the wanted ones (least squares) that keep order, `GAP` and the edges 0 and `room`; None if they cannot."""
+    """Centres nearest to the wanted ones that keep order, `GAP` and the edges 0 and `room`; None if none do."""
     if not wanted:
         return []
     offsets = [0.0, *accumulate((a + b) / 2 + GAP for a, b in pairwise(widths))]
@@ -322,7 +350,7 @@ def _isotonic(values: Sequence[float]) -> list[float]:
     return [mean for mean, count in pools for _ in range(count)]
 
 
-# ------------------------------------------------------------------------------------------------------------ the progression chart
+# The progression chart ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,10 +378,17 @@ class Box:
     bottom: float
 
     def overlaps(self, other: "Box") -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def within(self, other: "Box") -> bool:
-        return self.left >= other.left and self.right <= other.right and self.top >= other.top and self.bottom <= other.bottom
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +406,7 @@ class PointLabel:
 
 @dataclass(frozen=True, slots=True)
 class ProgressionChart:
-    """A record over time: `path` is the step line, `standing_path` its last level. `plot` is the area within the axes."""
+    """A record over time: `path` is the step line, `standing_path` its last level, `plot` the area within the axes."""
 
     width: float
     height: float
@@ -387,7 +422,9 @@ class ProgressionChart:
 
 
 DOT_RADIUS = 4.0
-HEADROOM = 22.0  # within the axes, above the highest and below the lowest mark: a label's height
+AXES = 32.0  # of the height, above the plot and below it
+A_LABEL_EACH = 90  # pixels of width: more labels than that hide the line
+HEADROOM = 28.0  # within the axes, above the highest and below the lowest mark: a label's height
 
 
 def progression_chart(
@@ -399,23 +436,26 @@ def progression_chart(
     until: float | None = None,
     clock: bool = True,
 ) -> ProgressionChart:
-    """Draw a record's `points`, oldest first, up to `until` in years. `clock` makes round values of minutes, not of tens.
+    """Draw a record's `points`, oldest first, up to `until` in years. `clock` makes round values minutes, not tens.
 
-    The standing mark is labelled, then the first, then the largest steps for which there is room. Raises ValueError for no point.
+    The standing mark is labelled, then the first, then the largest steps for which there is room. Raises ValueError for
+    no point.
     """
     if not points:
         raise ValueError("A progression needs at least one point.")
     values = [point.value for point in points]
     low, high = min(values), max(values)
-    margin = max((high - low) * HEADROOM / max(height - 80, 1), 1)
-    rounds = round_values(low - margin, high + margin, most=5, clock=clock)
+    margin = (high - low) * HEADROOM / (height - AXES - 2 * HEADROOM) or 1
+    rounds = round_values(low - 0.6 * margin, high + margin, most=6, clock=clock)
     gutter = max((text_width(format_mark(value), LABEL_SIZE) for value in rounds), default=0.0) + 8
-    plot = Box(gutter, 6, width - 6, height - 26)
+    plot = Box(gutter, 6, width - 6, height - AXES + 6)
     x_of = _scale(points[0].when, max(points[-1].when, until or 0), plot.left + 8, plot.right)
     y_of = _scale(low - margin, high + margin, plot.bottom, plot.top)
     dots = tuple(Dot(_px(x_of(point.when)), _px(y_of(point.value)), point.value == values[-1]) for point in points)
     end = plot.right if until else dots[-1].x
-    years = round_values(points[0].when, max(points[-1].when, until or 0), most=max(int(width / 72), 2), clock=False, least=1)
+    years = round_values(
+        points[0].when, max(points[-1].when, until or 0), most=max(int(width / 72), 2), clock=False, least=1
+    )
     return ProgressionChart(
         width=width,
         height=height,
@@ -441,16 +481,30 @@ def _step_path(dots: Sequence[Dot]) -> str:
 
 
 def _labels(points: Sequence[Point], dots: Sequence[Dot], room: Box) -> list[PointLabel]:
-    """Labels in order of note, each on the side of its dot where the line is not, and none over another or over a dot."""
-    taken = [Box(dot.x - DOT_RADIUS, dot.y - DOT_RADIUS, dot.x + DOT_RADIUS, dot.y + DOT_RADIUS) for dot in dots]
+    """Labels in order of note, each beside its dot, and none over another, over a dot or over the line."""
+    taken = [*(_around(dot, dot, DOT_RADIUS) for dot in dots), *_line_boxes(dots)]
     labels: list[PointLabel] = []
     for index in _by_note(points):
         sides = _sides(points[index], dots[index], falling=points[0].value > points[-1].value)
         free = [side for side in sides if side.box.within(room) and not any(map(side.box.overlaps, taken))]
-        if free:
+        if free and len(labels) < max(room.right / A_LABEL_EACH, 3):
             labels.append(free[0])
             taken.append(free[0].box)
     return labels
+
+
+def _line_boxes(dots: Sequence[Dot]) -> list[Box]:
+    corners = [Dot(b.x, a.y, False) for a, b in pairwise(dots)]
+    return [
+        _around(*ends, 1)
+        for a, corner, b in zip(dots, corners, dots[1:], strict=False)
+        for ends in ((a, corner), (corner, b))
+    ]
+
+
+def _around(one: Dot, other: Dot, margin: float) -> Box:
+    xs, ys = sorted((one.x, other.x)), sorted((one.y, other.y))
+    return Box(xs[0] - margin, ys[0] - margin, xs[1] + margin, ys[1] + margin)
 
 
 def _by_note(points: Sequence[Point]) -> list[int]:
@@ -475,7 +529,7 @@ def _side(point: Point, dot: Dot, y: float, x: float, width: float, anchor: str)
     return PointLabel(point.mark_text, point.label, _px(x), _px(y), anchor, dot.stands, box)
 
 
-# ------------------------------------------------------------------------------------------------------------------------- shared
+# Shared ---------------------------------------------------------------------------------------------------------------
 
 
 def round_values(low: float, high: float, *, most: int, clock: bool = True, least: int = 1) -> list[int]:
@@ -490,7 +544,11 @@ def _round_steps(clock: bool) -> "list[int]":
     if not clock:
         return decimal
     seconds = [15, 30, 60, 120, 300, 600, 900, 1800, 3600]
-    return [step for step in decimal if step <= 10_000] + [s * 1000 for s in seconds] + [3_600_000 * step for step in decimal[1:]]
+    return (
+        [step for step in decimal if step <= 10_000]
+        + [s * 1000 for s in seconds]
+        + [3_600_000 * step for step in decimal[1:]]
+    )
 
 
 def gap_shares(gaps: Sequence[int | None]) -> list[float]:
