@@ -119,6 +119,11 @@ class Report(models.Model):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    @property
+    def is_updated(self) -> bool:
+        """Whether readers see another revision than the one first published."""
+        return bool(self.published_at and self.published_revision and self.published_revision.saved_at > self.published_at)
+
     @classmethod
     def latest_moment(cls, at: datetime) -> datetime | None:
         """The last moment not after `at` at which a report appeared; part of every public page's ETag."""

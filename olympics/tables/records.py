@@ -47,6 +47,7 @@ class RecordCallout:
 
 @dataclass(frozen=True)
 class Chart:
+    anchor: str
     title: str
     desc: str
     drawing: charts.ProgressionChart
@@ -186,6 +187,7 @@ def _chart(event: Event, label: str, history: Sequence[RecordMark]) -> Chart | N
         )
 
     return Chart(
+        anchor=f"progression-{history[0].kind.lower()}",
         title=f"{label}, {event.name}",
         desc=f"{len(dated)} marks, from {_text(first)} in {first.set_on.year} to {_text(last)} in {last.set_on.year}.",
         drawing=draw(WIDE_PX),

@@ -81,6 +81,11 @@ class ResultsTable:
     more_url: str = ""
     more_count: int = 0
 
+    @property
+    def column_count(self) -> int:
+        optional = [self.heat_label, self.show_lane, self.mark_label, self.gap_label]
+        return 2 + sum(map(bool, optional)) + len(self.section_labels)
+
 
 def results_table(race: Race, *, top: int | None = None, splits: bool = False) -> ResultsTable:
     """The table of a race: its first `top` rows, or all. At most six queries, whatever the number of rows.

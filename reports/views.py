@@ -1,0 +1,92 @@
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from changes.pages import public_page
+from olympics import tables
+from olympics.models import Competition, Race
+from reports import prose
+from reports.models import FrontPageSlot, Report
+
+LATEST = 10
+PAGE_SIZE = 30
+READING_WORDS_PER_MINUTE = 200
+
+
+@public_page(dated=True)
+def home(request):
+    slots = FrontPageSlot.objects.filter(Q(pinned_until__isnull=True) | Q(pinned_until__gt=request.at))
+    published = Report.objects.published(at=request.at).select_related("published_revision", "race__competition")
+    leads = list(published.filter(front_page_slot__in=slots).order_by("front_page_slot__order", "front_page_slot__pk"))
+    latest = published.exclude(pk__in=[report.pk for report in leads]).latest()[:LATEST]
+    games = _games_with_medals()
+    upcoming = Race.objects.upcoming(request.at).select_related("event", "competition")[:5]
+    return render(
+        request,
+        "reports/home.html",
+        {
+            "leads": leads,
+            "latest": latest,
+            "games": games,
+            "medals": tables.medal_table(games, as_of=request.at, top=10, title="Medals") if games else None,
+            "next_races": tables.schedule.as_next(upcoming),
+        },
+    )
+
+
+def _games_with_medals() -> Competition | None:
+    """The latest Olympic Games with a medal won."""
+    won = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, races__entries__placing__medal="gold")
+    return won.order_by("-year", "-opens_on").first()
+
+
+@public_page()
+def index(request):
+    reports = Report.objects.published(at=request.at).latest().select_related("published_revision", "race__competition")
+    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "reports/index.html", {"page": page})
+
+
+@public_page(dated=True)
+def report(request, year, slug):
+    report = get_object_or_404(_whole_reports().published(at=request.at), year=year, slug=slug)
+    return render(request, "reports/report.html", _page(report, report.published_revision, for_editor=False))
+
+
+@never_cache
+@staff_member_required
+def preview(request, pk):
+    """What the latest revision would look like, with its mistakes marked. For the desk only."""
+    if not request.user.has_perm("reports.view_report"):
+        raise PermissionDenied
+    request.at = timezone.now()
+    report = get_object_or_404(_whole_reports(), pk=pk)
+    revision = get_object_or_404(report.revisions.all()[:1])
+    return render(request, "reports/report.html", _page(report, revision, for_editor=True) | {"is_preview": True})
+
+
+def _whole_reports():
+    related = Report.objects.select_related("published_revision", "race__competition", "race__event")
+    return related.prefetch_related("bylines", "corrections")
+
+
+def _page(report: Report, revision, *, for_editor: bool) -> dict:
+    race = report.race
+    as_of = report.as_of or (race.raced_at if race else report.published_at)
+    highlight = set(race.entries.exclude(placing__medal="").values_list("noc__code", flat=True)) if race else set()
+    return {
+        "report": report,
+        "revision": revision,
+        "body": prose.fill(revision.html, race=race, as_of=as_of, for_editor=for_editor),
+        "minutes": max(1, round(len(revision.body.split()) / READING_WORDS_PER_MINUTE)),
+        "next_races": tables.next_races(race, as_of) if race else [],
+        "medals": tables.medal_table(
+            race.competition, as_of=as_of, title="Medals after this race", top=3, highlight=highlight
+        )
+        if race and race.is_medal_event and race.competition.is_olympic
+        else None,
+    }
