@@ -29,7 +29,31 @@ class Draft:
         """Notes what a person changed on `obj`, field by field, as {field: value}."""
         self.touch(obj)
         key = f"{obj._meta.label_lower}:{obj.pk}"
-        self.before[key], self.after[key] = before, after
+        self.before[key] = before | self.before.get(key, {})
+        self.after[key] = self.after.get(key, {}) | after
+
+    def save(self, obj: models.Model) -> bool:
+        """Saves `obj` and notes its edited fields, if one of them is not what is stored. Returns whether one was."""
+        stored = type(obj)._base_manager.filter(pk=obj.pk).first() if obj.pk else None
+        before = edited_values(stored) if stored else {}
+        if stored and before == edited_values(obj):
+            return False
+        obj.save()
+        after = edited_values(obj)
+        changed = [name for name in after if before.get(name) != after[name]]
+        self.edited(obj, {n: before[n] for n in changed if stored}, {n: after[n] for n in changed})
+        return True
+
+    def delete(self, obj: models.Model) -> None:
+        """Deletes `obj` and notes what it was."""
+        self.edited(obj, before=edited_values(obj), after={})
+        obj.delete()
+
+
+def edited_values(obj: models.Model) -> dict[str, Any]:
+    """The fields of `obj` that people edit, as {column: stored value}."""
+    fields = [field for field in obj._meta.concrete_fields if field.editable and not field.primary_key]
+    return {field.attname: field.get_prep_value(field.value_from_object(obj)) for field in fields}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from changes.log import Draft, operation
-from olympics.models import Event, Race, RecordMark, Result
+from olympics.models import Race, Result
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
@@ -16,14 +16,14 @@ def confirm_results(
 ) -> Draft:
     """Writes a race's edited rows and everything that follows from them, in one transaction with one Change.
 
-    `save` and `delete` take Entry, Heat, Result, Split rows of this race; a Result in `save` counts as edited by hand.
-    Placings, medals and the event's records are derived anew. Returns the change's draft (its revision, what it touched).
+    `save` and `delete` take the race itself and its Heat, Entry, Member, Result, Split rows, what a row needs before it. Rows
+    that are as they are stored are left alone; a Result that is not counts as edited by hand. Placings, medals and the
+    event's records are derived anew. Returns the change's draft (its revision, what it touched).
     """
     with operation("confirm results", at=at, by=by, why=why) as draft:
         Race.objects.select_for_update().get(pk=race.pk)
         for row in delete:
-            draft.edited(row, before=_fields(row), after={})
-            row.delete()
+            draft.delete(row)
         for row in save:
             _save(row, draft)
         derived = derive_race(race)
@@ -36,18 +36,9 @@ def confirm_results(
 
 
 def _save(row: Model, draft: Draft) -> None:
-    stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
-    before = _fields(stored) if stored else {}
     if isinstance(row, Result):
         row.edited_by_hand = True
-    row.save()
-    after = _fields(row)
-    changed = [name for name in after if before.get(name) != after[name]]
-    draft.edited(row, {n: before.get(n) for n in changed}, {n: after[n] for n in changed})
-
-
-def _fields(row: Model) -> dict:
-    return {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if f.editable and not f.primary_key}
+    draft.save(row)
 
 
 def _athletes(race: Race) -> list:

@@ -1,0 +1,82 @@
+"""Form fields of the desk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.utils import timezone
+
+UTC = ZoneInfo("UTC")
+
+
+class ListField(forms.CharField):
+    """A list of texts, typed one a line or with another `separator` between them."""
+
+    def __init__(self, *, separator: str = "\n", **options):
+        self.separator = separator
+        super().__init__(widget=options.pop("widget", None) or self._default_widget(separator), **options)
+
+    @staticmethod
+    def _default_widget(separator: str) -> forms.Widget:
+        return forms.Textarea(attrs={"rows": 3, "cols": 40}) if separator == "\n" else forms.TextInput()
+
+    def prepare_value(self, value: Any) -> Any:
+        spaced = self.separator if self.separator == "\n" else f"{self.separator} "
+        return spaced.join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list:
+        return [self.item(text.strip()) for text in super().clean(value).split(self.separator) if text.strip()]
+
+    def item(self, text: str) -> Any:
+        return text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return (initial or []) != self.clean(data)
+        except forms.ValidationError:
+            return True
+
+
+class ZonedDateTimeField(forms.DateTimeField):
+    """A moment as the clock of a place shows it. The form sets `zone` and the help text that says so."""
+
+    zone: tzinfo = UTC
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete that asks the database only for a chosen row that the form does not hold yet."""
+
+    known: Mapping[str, models.Model] = {}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [self.known[pk] for pk in map(str, value) if pk in self.known]
+        if not chosen:
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, row.pk, str(row), True, 1) for row in chosen]
+        return [(None, options, 0)]
+
+
+class KnownChoiceField(forms.ModelChoiceField):
+    """A choice among many rows, for forms that stand in a list: rows that the form holds already cost no query."""
+
+    known: ClassVar[Mapping[str, models.Model]] = {}
+
+    def hold(self, rows: Sequence[models.Model]) -> None:
+        self.known = self.widget.known = {str(row.pk): row for row in rows}
+
+    def to_python(self, value):
+        return self.known.get(str(value)) or super().to_python(value)
