@@ -51,22 +51,13 @@ def fitted(text: str, room: float, size: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text, its baseline at `y`. `kind` is mark, label or difference."""
+    """A line of text, its middle at `x`, its baseline at `y`. `kind` is mark, label or difference."""
 
     kind: str
     text: str
     x: float
     y: float
-    width: float
     stands: bool
-
-    @property
-    def left(self) -> float:
-        return self.x - self.width / 2
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,20 +223,20 @@ class _Shown:
 
     def differences(self, rows: Sequence[float]) -> list[Text]:
         return [
-            Text("difference", one.mark.difference_text, _px(x), rows[0] - 2, one.difference_width, one.mark.stands)
+            Text("difference", one.mark.difference_text, _px(x), rows[0] - 2, one.mark.stands)
             for one, x in zip(self.placed[1:], self.difference_xs, strict=True)
             if one.mark.difference_text
         ]
 
     def marks_above(self, rows: Sequence[float]) -> list[Text]:
         return [
-            Text("mark", one.mark_text, _px(path[-1]), rows[len(path) - 1] - 4, one.mark_width, one.mark.stands)
+            Text("mark", one.mark_text, _px(path[-1]), rows[len(path) - 1] - 4, one.mark.stands)
             for one, path in zip(self.placed, self.paths_above, strict=True)
         ]
 
     def labels_below(self, rows: Sequence[float]) -> list[Text]:
         return [
-            Text("label", one.label, _px(path[-1]), rows[len(path)] - 3, one.label_width, one.mark.stands)
+            Text("label", one.label, _px(path[-1]), rows[len(path)] - 3, one.mark.stands)
             for one, path in zip(self.placed, self.paths_below, strict=True)
         ]
 
@@ -436,39 +427,41 @@ def progression_chart(
     until: float | None = None,
     clock: bool = True,
 ) -> ProgressionChart:
-    """Draw a record's `points`, oldest first, up to `until` in years. `clock` makes round values minutes, not tens.
+    """Draw a record's `points`, oldest first, up to `until` in years, in a height of 100 pixels or more.
 
-    The standing mark is labelled, then the first, then the largest steps for which there is room. Raises ValueError for
-    no point.
+    The standing mark is labelled, then the first, then the largest steps for which there is room. `clock` makes values
+    round in minutes, not in tens. Raises ValueError for no point.
     """
     if not points:
         raise ValueError("A progression needs at least one point.")
-    values = [point.value for point in points]
-    low, high = min(values), max(values)
-    margin = (high - low) * HEADROOM / (height - AXES - 2 * HEADROOM) or 1
+    first, last = points[0].when, max(points[-1].when, until or 0)
+    low, high, margin = _extent([point.value for point in points], height)
     rounds = round_values(low - 0.6 * margin, high + margin, most=6, clock=clock)
     gutter = max((text_width(format_mark(value), LABEL_SIZE) for value in rounds), default=0.0) + 8
     plot = Box(gutter, 6, width - 6, height - AXES + 6)
-    x_of = _scale(points[0].when, max(points[-1].when, until or 0), plot.left + 8, plot.right)
+    x_of = _scale(first, last, plot.left + 8, plot.right)
     y_of = _scale(low - margin, high + margin, plot.bottom, plot.top)
-    dots = tuple(Dot(_px(x_of(point.when)), _px(y_of(point.value)), point.value == values[-1]) for point in points)
-    end = plot.right if until else dots[-1].x
-    years = round_values(
-        points[0].when, max(points[-1].when, until or 0), most=max(int(width / 72), 2), clock=False, least=1
-    )
+    dots = [Dot(_px(x_of(one.when)), _px(y_of(one.value)), one.value == points[-1].value) for one in points]
+    years = round_values(first, last, most=max(int(width / 72), 2), clock=False)
     return ProgressionChart(
         width=width,
         height=height,
         plot=plot,
         path=_step_path(dots),
-        standing_path=f"M{dots[-1].x:g} {dots[-1].y:g}H{end:g}",
-        dots=dots,
+        standing_path=f"M{dots[-1].x:g} {dots[-1].y:g}H{x_of(last):g}",
+        dots=tuple(dots),
         labels=tuple(_labels(points, dots, Box(0, 0, width, plot.bottom))),
         x_ticks=tuple(Tick(_px(x_of(year)), str(year)) for year in years),
         y_ticks=tuple(Tick(_px(y_of(value)), format_mark(value)) for value in rounds),
         x_text_y=height - 6,
         y_text_x=_px(gutter - 8),
     )
+
+
+def _extent(values: Sequence[int], height: float) -> tuple[int, int, float]:
+    """Lowest and highest value, and the margin beyond them that is `HEADROOM` pixels of the height."""
+    low, high = min(values), max(values)
+    return low, high, (high - low) * HEADROOM / (height - AXES - 2 * HEADROOM) or 1
 
 
 def _scale(start: float, end: float, first: float, last: float) -> Callable[[float], float]:
@@ -532,13 +525,13 @@ def _side(point: Point, dot: Dot, y: float, x: float, width: float, anchor: str)
 # Shared ---------------------------------------------------------------------------------------------------------------
 
 
-def round_values(low: float, high: float, *, most: int, clock: bool = True, least: int = 1) -> list[int]:
-    """At most `most` round integers from `low` to `high`, evenly apart, by at least `least`."""
-    step = next(step for step in _round_steps(clock) if step >= least and high // step - -(-low // step) < most)
+def round_values(low: float, high: float, *, most: int, clock: bool = True) -> list[int]:
+    """At most `most` round integers from `low` to `high`, evenly apart."""
+    step = next(step for step in _round_steps(clock) if high // step - -(-low // step) < most)
     return list(range(int(-(-low // step)) * step, int(high // step) * step + 1, step))
 
 
-def _round_steps(clock: bool) -> "list[int]":
+def _round_steps(clock: bool) -> list[int]:
     """Round steps in thousandths: 1, 2, 5, 10 ... and on a clock 10, 15, 30 seconds, 1, 2, 5 minutes and so on."""
     decimal = [digit * 10**power for power in range(16) for digit in (1, 2, 5)]
     if not clock:
