@@ -1,7 +1,8 @@
 """The only multi-row writes of results. Each public function is one transaction or runs inside its caller's."""
 
+from olympics.operations.decisions import Refused, Ruling, decide, preview
 from olympics.operations.records import rebuild_records
 from olympics.operations.results import confirm_results
 from olympics.operations.standings import derive_race
 
-__all__ = ["confirm_results", "derive_race", "rebuild_records"]
+__all__ = ["Refused", "Ruling", "confirm_results", "decide", "derive_race", "preview", "rebuild_records"]
