@@ -1,5 +1,6 @@
 from olympics.models.competitions import Competition, Event, Heat, Race
 from olympics.models.decisions import Decision, MedalAward
+from olympics.models.facts import FactRate, FactTally
 from olympics.models.records import Honour, RecordMark
 from olympics.models.results import Entry, Leg, Medal, Member, Placing, Result, ResultVersion, Split
 
@@ -8,6 +9,8 @@ __all__ = [
     "Decision",
     "Entry",
     "Event",
+    "FactRate",
+    "FactTally",
     "Heat",
     "Honour",
     "Leg",

@@ -1,0 +1,63 @@
+"""What the data allow to say. Each function answers with the reason why not, for people, or with "" where they do."""
+
+from collections.abc import Iterable, Iterator
+
+from olympics.facts.rows import RaceRow
+from olympics.facts.world import World
+
+
+def why_editions_unknown(world: World, places: int | None = 3, since_year: int = 0) -> str:
+    """Why we cannot range over the first `places` (None: every entrant) of the event's Olympic races up to this one.
+
+    No Games may be missing between the first of them that we hold (or the first from `since_year` on) and this race,
+    and each race must be official and cover the places. A race in our data as cancelled was not held.
+    """
+    editions = [race for race in world.editions if race.year >= since_year]
+    if not editions or not world.race.is_olympic:
+        return "this is not a race of the Olympic Games" if not world.race.is_olympic else "we hold no Olympic race"
+    if missing := _missing_games(world, editions[0].year):
+        return f"we do not hold the {world.event.name} of {', '.join(map(str, missing))}"
+    return why_not_covered(editions, places)
+
+
+def why_not_covered(races: Iterable[RaceRow], places: int | None) -> str:
+    """Why these races do not all cover the first `places` (None: every entrant)."""
+    thin = [race for race in races if not race.covers(places)]
+    wanted = "every entrant" if places is None else f"the first {places}"
+    return f"our data do not surely hold {wanted} of {_names(thin)}" if thin else ""
+
+
+def _names(races: list[RaceRow]) -> str:
+    shown = [f"{race.competition_name}, {race.event_name}" for race in races[:3]]
+    return "; ".join(shown) + (f" and {len(races) - 3} more" if len(races) > 3 else "")
+
+
+def _missing_games(world: World, first: int) -> list[int]:
+    """Years from `first` on of Games in which we hold no race of the event, though it may have been held."""
+    season, last = world.competition.season, world.competition.year
+    held = {race.year for race in world.editions} | world.years_cancelled
+    known = {games.year for games in world.games}
+    asked = known | set(years_of_games(season, first, last))
+    return sorted(year for year in asked - held if first < year < last)
+
+
+def years_of_games(season: str, first: int, last: int) -> Iterator[int]:
+    """The years in which Olympic Games of a season were held. None for a season without a name."""
+    if season == "winter":
+        spans = [(1924, 1936), (1948, 1992), (1994, last)]
+    elif season == "summer":
+        spans = [(1896, 1912), (1920, 1936), (1948, last)]
+    else:
+        spans = []
+    for start, end in spans:
+        yield from (year for year in range(start, end + 1, 4) if first <= year <= last)
+
+
+def is_ordered(world: World, race: RaceRow) -> bool:
+    """Whether we know which of a race and this one was raced first (this race itself: yes)."""
+    here = world.race
+    if race.pk == here.pk or (race.has_instant and here.has_instant):
+        return True
+    if race.day and here.day:
+        return race.day != here.day
+    return race.competition != here.competition

@@ -1,0 +1,62 @@
+"""The two questions: what holds for this race, and does this hold?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from olympics.facts.catalogue import KINDS
+from olympics.facts.fact import Answer, Fact, Refused
+from olympics.facts.rates import Rates
+from olympics.facts.world import World
+
+
+def facts_of(world: World) -> list[Fact]:
+    """What is worth telling about the race, the most surprising first; a sequence stands together, in its order."""
+    rates = Rates(world.event.discipline)
+    found = [
+        replace(fact, surprise=rates.surprise(fact))
+        for kind in KINDS.values()
+        for fact in kind.evaluate(world)
+        if isinstance(fact, Fact) and kind.notable(world, fact)
+    ]
+    best: dict[Any, float] = {}
+    for fact in found:
+        best[_sequence(fact)] = max(fact.surprise, best.get(_sequence(fact), 0.0))
+    rank = {key: place for place, key in enumerate(sorted(best, key=lambda key: -best[key]))}
+    return sorted(found, key=lambda fact: rank[_sequence(fact)])
+
+
+def _sequence(fact: Fact) -> tuple:
+    return (fact.kind, KINDS[fact.kind].sequence(fact))
+
+
+def refused_of(world: World) -> list[Refused]:
+    """What the data do not allow to say, and why."""
+    return [found for kind in KINDS.values() for found in kind.evaluate(world) if isinstance(found, Refused)]
+
+
+def ask(world: World, kind: str, subject: str, **stated: Any) -> Answer:
+    """Does a statement hold? `subject` is a slug or code, `stated` are values of the kind; the others may be anything.
+
+    A stated value may be a predicate: gap=lambda gap: 1350 <= gap < 1450. Raises KeyError for a kind that is not known.
+    """
+    found = list(KINDS[kind].evaluate(world, subject))
+    facts = [fact for fact in found if isinstance(fact, Fact)]
+    nearest = max(facts, key=lambda fact: _agreeing(fact.values, stated), default=None)
+    if nearest and _agreeing(nearest.values, stated) == len(stated):
+        return Answer("supported", "", nearest.values, nearest.evidence)
+    if refused := [answer.why for answer in found if isinstance(answer, Refused)]:
+        return Answer("not_checkable", refused[0])
+    if subject not in {item.id for item in getattr(world, KINDS[kind].over)}:
+        return Answer("not_checkable", f"{subject} is not among those of whom this can be asked")
+    if nearest is None:
+        return Answer("contradicted", f"nothing of the kind holds for {subject}")
+    return Answer("contradicted", "", nearest.values, nearest.evidence)
+
+
+def _agreeing(values: Mapping[str, Any], stated: Mapping[str, Any]) -> int:
+    return sum(_agrees(values.get(name), value) for name, value in stated.items())
+
+
+def _agrees(value: Any, stated: Any) -> bool:
+    return bool(stated(value)) if callable(stated) else value == stated

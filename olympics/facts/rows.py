@@ -1,0 +1,379 @@
+"""Light frozen rows that evaluators read, and how they are cut from querysets. Marks are in thousandths."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.utils.text import slugify
+
+from olympics.facts.fact import Evidence
+from olympics.marks import format_mark, ordinal
+from olympics.models import Competition, Entry, Member, Race, RecordMark
+
+# Nations whose names take "the" in a sentence.
+WITH_ARTICLE = {
+    "Bahamas",
+    "British Virgin Islands",
+    "Cayman Islands",
+    "Czech Republic",
+    "Dominican Republic",
+    "Gambia",
+    "Maldives",
+    "Netherlands",
+    "Netherlands Antilles",
+    "Philippines",
+    "Soviet Union",
+    "Unified Team",
+    "United Arab Emirates",
+    "United States",
+    "United Team of Germany",
+    "Virgin Islands",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """An NOC as it was on a day."""
+
+    code: str
+    name: str
+    demonym: str
+    type = "noc"
+
+    @property
+    def id(self) -> str:
+        return self.code
+
+    @property
+    def in_text(self) -> str:
+        """Its name inside a sentence: the Netherlands, Japan."""
+        return f"the {self.name}" if self.name in WITH_ARTICLE else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An athlete. `born_on` is None unless the birthday is known to the day."""
+
+    pk: int
+    id: str
+    name: str
+    given_name: str
+    family_name: str
+    sex: str
+    born_on: date | None
+    noc: str
+    type = "athlete"
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence("athletes.athlete", self.pk, self.name)
+
+
+@dataclass(frozen=True)
+class RaceRow:
+    """A race. `covered_places` counts from the top: None for all, 0 where nothing follows from who is missing."""
+
+    pk: int
+    event: str
+    event_name: str
+    discipline: str
+    gender: str
+    is_team: bool
+    measure: str
+    competition: str
+    competition_name: str
+    kind: str
+    season: str
+    year: int
+    city: str
+    time_zone: str
+    day: date | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    raced_at: datetime
+    status: str
+    is_medal_event: bool
+    covered_places: int | None
+    type = "race"
+
+    @property
+    def id(self) -> str:
+        return f"{self.competition}/{self.event}"
+
+    @property
+    def is_olympic(self) -> bool:
+        return self.kind == Competition.Kind.OLYMPICS
+
+    @property
+    def is_official(self) -> bool:
+        return self.status == Race.Status.OFFICIAL
+
+    @property
+    def has_instant(self) -> bool:
+        """Whether its end or start is known to the minute; else only its day, or not even that."""
+        return bool(self.starts_at or self.ends_at)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def covers(self, places: int | None) -> bool:
+        """Whether our rows surely hold the first `places` (None: every entrant)."""
+        if self.covered_places is None:
+            return True
+        return places is not None and self.covered_places >= places
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence("olympics.race", self.pk, f"{self.competition_name}, {self.event_name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An athlete or a team in a race, with its place if it has been raced.
+
+    In a career (`World.careers`) the place of a team is a row of each member, with `is_member` and the medal only where
+    the member received it.
+    """
+
+    pk: int | None  # of the placing; None before the race
+    entry_pk: int
+    race_pk: int
+    type: str
+    id: str
+    athlete_pk: int | None
+    name: str
+    family_name: str
+    sex: str
+    noc: str
+    rank: int | None = None
+    is_tied: bool = False
+    mark: int | None = None
+    decimals: int = 2
+    irm: str = ""
+    medal: str = ""
+    position: int = 0
+    is_member: bool = False
+    competed: bool = True
+
+    @property
+    def evidence(self) -> Evidence:
+        if self.pk is None:
+            return Evidence("olympics.entry", self.entry_pk, f"{self.name} ({self.noc})")
+        place = ordinal(self.rank) if self.rank else self.irm or "not ranked"
+        mark = f", {format_mark(self.mark, self.decimals)}" if self.mark is not None else ""
+        return Evidence("olympics.placing", self.pk, f"{self.name} ({self.noc}), {place}{mark}")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    number: int
+    distance_m: int | None
+    mark: int | None
+    decimals: int
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A result: an entry in a heat. `order` sorts the runs of a race in time; a heat without a name is not known."""
+
+    pk: int
+    entry_pk: int
+    phase: str
+    phase_order: int
+    heat: str
+    heat_order: int
+    lane: str
+    mark: int | None
+    decimals: int
+    irm: str
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return (self.phase_order, self.heat_order)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record mark that counts. `step` is its place in the progression; `id` is its holder's, as in `Place`."""
+
+    pk: int
+    kind: str
+    event: str
+    type: str
+    id: str
+    name: str
+    family_name: str
+    sex: str
+    noc: str
+    mark: int
+    decimals: int
+    step: int
+    is_equalled: bool
+    stands: bool
+    set_on: date | None
+    city: str
+    race_pk: int | None
+    result_pk: int | None
+
+    @property
+    def evidence(self) -> Evidence:
+        label = f"{self.kind} {format_mark(self.mark, self.decimals)}, {self.name}"
+        return Evidence("olympics.recordmark", self.pk, label)
+
+
+# Cutting rows from querysets ------------------------------------------------------------------------------------------
+
+RACE_FIELDS = (
+    "pk",
+    "event__slug",
+    "event__name",
+    "event__discipline",
+    "event__gender",
+    "event__is_team",
+    "event__measure",
+    "competition__slug",
+    "competition__name",
+    "competition__kind",
+    "competition__season",
+    "competition__year",
+    "competition__city",
+    "competition__time_zone",
+    "starts_on",
+    "starts_at",
+    "ends_at",
+    "raced_at",
+    "status",
+    "is_medal_event",
+    "coverage",
+    "coverage_top",
+)
+ENTRY_FIELDS = (
+    "placing__pk",
+    "pk",
+    "race_id",
+    "athlete_id",
+    "athlete__slug",
+    "athlete__display_name",
+    "athlete__given_name",
+    "athlete__family_name",
+    "athlete__sex",
+    "team_name",
+    "listed_as",
+    "noc__code",
+    "placing__rank",
+    "placing__is_tied",
+    "placing__total",
+    "placing__decimals",
+    "placing__irm",
+    "placing__medal",
+    "placing__position",
+)
+MEMBER_FIELDS = (
+    "entry__placing__pk",
+    "entry_id",
+    "entry__race_id",
+    "athlete_id",
+    "athlete__slug",
+    "athlete__display_name",
+    "athlete__family_name",
+    "athlete__sex",
+    "entry__noc__code",
+    "entry__placing__rank",
+    "entry__placing__is_tied",
+    "entry__placing__total",
+    "entry__placing__decimals",
+    "entry__placing__irm",
+    "entry__placing__medal",
+    "entry__placing__position",
+    "received_medal",
+)
+RECORD_FIELDS = (
+    "pk",
+    "kind",
+    "event__slug",
+    "athlete__slug",
+    "athlete__display_name",
+    "athlete__family_name",
+    "athlete__sex",
+    "team_name",
+    "noc__code",
+    "mark",
+    "decimals",
+    "step",
+    "is_equalled",
+    "stands",
+    "set_on",
+    "city",
+    "race_id",
+    "result_id",
+)
+
+
+def races(queryset) -> Iterator[RaceRow]:
+    for *row, coverage, top in queryset.values_list(*RACE_FIELDS):
+        yield RaceRow(*row, covered_places=Race(coverage=coverage, coverage_top=top).covered_places)
+
+
+def places(queryset: Iterable[Entry]) -> Iterator[Place]:
+    """Entries with their athletes' or teams' names of that day and their placings."""
+    for (
+        placing,
+        pk,
+        race,
+        athlete,
+        slug,
+        display,
+        given,
+        family,
+        sex,
+        team,
+        listed,
+        noc,
+        *placed,
+    ) in queryset.values_list(*ENTRY_FIELDS):
+        if athlete:
+            surname = _surname(listed, given, family)
+            named = ("athlete", slug, athlete, listed or display, surname, sex)
+        else:
+            named = ("team", team_id(noc, team), None, listed or team, listed or team, "")
+        yield Place(placing, pk, race, *named, noc, *_placed(placed))
+
+
+def memberships(queryset: Iterable[Member]) -> Iterator[Place]:
+    """The places of teams as rows of their members."""
+    for placing, entry, race, athlete, slug, name, family, sex, noc, *placed, received in queryset.values_list(
+        *MEMBER_FIELDS
+    ):
+        rank, tied, mark, decimals, irm, medal, position = _placed(placed)
+        medal = medal if received else ""
+        named = ("athlete", slug, athlete, name, family, sex, noc)
+        yield Place(placing, entry, race, *named, rank, tied, mark, decimals, irm, medal, position, True, received)
+
+
+def records(queryset: Iterable[RecordMark]) -> Iterator[RecordRow]:
+    for pk, kind, event, slug, name, family, sex, team, noc, *rest in queryset.values_list(*RECORD_FIELDS):
+        noc = noc or ""
+        holder = ("athlete", slug, name, family, sex) if slug else ("team", team_id(noc, team), team, team, "")
+        yield RecordRow(pk, kind, event, *holder, noc, *rest)
+
+
+def team_id(noc: str, team: str) -> str:
+    """A team's id: its nation and name, since a nation may have two teams in a race."""
+    return slugify(f"{noc} {team}")
+
+
+def _surname(listed: str, given: str, family: str) -> str:
+    """The family name of that day: of “Karin Kania” Kania, where her given name is known."""
+    prefix = f"{given} "
+    return listed.removeprefix(prefix) if given and listed.startswith(prefix) else family
+
+
+def _placed(values: list) -> list:
+    """Placing columns, with the defaults of `Place` where there is no placing yet."""
+    rank, tied, mark, decimals, irm, medal, position = values
+    return [rank, bool(tied), mark, 2 if decimals is None else decimals, irm or "", medal or "", position or 0]

@@ -1,0 +1,380 @@
+"""The evaluators' view of the data at an instant: what had been raced by then, with today's corrected results."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from athletes.models import NOC, Athlete
+from olympics.facts import rows
+from olympics.facts.rows import Nation, Person, Place, RaceRow, RecordRow, Run, Section
+from olympics.models import Competition, Decision, Entry, Honour, Member, Race, RecordMark, Result, Split
+from olympics.operations.standings import standings_on
+from olympics.ranking import higher_is_better
+
+PROPER = {"Nordic", "Gundersen", "Madison", "American", "Roman", "Greco-Roman"}  # words of event names with a capital
+HISTORY_PLACES = 8  # of each earlier race of the event
+
+
+@dataclass(frozen=True, slots=True)
+class Games:
+    """An Olympic competition."""
+
+    pk: int
+    slug: str
+    name: str
+    season: str
+    year: int
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """An honour: a total that results cannot derive."""
+
+    pk: int
+    athlete: str
+    title: str
+    event: str | None
+    count: int
+    as_of: date
+
+
+class World:
+    """Everything that the facts of one race may rest on, loaded when it is first asked for, in sets.
+
+    `as_of`: only official races with `raced_at` until then are seen (default: until the end of this race). `known_on`:
+    only decisions taken by that day count for places and medals (default: all); records are always today's.
+    """
+
+    def __init__(self, race: Race, as_of: datetime | None = None, known_on: date | None = None):
+        self.model = race
+        self.event = race.event
+        self.competition = race.competition
+        self.as_of = as_of or race.raced_at
+        self.known_on = known_on
+        self.higher_is_better = higher_is_better(race.event.measure)
+
+    # This race ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def race(self) -> RaceRow:
+        return next(rows.races(Race.objects.filter(pk=self.model.pk)))
+
+    @property
+    def is_raced(self) -> bool:
+        return self.race.is_official and self.race.raced_at <= self.as_of
+
+    @property
+    def why_not_raced(self) -> str:
+        if self.race.raced_at > self.as_of:
+            return "the race had not been raced by then"
+        return f"the race is not official: {self.model.get_status_display().lower()}"
+
+    @cached_property
+    def finishers(self) -> list[Place]:
+        """Every entry of the race, in the order of the results table. Before the race: in no order."""
+        return sorted(self._places(race=self.model), key=lambda place: place.position)
+
+    @property
+    def ranked(self) -> list[Place]:
+        return [place for place in self.finishers if place.rank]
+
+    @property
+    def podium(self) -> list[Place]:
+        """Who has a medal, or one of the first three places where the race gives no medals."""
+        if self.race.is_medal_event:
+            return [place for place in self.finishers if place.medal]
+        return [place for place in self.ranked if place.rank <= 3]
+
+    @property
+    def winners(self) -> list[Place]:
+        """The first place, shared or not."""
+        return [place for place in self.ranked if place.rank == 1]
+
+    @cached_property
+    def place_of(self) -> Mapping[str, Place]:
+        """The finishers by id."""
+        return {place.id: place for place in self.finishers}
+
+    @cached_property
+    def runs(self) -> Mapping[int, list[Run]]:
+        """The results of each entry (by its primary key), in the order of heats."""
+        runs = defaultdict(list)
+        for run in sorted(self._runs(), key=lambda run: run.order):
+            runs[run.entry_pk].append(run)
+        return runs
+
+    def _runs(self) -> Iterator[Run]:
+        sections = defaultdict(list)
+        splits = Split.objects.filter(result__entry__race=self.model).order_by("result", "section")
+        for result, *section in splits.values_list("result_id", "section", "distance_m", "mark", "decimals", "pk"):
+            sections[result].append(Section(*section))
+        fields = ("heat__phase", "heat__phase_order", "heat__name", "heat__order", "lane", "mark", "decimals", "irm")
+        results = Result.objects.filter(entry__race=self.model)
+        for pk, *run in results.values_list("pk", "entry_id", *fields):
+            yield Run(pk, *run, sections=tuple(sections[pk]))
+
+    @cached_property
+    def nations(self) -> list[Nation]:
+        """The nations in the race, in the order of their best."""
+        return [self.nation_of[code] for code in dict.fromkeys(place.noc for place in self.finishers)]
+
+    @cached_property
+    def nation_of(self) -> Mapping[str, Nation]:
+        """Every nation by code."""
+        return {n.code: n for n in (Nation(*row) for row in NOC.objects.values_list("code", "name", "demonym"))}
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The athletes of the race, in the order of the results table, members of teams with their team."""
+        fields = (
+            "pk",
+            "slug",
+            "display_name",
+            "given_name",
+            "family_name",
+            "sex",
+            "born_on",
+            "born_precision",
+            "noc__code",
+        )
+        people = {}
+        for *row, born_on, precision, noc in Athlete.objects.filter(pk__in=self.place_of_person).values_list(*fields):
+            known = born_on if precision == Athlete.BirthPrecision.DAY else None
+            people[row[0]] = Person(*row, known, noc or "")
+        return [people[pk] for pk in self.place_of_person]
+
+    @cached_property
+    def place_of_person(self) -> Mapping[int, Place]:
+        """The athletes of the race by primary key: their own place, or their team's as theirs."""
+        own = [place for place in self.finishers if place.athlete_pk]
+        members = rows.memberships(Member.objects.filter(entry__race=self.model)) if self.event.is_team else []
+        placed = [*own, *sorted(self._ruled(members), key=lambda place: place.position)]
+        return {place.athlete_pk: place for place in placed}
+
+    # The event before, at the Games ---------------------------------------------------------------------------------
+
+    @cached_property
+    def races_of_event(self) -> list[RaceRow]:
+        """Every race of the event that had been raced by then, this one included, in order."""
+        return list(rows.races(Race.objects.filter(event=self.event).raced_by(self.as_of).in_order()))
+
+    @property
+    def editions(self) -> list[RaceRow]:
+        """The Olympic ones of them, up to this race."""
+        return [
+            r for r in self.races_of_event if r.is_olympic and (r.raced_at, r.pk) <= (self.race.raced_at, self.race.pk)
+        ]
+
+    @cached_property
+    def years_cancelled(self) -> set[int]:
+        """The years of the Games in which the event is known not to have been held."""
+        cancelled = Race.objects.filter(event=self.event, status=Race.Status.CANCELLED).olympic()
+        return set(cancelled.values_list("competition__year", flat=True))
+
+    @cached_property
+    def history(self) -> Mapping[int, list[Place]]:
+        """The first eight of each edition before this one, by the race's primary key, in order of place."""
+        earlier = [race.pk for race in self.editions if race.pk != self.race.pk]
+        near = Q(placing__rank__lte=HISTORY_PLACES) | ~Q(placing__medal="")
+        by_race = defaultdict(list)
+        for place in self._places(near, race__in=earlier, placing__isnull=False):
+            by_race[place.race_pk].append(place)
+        return {pk: sorted(by_race[pk], key=lambda place: place.position) for pk in earlier}
+
+    def podium_of(self, race: RaceRow) -> list[Place]:
+        """Who has a medal in an edition of the event, this one or an earlier one."""
+        return [p for p in (self.finishers if race.pk == self.race.pk else self.history[race.pk]) if p.medal]
+
+    # The people of the race -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def careers(self) -> Mapping[str, list[Place]]:
+        """Each athlete's places in every race raced by then, oldest first, this one included; see `race_of`."""
+        people = list(self.place_of_person)
+        seen = Q(race__status=Race.Status.OFFICIAL, race__raced_at__lte=self.as_of)
+        own = self._places(seen, athlete__in=people)
+        shared = self._ruled(
+            rows.memberships(
+                Member.objects.filter(
+                    athlete__in=people,
+                    entry__race__status=Race.Status.OFFICIAL,
+                    entry__race__raced_at__lte=self.as_of,
+                )
+            )
+        )
+        careers = defaultdict(list)
+        for place in [*own, *shared]:
+            careers[place.id].append(place)
+        self._know_races({place.race_pk for career in careers.values() for place in career})
+        return defaultdict(list, {athlete: sorted(career, key=self._in_time) for athlete, career in careers.items()})
+
+    def _in_time(self, place: Place) -> tuple:
+        return (self.race_of[place.race_pk].raced_at, place.race_pk)
+
+    def _know_races(self, pks: set[int]) -> None:
+        unknown = pks - self.race_of.keys()
+        self.race_of.update(
+            {race.pk: race for race in rows.races(Race.objects.filter(pk__in=unknown))} if unknown else {}
+        )
+
+    @cached_property
+    def race_of(self) -> dict[int, RaceRow]:
+        """Races by primary key: those of the event, of these Games, and of the careers once these are loaded."""
+        return {race.pk: race for race in [*self.races_of_event, *self.schedule, self.race]}
+
+    @cached_property
+    def honours(self) -> Mapping[str, list[Total]]:
+        """Each athlete's honours as of the race's day or before, the latest of each title and event only."""
+        totals = Honour.objects.filter(athlete__in=list(self.place_of_person), as_of__lte=self.day).order_by(
+            "as_of", "pk"
+        )
+        fields = ("pk", "athlete__slug", "title", "event__slug", "count", "as_of")
+        latest = {(t.athlete, t.title, t.event): t for t in (Total(*row) for row in totals.values_list(*fields))}
+        by_athlete = defaultdict(list)
+        for total in latest.values():
+            by_athlete[total.athlete].append(total)
+        return by_athlete
+
+    @property
+    def day(self) -> date:
+        """The day of `as_of` at the venue."""
+        return self.as_of.astimezone(self.competition.zone).date()
+
+    # These Games ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def schedule(self) -> list[RaceRow]:
+        """Every race of the competition, raced or to come, in order."""
+        return list(rows.races(Race.objects.filter(competition=self.competition).in_order()))
+
+    def has_been_raced(self, race: RaceRow) -> bool:
+        return race.is_official and race.raced_at <= self.as_of
+
+    @cached_property
+    def medals_here(self) -> list[Place]:
+        """Every medal of the competition given by then."""
+        raced = [race.pk for race in self.schedule if self.has_been_raced(race)]
+        places = self._places(~Q(placing__medal=""), race__in=raced, placing__isnull=False)
+        return [place for place in places if place.medal]
+
+    @cached_property
+    def entered_later(self) -> Mapping[str, set[int]]:
+        """For each athlete of the race, the races of the competition still to come that he or she is entered in."""
+        later = [race.pk for race in self.schedule if not self.has_been_raced(race) and race.pk != self.race.pk]
+        entries = Entry.objects.filter(race__in=later, athlete__in=list(self.place_of_person))
+        entered = defaultdict(set)
+        for slug, race in entries.values_list("athlete__slug", "race_id"):
+            entered[slug].add(race)
+        return entered
+
+    @cached_property
+    def games(self) -> list[Games]:
+        """The Games of this season in our data up to this one, in order."""
+        past = Competition.objects.filter(
+            kind=Competition.Kind.OLYMPICS, season=self.competition.season, year__lte=self.competition.year
+        )
+        return [
+            Games(*r) for r in past.order_by("year", "pk").values_list("pk", "slug", "name", "season", "year", "city")
+        ]
+
+    # Scopes, in words -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def event_in_text(self) -> str:
+        """The event inside a sentence: women's 1000m, men's Nordic combined."""
+        return " ".join(word if word in PROPER else word.lower() for word in self.event.name.split())
+
+    @property
+    def this_race(self) -> str:
+        return f"{self.race.competition_name}, {self.event_in_text}"
+
+    @property
+    def these_games(self) -> str:
+        return f"{self.race.competition_name}, until {self.day.isoformat()}"
+
+    @property
+    def olympic_event(self) -> str:
+        """The event at all Games that we hold: Olympic women's 1000m, 1960-2026."""
+        return self.olympic_event_since(self.editions[0].year if self.editions else self.race.year)
+
+    def olympic_event_since(self, year: int) -> str:
+        return f"Olympic {self.event_in_text}, {year}-{self.race.year}"
+
+    # Names ----------------------------------------------------------------------------------------------------------
+
+    def named(self, subject_id: str) -> Place | Person | RecordRow | None:
+        """A row that names an athlete or a team: of this race, else of what else is known here."""
+        own = self.place_of.get(subject_id)
+        return own or next((row for row in self._everyone() if row.id == subject_id), None)
+
+    def _everyone(self) -> Iterator[Place | Person | RecordRow]:
+        yield from self.people
+        yield from self.records
+        yield from self.records_here
+        for places in self.history.values():
+            yield from places
+
+    @cached_property
+    def decimals(self) -> int:
+        """How many decimals the marks of this race are printed with."""
+        return max((p.decimals for p in self.finishers if p.mark is not None), default=self.event.decimals)
+
+    # Records --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def records(self) -> list[RecordRow]:
+        """The records of the event that had been set by then, kind by kind in the order they fell."""
+        return self._seen(RecordMark.objects.filter(event=self.event))
+
+    @cached_property
+    def records_here(self) -> list[RecordRow]:
+        """The records of the discipline that had been set by then at this competition."""
+        marks = RecordMark.objects.filter(event__discipline=self.event.discipline, race__competition=self.competition)
+        return self._seen(marks)
+
+    def _seen(self, marks) -> list[RecordRow]:
+        """A mark bound to a race is seen when the race is; another by its day."""
+        raced = Q(race__status=Race.Status.OFFICIAL, race__raced_at__lte=self.as_of)
+        by_day = Q(race__isnull=True, set_on__lte=self.day)
+        return list(rows.records(marks.filter(raced | by_day).counting().order_by("event", "kind", "step", "pk")))
+
+    # Decisions that were not known yet ------------------------------------------------------------------------------
+
+    def _places(self, *conditions: Q, **filters) -> list[Place]:
+        return self._ruled(rows.places(Entry.objects.filter(*conditions, **filters).order_by("pk")))
+
+    def _ruled(self, places: Iterable[Place]) -> list[Place]:
+        """The places as the decisions known on `known_on` left them."""
+        if self.known_on is None:
+            return list(places)
+        return [self._as_known(place) for place in places]
+
+    def _as_known(self, place: Place) -> Place:
+        known = self._known_places.get(place.entry_pk)
+        if known is None:
+            return place
+        medal = known["medal"] if place.competed else ""
+        return replace(place, **known | {"medal": medal})
+
+    @cached_property
+    def _known_places(self) -> dict[int, dict]:
+        """What placings were on `known_on`, by entry, in the races that were decided on since."""
+        since = Decision.objects.filter(decided_on__gt=self.known_on).values("race")
+        known = {}
+        for race in Race.objects.filter(pk__in=since).select_related("event"):
+            standings = standings_on(race, self.known_on)
+            for placed in standings.placed:
+                known[placed.key] = {
+                    "rank": placed.rank,
+                    "is_tied": placed.tied,
+                    "mark": placed.total,
+                    "irm": placed.irm,
+                    "medal": standings.medals.get(placed.key, ""),
+                    "position": placed.position,
+                }
+        return known

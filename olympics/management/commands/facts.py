@@ -1,0 +1,103 @@
+import json
+from datetime import date, datetime, time
+
+from django.core.management.base import BaseCommand, CommandError
+
+from olympics import facts
+from olympics.facts import rates
+from olympics.facts.wording import say
+from olympics.models import Race
+
+
+class Command(BaseCommand):
+    help = "Tells what the results say about a race, the most surprising first."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "race", nargs="?", help="COMPETITION/EVENT, as in milano-cortina-2026/speed-skating-womens-1000m"
+        )
+        parser.add_argument(
+            "--as-of", help="an instant or a day (ISO 8601): what had been raced by then; default: the race's end"
+        )
+        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--refused", action="store_true", help="list what the data do not allow to say, and why")
+        parser.add_argument(
+            "--recount", action="store_true", help="first count how rare facts are, where races changed"
+        )
+
+    def handle(self, *, race, as_of, as_json, refused, recount, **options):
+        if recount:
+            self.stderr.write(f"{rates.recount()} races counted")
+        if race is None:
+            if recount:
+                return
+            raise CommandError("Name a race: COMPETITION/EVENT.")
+        race = find_race(race)
+        world = facts.World(race, parse_as_of(as_of, race) if as_of else None)
+        (self._write_json if as_json else self._write_table)(world, refused)
+
+    def _write_json(self, world: facts.World, with_refused: bool) -> None:
+        document = {
+            "race": world.race.id,
+            "as_of": world.as_of.isoformat(),
+            "coverage": ":".join(filter(None, [world.model.coverage, str(world.model.coverage_top or "")])),
+            "facts": [fact_as_json(world, fact) for fact in facts.facts_of(world)],
+        }
+        if with_refused:
+            document["refused"] = [
+                {"kind": r.kind, "subject": r.subject.as_json(), "why": r.why} for r in facts.refused_of(world)
+            ]
+        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+    def _write_table(self, world: facts.World, with_refused: bool) -> None:
+        self.stdout.write(
+            f"{world.model}, as of {world.as_of.astimezone(world.competition.zone):%Y-%m-%d %H:%M %Z}\n\n"
+        )
+        for fact in facts.facts_of(world):
+            self.stdout.write(f"{fact.surprise:5.1f}  {fact.kind:22} {say(world, fact)}")
+            self.stdout.write(f"{'':30}{fact.scope}")
+        if with_refused:
+            self.stdout.write("\nRefused")
+            for refused in facts.refused_of(world):
+                self.stdout.write(f"       {refused.kind:22} {refused.subject.id}: {refused.why}")
+
+
+def fact_as_json(world: facts.World, fact: facts.Fact) -> dict:
+    return {
+        "kind": fact.kind,
+        "subject": fact.subject.as_json(),
+        "values": dict(fact.values),
+        "text": say(world, fact),
+        "scope": fact.scope,
+        "surprise": fact.surprise,
+        "evidence": [evidence.as_json() for evidence in fact.evidence],
+    }
+
+
+def find_race(path: str) -> Race:
+    competition, _, event = path.partition("/")
+    races = Race.objects.select_related("competition", "event")
+    race = races.filter(competition__slug=competition, event__slug=event).first()
+    if race:
+        return race
+    near = [r.path for r in races.filter(competition__slug=competition)[:5]]
+    raise CommandError(
+        f"There is no race “{path}”." + (f" Of that competition there are {', '.join(near)} ..." if near else "")
+    )
+
+
+def parse_as_of(text: str, race: Race) -> datetime:
+    """An instant; a bare date is the end of the race if it ended that day, else the end of that day at the venue."""
+    zone = race.competition.zone
+    try:
+        if len(text) > len("2026-02-09"):
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(
+            f"“{text}” is neither a day nor an instant: write 2026-02-09 or 2026-02-09T18:45+01:00."
+        ) from None
+    if race.raced_at.astimezone(zone).date() == day:
+        return race.raced_at
+    return datetime.combine(day, time(23, 59, 59), zone)
