@@ -1,0 +1,159 @@
+"""What directives show today: boxes, live marks and links, looked up for all directives of a body at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from athletes.models import Athlete
+from olympics import marks, tables
+from olympics.models import Placing, Race
+from reports.models import Quote
+from reports.prose.directives import Directive, Mistake
+
+HEADING = "h3"  # of a box inside a report
+BLOCK_NOTICE = '<p class="notice" role="note"><code>{}</code> {}</p>'
+INLINE_NOTICE = '<span class="notice" role="note"><code>{}</code> {}</span>'
+
+
+@dataclass(frozen=True)
+class QuoteBlock:
+    """A quote as printed: its exact words, without marks."""
+
+    text: str
+    speaker: str
+    speaker_url: str
+    context: str
+
+
+class Blocks:
+    """Shows the directives of one body. One query each for races, quotes, athletes and marks; and those of each table.
+
+    `race` is the report's own, with its event and competition; `as_of` the instant at which its world stands still.
+    """
+
+    def __init__(self, directives: Iterable[Directive], *, race: Race | None, as_of: datetime | None):
+        self.directives = [directive for directive in directives if directive.kind != "problem"]
+        self.race, self.as_of = race, as_of
+        self.shown: dict[tuple, SafeString | Mistake] = {}
+
+    def show(self, directive: Directive) -> SafeString:
+        """The HTML that stands in the directive's place. Raises Mistake for what cannot be shown."""
+        if directive.kind == "problem":
+            raise Mistake(directive.message)
+        wish = (directive.kind, directive.key, directive.label, directive.race, directive.top, directive.splits)
+        if wish not in self.shown:
+            self.shown[wish] = self._show(directive)
+        if isinstance(self.shown[wish], Mistake):
+            raise self.shown[wish]
+        return self.shown[wish]
+
+    def _show(self, directive: Directive) -> SafeString | Mistake:
+        try:
+            return getattr(self, f"_{directive.kind}")(directive)
+        except Mistake as mistake:
+            return mistake
+
+    def _results(self, directive: Directive) -> SafeString:
+        table = tables.results_table(self._race(directive), top=directive.top, splits=directive.splits)
+        if directive.splits and not table.show_splits:
+            raise Mistake("No section times of this race are known. Leave splits=yes out.")
+        return _render("results", table=table, heading=HEADING)
+
+    def _record(self, directive: Directive) -> SafeString:
+        race = self._race(directive)
+        callouts = tables.record_callouts(race)
+        if not callouts:
+            raise Mistake(f"No record fell in {race}. Take the box out.")
+        return format_html_join("", "{}", ((_render("record", callout=callout),) for callout in callouts))
+
+    def _quote(self, directive: Directive) -> SafeString:
+        quote = self._quotes.get(directive.key)
+        if quote is None:
+            raise Mistake(f"There is no quote “{directive.key}”. Take a key from the quotes, or enter the quote there.")
+        url = quote.speaker.get_absolute_url() if quote.speaker else ""
+        return _render("quote", quote=QuoteBlock(quote.text, quote.said_by, url, quote.context))
+
+    def _chart(self, directive: Directive) -> SafeString:
+        race = self._race(directive)
+        chart = tables.progression_chart(race.event)
+        if chart is None:
+            raise Mistake(f"Fewer than two Olympic records are known for {race.event}: there is nothing to draw.")
+        return _render("chart", chart=chart)
+
+    def _next(self, directive: Directive) -> SafeString:
+        race = self._race(directive)
+        races = tables.next_races(race, self.as_of or race.raced_at)
+        if not races:
+            raise Mistake(f"Nothing follows after {race}. Take the box out.")
+        return _render("next", title="What comes next", races=races)
+
+    def _link(self, directive: Directive) -> SafeString:
+        athlete = self._athlete(directive.key)
+        return format_html('<a href="{}">{}</a>', athlete.get_absolute_url(), directive.label or athlete.display_name)
+
+    def _mark(self, directive: Directive) -> SafeString:
+        race, athlete = self._race(directive), self._athlete(directive.key)
+        placing = self._placings.get((race.pk, athlete.slug))
+        if placing is None or placing.total is None or placing.irm:
+            raise Mistake(f"{athlete} has no mark in {race}. Write the sentence without it.")
+        return conditional_escape(marks.format_mark(placing.total, placing.decimals, race.event.measure))
+
+    def _race(self, directive: Directive) -> Race:
+        race = self._races.get(directive.race) if directive.race else self.race
+        if race is None and directive.race:
+            raise Mistake(f"There is no race “{directive.race}”. Write COMPETITION/EVENT as in the race's address.")
+        if race is None:
+            raise Mistake("The report has no race. Choose one for it, or write race=COMPETITION/EVENT here.")
+        return race
+
+    def _athlete(self, slug: str) -> Athlete:
+        if slug not in self._athletes:
+            raise Mistake(f"There is no athlete “{slug}”. Write the short name as in the athlete's address.")
+        return self._athletes[slug]
+
+    @cached_property
+    def _races(self) -> dict[str, Race]:
+        pairs = {tuple(directive.race.split("/")) for directive in self.directives if directive.race}
+        named = [Q(competition__slug=competition, event__slug=event) for competition, event in pairs]
+        races = Race.objects.filter(reduce(or_, named, Q(pk__in=[]))).select_related("competition", "event")
+        return {race.path: race for race in races}
+
+    @cached_property
+    def _quotes(self) -> dict[str, Quote]:
+        quotes = Quote.objects.filter(key__in=self._keys("quote")).select_related("speaker")
+        return {quote.key: quote for quote in quotes}
+
+    @cached_property
+    def _athletes(self) -> dict[str, Athlete]:
+        return {athlete.slug: athlete for athlete in Athlete.objects.filter(slug__in=self._keys("link", "mark"))}
+
+    @cached_property
+    def _placings(self) -> dict[tuple[int, str], Placing]:
+        races = [race for race in (self.race, *self._races.values()) if race]
+        placings = Placing.objects.filter(entry__race__in=races, entry__athlete__slug__in=self._keys("mark"))
+        return {(p.entry.race_id, p.entry.athlete.slug): p for p in placings.select_related("entry__athlete")}
+
+    def _keys(self, *kinds: str) -> set[str]:
+        return {directive.key for directive in self.directives if directive.kind in kinds}
+
+
+def notice(directive: Directive, message: str) -> SafeString:
+    """A mistake, marked for the desk where it stands."""
+    template = BLOCK_NOTICE if directive.is_block else INLINE_NOTICE
+    return format_html(template, directive.source, message)
+
+
+def plain(directive: Directive) -> SafeString:
+    """What readers see of a directive that cannot be shown: the words of a link, else nothing."""
+    return conditional_escape(directive.words)
+
+
+def _render(block: str, **context) -> SafeString:
+    return render_to_string(f"blocks/{block}.html", context)
