@@ -12,7 +12,7 @@ def sort_key(family_name: str, given_name: str) -> str:
 
 
 class NOC(models.Model):
-    """A National Olympic Committee's code as used on a day. URS, EUN, ROC and AIN are rows of their own, never renamed."""
+    """A National Olympic Committee's code as used on a day. URS, EUN and ROC are rows of their own, never renamed."""
 
     code = models.CharField("NOC", max_length=3, unique=True)
     name = models.CharField(max_length=100)
@@ -44,7 +44,9 @@ class Athlete(models.Model):
     slug = models.SlugField(max_length=100, unique=True)
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100)
-    display_name = models.CharField(max_length=200, help_text="As readers see it, in the order of the athlete's culture")
+    display_name = models.CharField(
+        max_length=200, help_text="As readers see it, in the order of the athlete's culture"
+    )
     sort_name = models.CharField(max_length=200, editable=False, db_index=True)
     other_names = models.JSONField(default=list, blank=True, help_text='A list: ["Karin Kania"]')
     sex = models.CharField(max_length=1, choices=Sex, blank=True)

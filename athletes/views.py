@@ -23,7 +23,11 @@ def index(request):
         athletes = athletes.filter(noc__code=noc)
     page = Paginator(athletes, PAGE_SIZE).get_page(request.GET.get("page"))
     nocs = NOC.objects.filter(athlete__isnull=False).distinct()
-    return render(request, "athletes/index.html", {"page": page, "nocs": nocs, "name": name, "noc": noc, "query": _query(name=name, noc=noc)})
+    return render(
+        request,
+        "athletes/index.html",
+        {"page": page, "nocs": nocs, "name": name, "noc": noc, "query": _query(name=name, noc=noc)},
+    )
 
 
 def _query(**chosen: str) -> str:

@@ -60,8 +60,8 @@ def edited_values(obj: models.Model) -> dict[str, Any]:
 def operation(name: str, *, at: datetime, by=None, why: str = "", public: bool = True) -> Iterator[Draft]:
     """One transaction that ends in one Change. Yields the draft to `touch` what was written.
 
-    A public change takes the next revision as the last statement of the transaction, so that revisions are gapless and in
-    commit order. After the commit the log's readers run. An exception inside rolls everything back.
+    A public change takes the next revision as the last statement of the transaction, so that revisions are gapless and
+    in commit order. After the commit the log's readers run. An exception inside rolls everything back.
     """
     with transaction.atomic():
         draft = Draft()

@@ -8,6 +8,9 @@ class Counter(models.Model):
 
     revision = models.PositiveBigIntegerField(default=0)
 
+    def __str__(self):
+        return str(self.revision)
+
 
 class Change(models.Model):
     """One entry of the append-only log: the revision, the audit and the outbox in one.
@@ -54,6 +57,9 @@ class TouchedObject(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["model", "object_pk"])]
+
+    def __str__(self):
+        return f"{self.model} {self.object_pk}"
 
 
 class Cursor(models.Model):

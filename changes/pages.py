@@ -1,7 +1,7 @@
 """Public pages: cacheable by anyone, never stale.
 
-A page's ETag is code version + revision + epoch. The epoch is the latest moment not after now at which something appears or
-disappears by itself (an embargo, an expiry); apps register who knows such moments. Nothing is ever purged.
+A page's ETag is code version + revision + epoch. The epoch is the latest moment not after now at which something
+appears or disappears by itself (an embargo, an expiry); apps register who knows such moments. Nothing is ever purged.
 """
 
 from collections.abc import Callable

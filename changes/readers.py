@@ -1,7 +1,7 @@
 """Named readers of the log, each with a cursor: whatever must follow a change reads it here.
 
-A reader is `read(change) -> None`, registered by its app when Django is ready. It may be called again for a change it has
-seen (after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again on the next run.
+A reader is `read(change) -> None`, registered by its app when Django is ready. It may be called again for a change it
+has seen (after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again next time.
 """
 
 import logging

@@ -122,7 +122,9 @@ class Report(models.Model):
     @property
     def is_updated(self) -> bool:
         """Whether readers see another revision than the one first published."""
-        return bool(self.published_at and self.published_revision and self.published_revision.saved_at > self.published_at)
+        return bool(
+            self.published_at and self.published_revision and self.published_revision.saved_at > self.published_at
+        )
 
     @classmethod
     def latest_moment(cls, at: datetime) -> datetime | None:

@@ -51,9 +51,13 @@ def make_event(slug: str = "speed-skating-womens-1000m", **fields) -> Event:
 
 
 def make_race(
-    *rows: dict, competition: Competition | str = "games-2026", event: Event | None = None, derive: bool = True, **fields
+    *rows: dict,
+    competition: Competition | str = "games-2026",
+    event: Event | None = None,
+    derive: bool = True,
+    **fields,
 ) -> Race:
-    """An official race with its results; each row as `add_result` takes it. Placings are derived unless `derive` is off."""
+    """An official race with its results; each row as `add_result` takes it. Placings are derived, if `derive`."""
     games = make_competition(competition) if isinstance(competition, str) else competition
     defaults = {"status": "official", "starts_at": datetime.combine(games.opens_on, time(16, 30), games.zone)}
     race = Race.objects.create(competition=games, event=event or make_event(), **(defaults | fields))
@@ -99,7 +103,9 @@ def add_result(
     )
 
 
-def make_record(race: Race | None = None, athlete: str = "", mark: str = "", *, kind: str = "OR", **fields) -> RecordMark:
+def make_record(
+    race: Race | None = None, athlete: str = "", mark: str = "", *, kind: str = "OR", **fields
+) -> RecordMark:
     """An entered record, in a race or (given event, set_on) without one."""
     event = fields.pop("event", None) or race.event
     parsed = marks.parse(mark, event.measure)

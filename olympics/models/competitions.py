@@ -73,7 +73,9 @@ class Event(models.Model):
     gender = models.CharField(max_length=1, choices=Gender)
     measure = models.CharField(max_length=8, choices=Measure)
     distance_m = models.PositiveIntegerField("distance (m)", null=True, blank=True)
-    sections_m = models.JSONField("sections (m)", default=list, blank=True, help_text="Lengths in order: [200, 400, 400]")
+    sections_m = models.JSONField(
+        "sections (m)", default=list, blank=True, help_text="Lengths in order: [200, 400, 400]"
+    )
     is_team = models.BooleanField("team event", default=False)
     decimals = models.PositiveSmallIntegerField(default=2, help_text="Decimals printed in its marks today")
     rsc_code = models.CharField("RSC code", max_length=34, blank=True)
@@ -110,8 +112,8 @@ class RaceQuerySet(models.QuerySet):
 class Race(models.Model):
     """One event at one competition.
 
-    `raced_at` is the instant by which it counts as raced: its end, else its start, else the end of its day at the venue,
-    else the end of the competition's closing day. It orders races in time and is derived on save.
+    `raced_at` is the instant by which it counts as raced: its end, else its start, else the end of its day at the
+    venue, else the end of the competition's closing day. It orders races in time and is derived on save.
     """
 
     class Status(models.TextChoices):
@@ -154,7 +156,9 @@ class Race(models.Model):
 
     class Meta:
         ordering = ["-raced_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["competition", "event"], name="one_race_per_event_at_a_competition")]
+        constraints = [
+            models.UniqueConstraint(fields=["competition", "event"], name="one_race_per_event_at_a_competition")
+        ]
         indexes = [models.Index(fields=["event", "raced_at"])]
 
     def __str__(self):
@@ -166,14 +170,14 @@ class Race(models.Model):
             self.starts_on = self.starts_at.astimezone(self.competition.zone).date()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("olympics:race", args=[self.competition.slug, self.event.slug])
+
     def derive_raced_at(self) -> datetime:
         if moment := self.ends_at or self.starts_at:
             return moment
         day = self.starts_on or self.competition.closes_on or date(self.competition.year, 12, 31)
         return datetime.combine(day, time(23, 59, 59), self.competition.zone).astimezone(UTC)
-
-    def get_absolute_url(self):
-        return reverse("olympics:race", args=[self.competition.slug, self.event.slug])
 
     @property
     def path(self) -> str:

@@ -18,9 +18,9 @@ class RecordMarkQuerySet(models.QuerySet):
 class RecordMark(models.Model):
     """A mark that was a record when it was set, if only for two pairs.
 
-    Entered and derived marks are one list. `result` is the row it is bound to, `step` its place in the progression; both are
-    derived by `operations.rebuild_records`. A mark without a step does not count today (its result was changed or
-    disqualified). The greatest step stands.
+    Entered and derived marks are one list. `result` is the row it is bound to, `step` its place in the progression;
+    both are derived by `operations.rebuild_records`. A mark without a step does not count today (its result was changed
+    or disqualified). The greatest step stands.
     """
 
     class Kind(models.TextChoices):
@@ -61,9 +61,7 @@ class RecordMark(models.Model):
         ordering = ["event", "kind", "set_on", "pk"]
         indexes = [models.Index(fields=["event", "kind", "step"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(athlete__isnull=False) | ~Q(team_name=""), name="a_record_has_a_holder"
-            )
+            models.CheckConstraint(condition=Q(athlete__isnull=False) | ~Q(team_name=""), name="a_record_has_a_holder")
         ]
 
     def __str__(self):

@@ -111,8 +111,8 @@ class Result(models.Model):
     """An entry's result in a heat.
 
     Marks are integers in thousandths of the event's unit (ms, mm, thousandths of a point) with the decimals that were
-    printed. `entered_mark` and `entered_irm` are what people and feeds enter; `mark` and `irm` are what counts today, after
-    the decisions, and are written by `olympics.operations` alone.
+    printed. `entered_mark` and `entered_irm` are what people and feeds enter; `mark` and `irm` are what counts today,
+    after the decisions, and are written by `olympics.operations` alone.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="results")

@@ -1,8 +1,19 @@
 """The only multi-row writes of results. Each public function is one transaction or runs inside its caller's."""
 
 from olympics.operations.decisions import Refused, Ruling, decide, preview
+from olympics.operations.publishing import preview_publishing, publish_results
 from olympics.operations.records import rebuild_records
 from olympics.operations.results import confirm_results
 from olympics.operations.standings import derive_race
 
-__all__ = ["Refused", "Ruling", "confirm_results", "decide", "derive_race", "preview", "rebuild_records"]
+__all__ = [
+    "Refused",
+    "Ruling",
+    "confirm_results",
+    "decide",
+    "derive_race",
+    "preview",
+    "preview_publishing",
+    "publish_results",
+    "rebuild_records",
+]

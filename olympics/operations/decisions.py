@@ -1,13 +1,14 @@
 """Decisions: what authorities change after a race. Taken, previewed and undone here, never edited or deleted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from changes.log import operation
 from olympics import marks
-from olympics.models import Decision, Entry, Placing, Race, RecordMark
+from olympics.models import Decision, Entry, Race
+from olympics.operations.effects import Effects, State
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
@@ -39,26 +40,13 @@ class Ruling:
     undoes: Decision | None = None
 
 
-@dataclass(frozen=True)
-class Moved:
-    """What changed for one entry or record: printed values before and after."""
-
-    who: str
-    noc: str
-    before: str
-    after: str
-
-
 @dataclass
 class Outcome:
-    """What a decision changes. `revision` is None for a preview."""
+    """A decision and what it changes. `revision` is None for a preview."""
 
     decision: Decision
     revision: int | None
-    placings: list[Moved] = field(default_factory=list)
-    medals: list[Moved] = field(default_factory=list)
-    records: list[Moved] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    effects: Effects
 
 
 class _RolledBack(Exception):
@@ -82,23 +70,15 @@ def decide(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
         race = Race.objects.select_for_update(of=("self",)).select_related("competition", "event").get(pk=race.pk)
         if reasons := list(_objections(race, ruling)):
             raise Refused(reasons)
-        before = _State(race)
+        before = State(race)
         decision = _record(race, ruling, at, by)
         derive_race(race)
         rebuild_records(race.event)
         race.version += 1
         race.save(update_fields=["version"])
-        after = _State(race)
-        entries = before.moved_entries(after)
-        draft.touch(race, decision, *(entry.athlete for entry in entries if entry.athlete))
-    return Outcome(
-        decision,
-        draft.revision,
-        placings=before.differences(after, "placings"),
-        medals=before.differences(after, "medals"),
-        records=before.differences(after, "records"),
-        pages=_pages(race, entries, before.records != after.records),
-    )
+        effects = Effects.between(race, before, State(race))
+        draft.touch(race, decision, *(entry.athlete for entry in effects.entries if entry.athlete))
+    return Outcome(decision, draft.revision, effects)
 
 
 def _objections(race: Race, ruling: Ruling):
@@ -161,50 +141,3 @@ def _record(race: Race, ruling: Ruling, at: datetime, by) -> Decision:
         recorded_at=at,
         recorded_by=by,
     )
-
-
-class _State:
-    """Placings, medals and standing records of a race's event as printed texts, to compare before with after."""
-
-    def __init__(self, race: Race):
-        placings = Placing.objects.filter(entry__race=race).select_related("entry__athlete", "entry__noc")
-        self.entries = {p.entry_id: p.entry for p in placings}
-        self.placings = {p.entry_id: self._placing(p, race) for p in placings}
-        self.medals = {p.entry_id: p.medal for p in placings}
-        standing = RecordMark.objects.filter(event=race.event, step__isnull=False).select_related("athlete", "noc")
-        self.record_marks = {m.pk: m for m in standing}
-        self.records = {m.pk: self._record(m, race) for m in standing}
-
-    @staticmethod
-    def _placing(placing: Placing, race: Race) -> str:
-        mark = "" if placing.total is None else marks.format_mark(placing.total, placing.decimals, race.event.measure)
-        return " ".join(filter(None, [str(placing.rank or "") or placing.irm, mark]))
-
-    @staticmethod
-    def _record(mark: RecordMark, race: Race) -> str:
-        printed = marks.format_mark(mark.mark, mark.decimals, race.event.measure)
-        return f"{mark.kind} {printed}, {'stands' if mark.stands else 'broken'}"
-
-    def moved_entries(self, after: "_State") -> list[Entry]:
-        return [entry for key, entry in after.entries.items() if self._of(key) != after._of(key)]
-
-    def _of(self, key: int) -> tuple:
-        return (self.placings.get(key), self.medals.get(key))
-
-    def differences(self, after: "_State", what: str) -> list[Moved]:
-        one, other = getattr(self, what), getattr(after, what)
-        keys = [k for k in dict.fromkeys([*one, *other]) if one.get(k, "") != other.get(k, "")]
-        return [Moved(*self._who(after, what, k), one.get(k, ""), other.get(k, "")) for k in keys]
-
-    def _who(self, after: "_State", what: str, key: int) -> tuple[str, str]:
-        if what == "records":
-            mark = after.record_marks.get(key) or self.record_marks[key]
-            return mark.holder_name, mark.noc.code if mark.noc else ""
-        entry = after.entries.get(key) or self.entries[key]
-        return entry.name, entry.noc.code
-
-
-def _pages(race: Race, entries: list[Entry], records_changed: bool) -> list[str]:
-    pages = [race.get_absolute_url(), race.competition.get_absolute_url()]
-    pages += [race.event.get_absolute_url()] if records_changed else []
-    return pages + [entry.athlete.get_absolute_url() for entry in entries if entry.athlete]

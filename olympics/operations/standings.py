@@ -124,9 +124,7 @@ def _finish(result: Result, effective: Effective) -> ranking.Finish:
     )
 
 
-def _medals(
-    race: Race, entries: Sequence[Entry], placed: Sequence[ranking.Placed], ruling: Ruling
-) -> dict[int, str]:
+def _medals(race: Race, entries: Sequence[Entry], placed: Sequence[ranking.Placed], ruling: Ruling) -> dict[int, str]:
     if not (race.is_medal_event and race.status == Race.Status.OFFICIAL):
         return {}
     given = {entry.pk: entry.given_medal for entry in entries if entry.given_medal} | dict(ruling.medals)

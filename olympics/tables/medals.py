@@ -40,7 +40,9 @@ def medal_counts(competition: Competition, *, as_of: datetime) -> list[dict]:
     return list(
         placings.values("entry__noc__code", "entry__noc__name")
         .annotate(
-            gold=Count("pk", filter=GOLD), silver=Count("pk", filter=SILVER), bronze=Count("pk", filter=BRONZE),
+            gold=Count("pk", filter=GOLD),
+            silver=Count("pk", filter=SILVER),
+            bronze=Count("pk", filter=BRONZE),
             total=Count("pk"),
         )
         .order_by("-gold", "-silver", "-bronze", "entry__noc__code")

@@ -203,4 +203,6 @@ def _axis_text(event: Event) -> Callable[[int], str]:
 def _point(mark: RecordMark, event: Event) -> Point:
     day = mark.set_on
     name = mark.athlete.family_name if mark.athlete else mark.team_name
-    return Point(day.year + day.timetuple().tm_yday / 366, mark.mark, f"{name} {day.year}", _text(mark), mark.is_equalled)
+    return Point(
+        day.year + day.timetuple().tm_yday / 366, mark.mark, f"{name} {day.year}", _text(mark), mark.is_equalled
+    )

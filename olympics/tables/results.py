@@ -10,7 +10,12 @@ from olympics import charts, marks
 from olympics.models import Decision, Entry, Event, Member, Race, RecordMark, Result, Split
 from olympics.ranking import higher_is_better
 
-ENTRANTS = {"speed skating": "Skater", "short track": "Skater", "alpine skiing": "Skier", "cross-country skiing": "Skier"}
+ENTRANTS = {
+    "speed skating": "Skater",
+    "short track": "Skater",
+    "alpine skiing": "Skier",
+    "cross-country skiing": "Skier",
+}
 HEATS = {"speed skating": "Pair"}
 MARKS = {Event.Measure.TIME: "Time", Event.Measure.DISTANCE: "Distance", Event.Measure.POINTS: "Points"}
 IRM_LABELS = {
@@ -178,7 +183,9 @@ class _Sections:
         heats = sorted({r.heat for e in entries for r in e.results.all()}, key=lambda h: (h.phase_order, h.order, h.pk))
         texts = {}
         for entry in entries:
-            by_heat = {r.heat_id: _mark_text(r.mark, r.decimals, r.irm, race.event.measure) for r in entry.results.all()}
+            by_heat = {
+                r.heat_id: _mark_text(r.mark, r.decimals, r.irm, race.event.measure) for r in entry.results.all()
+            }
             texts[entry.pk] = [by_heat.get(heat.pk, "") for heat in heats]
         return cls([heat.name or str(heat) for heat in heats], texts)
 

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--mark", default="", help="as printed: 1:12.99")
         parser.add_argument("--irm", default="", help="DQ where not given")
         parser.add_argument("--medal", default="", choices=["", *GivenMedal.values])
-        parser.add_argument("--vacant", action="store_true", help="leave the medal and the place empty: nobody moves up")
+        parser.add_argument(
+            "--vacant", action="store_true", help="leave the medal and the place empty: nobody moves up"
+        )
         parser.add_argument("--reason", required=True)
         parser.add_argument("--authority", required=True)
         parser.add_argument("--on", required=True, type=date.fromisoformat, metavar="DATE")
@@ -88,15 +90,17 @@ class Command(BaseCommand):
         return {
             "decision": outcome.decision.pk if outcome.revision else None,
             "revision": outcome.revision,
-            "placings": [asdict(moved) for moved in outcome.placings],
-            "medals": [asdict(moved) for moved in outcome.medals],
-            "records": [asdict(moved) for moved in outcome.records],
-            "pages": outcome.pages,
+            "placings": [asdict(moved) for moved in outcome.effects.placings],
+            "medals": [asdict(moved) for moved in outcome.effects.medals],
+            "records": [asdict(moved) for moved in outcome.effects.records],
+            "pages": outcome.effects.pages,
             "reports": [report.get_absolute_url() for report in reports],
         }
 
     def _text(self, answer: dict) -> str:
-        lines = [f"Decision {answer['decision']} taken, revision {answer['revision']}." if answer["decision"] else "Preview:"]
+        lines = [
+            f"Decision {answer['decision']} taken, revision {answer['revision']}." if answer["decision"] else "Preview:"
+        ]
         for what in ("placings", "medals", "records"):
             lines += [f"{what.capitalize()}:"] if answer[what] else []
             lines += [f"  {m['who']} {m['noc']}: {m['before'] or '-'} -> {m['after'] or '-'}" for m in answer[what]]

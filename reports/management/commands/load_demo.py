@@ -30,7 +30,9 @@ class Command(BaseCommand):
 
     def _account(self, name: str, group: str) -> str:
         """Makes an account where it is missing. Returns its password, or nothing where it was left as it was."""
-        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True, "time_zone": "Europe/Rome"})
+        user, is_new = User.objects.get_or_create(
+            username=name, defaults={"is_staff": True, "time_zone": "Europe/Rome"}
+        )
         user.groups.set(Group.objects.filter(name=group))
         password = os.environ.get("DEMO_PASSWORD", "") or (secrets.token_urlsafe(9) if is_new else "")
         if password:

@@ -38,15 +38,15 @@ def rows(model, *leave_out):
 
 def test_a_disqualification_says_all_that_moves(race):
     outcome = decide(race, ruling(race), at=NOW)
-    assert [(m.who, m.before, m.after) for m in outcome.medals] == [
+    assert [(m.who, m.before, m.after) for m in outcome.effects.medals] == [
         ("Jutta Leerdam", "gold", ""),
         ("Femke Kok", "silver", "gold"),
         ("Miho Takagi", "bronze", "silver"),
         ("Brittany Bowe", "", "bronze"),
     ]
-    assert ("Jutta Leerdam", "OR 1:12.31, stands", "") in [(m.who, m.before, m.after) for m in outcome.records]
+    assert ("Jutta Leerdam", "OR 1:12.31, stands", "") in [(m.who, m.before, m.after) for m in outcome.effects.records]
     assert ("Femke Kok", "OR 1:12.59, broken", "OR 1:12.59, stands") in [
-        (m.who, m.before, m.after) for m in outcome.records
+        (m.who, m.before, m.after) for m in outcome.effects.records
     ]
     assert outcome.revision == Change.objects.get().revision
 
@@ -54,13 +54,13 @@ def test_a_disqualification_says_all_that_moves(race):
 def test_the_bronze_can_be_left_vacant(race):
     decide(race, ruling(race), at=NOW)
     outcome = decide(race, ruling(race, "medal", "brittany-bowe", medal="none"), at=NOW)
-    assert [(m.who, m.before, m.after) for m in outcome.medals] == [("Brittany Bowe", "bronze", "")]
+    assert [(m.who, m.before, m.after) for m in outcome.effects.medals] == [("Brittany Bowe", "bronze", "")]
 
 
 def test_a_preview_changes_nothing(race):
     before = [rows(model) for model in (Placing, Result, RecordMark, Decision, MedalAward)]
     outcome = preview(race, ruling(race), at=NOW)
-    assert outcome.revision is None and len(outcome.medals) == 4
+    assert (outcome.revision, len(outcome.effects.medals)) == (None, 4)
     assert [rows(model) for model in (Placing, Result, RecordMark, Decision, MedalAward)] == before
     assert not Change.objects.exists()
 

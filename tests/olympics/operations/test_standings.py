@@ -69,9 +69,7 @@ def test_two_golds_leave_no_silver():
 
 
 def test_a_given_medal_stands_against_the_rank():
-    race = make_race(
-        {"athlete": "a", "mark": "40.00", "given_medal": "none"}, {"athlete": "b", "mark": "41.00"}
-    )
+    race = make_race({"athlete": "a", "mark": "40.00", "given_medal": "none"}, {"athlete": "b", "mark": "41.00"})
     assert podium(race) == [("b", "silver")]
 
 

@@ -1,0 +1,87 @@
+"""Publishing results step by step: start list, live, unofficial, official, corrected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from changes.log import operation
+from olympics import marks
+from olympics.models import Entry, Placing, Race, ResultVersion
+from olympics.operations.effects import Effects, State
+from olympics.operations.records import rebuild_records
+from olympics.operations.standings import derive_race
+
+Stage = ResultVersion.Stage
+STATUS_OF = {
+    Stage.START_LIST: Race.Status.SCHEDULED,
+    Stage.LIVE: Race.Status.LIVE,
+    Stage.UNOFFICIAL: Race.Status.UNOFFICIAL,
+    Stage.OFFICIAL: Race.Status.OFFICIAL,
+    Stage.CORRECTED: Race.Status.OFFICIAL,
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published version and what it changes. `revision` is None for a preview."""
+
+    version: ResultVersion
+    revision: int | None
+    effects: Effects
+
+
+class _RolledBack(Exception):
+    pass
+
+
+def preview_publishing(race: Race, stage: str, *, at: datetime, by=None) -> Published:
+    """What `publish_results` would change: it is really done, looked at, and rolled back."""
+    try:
+        with transaction.atomic():
+            published = publish_results(race, stage, at=at, by=by)
+            raise _RolledBack
+    except _RolledBack:
+        race.refresh_from_db(fields=["status", "version"])
+        return Published(published.version, None, published.effects)
+
+
+def publish_results(race: Race, stage: str, *, at: datetime, by=None, why: str = "") -> Published:
+    """Publishes a race's results at a stage: one transaction, one numbered version, one Change."""
+    with operation(f"publish results: {Stage(stage).label.lower()}", at=at, by=by, why=why) as draft:
+        Race.objects.select_for_update().get(pk=race.pk)
+        before = State(race)
+        race.status = STATUS_OF[Stage(stage)]
+        race.version += 1
+        race.save(update_fields=["status", "version"])
+        derive_race(race)
+        rebuild_records(race.event)
+        version = keep_version(race, stage, at=at, by=by, why=why)
+        effects = Effects.between(race, before, State(race))
+        draft.touch(race, version, *(entry.athlete for entry in effects.entries if entry.athlete))
+    return Published(version, draft.revision, effects)
+
+
+def keep_version(race: Race, stage: str, *, at: datetime, by=None, why: str = "") -> ResultVersion:
+    """Appends what the race's table says now to its versions."""
+    number = (race.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    return ResultVersion.objects.create(
+        race=race, number=number, stage=stage, at=at, by=by, why=why, snapshot=_snapshot(race)
+    )
+
+
+def _snapshot(race: Race) -> list[dict[str, str]]:
+    entries = race.entries.select_related("athlete", "noc", "placing").order_by("placing__position", "pk")
+    return [_printed(entry, getattr(entry, "placing", None), race) for entry in entries]
+
+
+def _printed(entry: Entry, placing: Placing | None, race: Race) -> dict[str, str]:
+    total = placing.total if placing else None
+    return {
+        "rank": str(placing.rank or "") if placing else "",
+        "name": entry.name,
+        "noc": entry.noc.code,
+        "mark": marks.format_mark(total, placing.decimals, race.event.measure) if placing and total is not None else "",
+        "irm": placing.irm if placing else "",
+        "medal": placing.medal if placing else "",
+    }
