@@ -67,10 +67,10 @@ def rule(decisions: Iterable[Decision]) -> Ruling:
 def standings(race: Race, entries: Sequence[Entry], results: Sequence[Result], ruling: Ruling) -> Standings:
     effective = {result.pk: ruling.applied(result) for result in results}
     placed = ranking.place(
-        [_finish(result, effective[result.pk]) for result in results],
+        _finishes(results, effective),
         measure=race.event.measure,
         combine=race.combine,
-        totals={e.pk: ranking.Total(e.given_rank, e.given_total) for e in entries if e.given_rank or e.given_total},
+        totals=_totals(entries),
         complete=race.is_complete,
         vacated=ruling.vacated,
     )
@@ -81,6 +81,14 @@ def standings_on(race: Race, known_on: date | None = None) -> Standings:
     """The race as it stood on a day, by the decisions taken until then (None: all of them). Three queries."""
     entries, results = _rows(race)
     return standings(race, entries, results, rule(Decision.objects.filter(race=race).active(known_on)))
+
+
+def disagreements(race: Race) -> list[ranking.Disagreement[int]]:
+    """Published ranks that the marks contradict today; keys are primary keys of entries. Three queries."""
+    entries, results = _rows(race)
+    today = standings(race, entries, results, rule(Decision.objects.filter(race=race).active()))
+    finishes = _finishes(results, today.results)
+    return ranking.disagreements(finishes, today.placed, combine=race.combine, totals=_totals(entries))
 
 
 def derive_race(race: Race) -> bool:
@@ -108,6 +116,15 @@ def _in_force(decisions: Sequence[Decision], known_on: date | None = None) -> li
     undone = {d.undoes_id for d in taken}
     in_force = [d for d in taken if d.undoes_id is None and d.pk not in undone]
     return sorted(in_force, key=lambda d: (d.decided_on, d.pk))
+
+
+def _totals(entries: Iterable[Entry]) -> dict[int, ranking.Total]:
+    """Ranks and totals as published for the whole race, by entry."""
+    return {e.pk: ranking.Total(e.given_rank, e.given_total) for e in entries if e.given_rank or e.given_total}
+
+
+def _finishes(results: Iterable[Result], effective: Mapping[int, Effective]) -> list[ranking.Finish[int]]:
+    return [_finish(result, effective[result.pk]) for result in results]
 
 
 def _finish(result: Result, effective: Effective) -> ranking.Finish:
