@@ -1,0 +1,138 @@
+"""Every public page: it answers, says what it should, and asks the database a fixed number of times."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from changes.log import operation
+from olympics.models import Race
+from olympics.operations import confirm_results
+from reports.models import Report
+from tests.builders import NOW, add_result, make_race, make_record
+
+pytestmark = pytest.mark.django_db
+
+RACE = "/games/milano-cortina-2026/speed-skating-womens-1000m/"
+REPORT = "/reports/2026/leerdam-olympic-record-1000m/"
+QUERIES = {
+    "/": 8,
+    "/reports/": 5,
+    REPORT: 10,
+    "/games/": 3,
+    "/games/milano-cortina-2026/": 6,
+    RACE: 10,
+    "/athletes/": 5,
+    "/athletes/jutta-leerdam/": 7,
+    "/athletes/miho-takagi/": 7,
+    "/records/": 3,
+    "/records/speed-skating-womens-1000m/": 5,
+    "/medals/": 6,
+}
+
+
+@pytest.fixture
+def demo():
+    call_command("load_demo", verbosity=0)
+
+
+def queries_of(client, path) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    assert response.status_code == 200, path
+    return len(captured)
+
+
+def test_no_page_asks_more_than_its_number_of_queries(client, demo):
+    assert {path: queries_of(client, path) for path in QUERIES} == QUERIES
+
+
+def test_queries_do_not_grow_with_the_rows(client):
+    small = make_race(*({"athlete": f"a-{n}", "mark": f"1:1{n}.00", "heat": str(n)} for n in range(3)))
+    make_record(small, "a-0", "1:10.00")
+    paths = [small.get_absolute_url(), "/athletes/a-0/", small.event.get_absolute_url(), "/records/", "/medals/", "/"]
+    paths += [small.competition.get_absolute_url(), "/games/", "/athletes/"]
+    before = {path: queries_of(client, path) for path in paths}
+    for n in range(30):
+        add_result(small, f"b-{n}", f"1:2{n % 10}.{n:02}", heat=str(n), noc=f"N{n:02}")
+    for year in (2014, 2018, 2022):
+        make_race(*({"athlete": f"a-{n}", "mark": f"1:1{n}.50"} for n in range(3)), competition=f"games-{year}")
+    confirm_results(small, at=NOW)
+    assert {path: queries_of(client, path) for path in paths} == before
+
+
+def test_a_race_page_shows_ranks_gaps_pairs_and_records(client, demo):
+    text = client.get(RACE).content.decode()
+    for expected in ("Jutta Leerdam", "1:12.31", "+0.28", "outer", "Olympic record broken twice in one race", "1:13.19"):
+        assert expected in text
+
+
+def test_the_records_page_lists_the_26_marks_in_order(client, demo):
+    from olympics import tables
+
+    event = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m").event
+    marks = [row.mark_text for row in tables.record_history(event, "OR").rows]
+    assert len(marks) == 26
+    assert marks[:2] == ["1:34.1", "1:33.2"]
+    assert marks[-3:] == ["1:13.19", "1:12.59", "1:12.31"]
+    text = client.get("/records/speed-skating-womens-1000m/").content.decode()
+    positions = [text.rindex(f">{mark}</th>") for mark in marks]
+    assert positions == sorted(positions)
+
+
+def test_medals_as_of_the_end_of_the_race(demo):
+    from olympics import tables
+
+    race = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m")
+    rows = tables.medal_table(race.competition, as_of=race.raced_at).rows
+    table = {row.noc_code: (row.gold, row.silver, row.bronze) for row in rows}
+    assert table == {
+        "NOR": (3, 1, 2),
+        "SUI": (3, 1, 0),
+        "USA": (2, 0, 0),
+        "AUT": (1, 3, 0),
+        "ITA": (1, 2, 6),
+        "JPN": (1, 2, 2),
+        "GER": (1, 1, 1),
+        "CZE": (1, 1, 0),
+        "FRA": (1, 1, 0),
+        "NED": (1, 1, 0),
+        "SWE": (1, 1, 0),
+        "CHN": (0, 1, 1),
+        "KOR": (0, 1, 0),
+        "SLO": (0, 1, 0),
+        "CAN": (0, 0, 2),
+        "BUL": (0, 0, 1),
+    }
+
+
+def test_an_unchanged_page_is_not_sent_twice_and_a_change_is_seen_at_once(client, demo):
+    tag = client.get(RACE)["ETag"]
+    assert client.get(RACE, headers={"If-None-Match": tag}).status_code == 304
+    race = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m")
+    with operation("edit race", at=NOW) as draft:
+        draft.touch(race)
+    assert client.get(RACE, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_pages_can_be_cached_by_anyone(client, demo):
+    response = client.get(REPORT)
+    assert response["Cache-Control"] == "public, s-maxage=1, stale-if-error=86400"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/reports/2026/nothing/", "/games/nothing/", "/athletes/nobody/"])
+def test_what_is_not_there_is_a_404_of_our_own(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Racedesk" in response.content.decode()
+
+
+def test_a_draft_is_nowhere(client, demo):
+    report = Report.objects.get()
+    report.state = Report.State.DRAFT
+    report.save()
+    assert client.get(REPORT).status_code == 404
+    for path in ("/", "/reports/", RACE, "/athletes/jutta-leerdam/"):
+        assert report.headline not in client.get(path).content.decode()
+    assert client.get(f"/preview/{report.pk}/").status_code == 302
