@@ -32,7 +32,8 @@ COLUMNS = {
     "records": "event kind athlete team noc mark set_on city competition phase heat",
     "decisions": "competition event athlete team noc kind irm authority decided_on reason",
 }
-LAST_YEAR = 2024
+YEARS = [year for year in range(1896, 2025, 4) if year not in (1916, 1940, 1944)]  # as the Games were held
+LAST_YEAR = YEARS[-1]
 TENTHS_UNTIL, TIMES_SINCE, SECTIONS_SINCE, THOUSANDTHS_SINCE = 1968, 1960, 1972, 1992
 NOCS, ZONES = 48, ("Europe/Oslo", "America/Denver", "Asia/Tokyo", "Europe/Rome", "Asia/Seoul", "America/Vancouver")
 STARTS = ("b", "br", "d", "f", "g", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "sv", "t", "v", "z")
@@ -41,7 +42,7 @@ VOWELS, ENDS = ("a", "e", "i", "o", "u", "ei", "ö"), ("", "", "n", "r", "l", "s
 
 @dataclass(frozen=True)
 class Size:
-    """How large: `results` is met within a few percent, the others exactly."""
+    """How large: `results` is met within a few percent, the others exactly. There are 30 Games at most."""
 
     results: int = 300_000
     events: int = 120
@@ -222,7 +223,7 @@ class History:
     def write(self) -> None:
         self.nocs = self.write_nocs()
         contests = self.write_events()
-        programme = [[c for c in contests if self.is_held(c, games)] for games in range(self.size.games)]
+        programme = [[c for c in contests if c.first <= games] for games in range(self.size.games)]
         self.races_left = sum(map(len, programme))
         self.roster_size = 8 + 2 * self.size.results // self.races_left
         for games, held in enumerate(programme):
@@ -233,7 +234,7 @@ class History:
 
     def write_nocs(self) -> list[str]:
         """Codes, the strongest first. Every tenth nation ends half-way, and its athletes move to its successor."""
-        half = LAST_YEAR - 2 * self.size.games
+        half = self.year(self.size.games // 2)
         codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(NOCS)]
         for n, code in enumerate(codes):
             name = self.name(2)
@@ -265,18 +266,14 @@ class History:
             )
         return contests
 
-    def is_held(self, contest: Contest, games: int) -> bool:
-        last = self.size.games - 1
-        return games >= contest.first and (games in (contest.first, last) or self.random.random() > 0.03)
-
     def meetings(self, games: int, held: list[Contest]) -> Iterator[tuple[Meeting, list[Contest]]]:
         """The Games, and before the last ones three World Cup stops."""
         year = self.year(games)
         if games == self.size.games - 1:
             alone = [contest for contest in held if not contest.kind.is_team]
-            for stop, opens in enumerate((date(year - 1, 11, 14), date(year - 1, 12, 5), date(year, 1, 16)), start=1):
+            for stop, opens in enumerate((date(year, 5, 10), date(year, 6, 7), date(year, 7, 5)), start=1):
                 yield self.meeting(games, "world_cup", f"World Cup {stop}", opens, 3), alone
-        yield self.meeting(games, "olympics", "", date(year, 2, 8), 16), held
+        yield self.meeting(games, "olympics", "", date(year, 7, 26), 16), held
 
     def meeting(self, games: int, kind: str, name: str, opens: date, days: int) -> Meeting:
         city, zone, host = self.name(2), self.random.choice(ZONES), self.random.choice(self.nocs[:20])
@@ -287,7 +284,7 @@ class History:
             slug=slug,
             kind=kind,
             name=f"{name} {city} {opens.year}".strip(),
-            season="winter",
+            season="summer",
             year=opens.year,
             city=city,
             country=host,
@@ -298,7 +295,7 @@ class History:
         return meeting
 
     def year(self, games: int) -> int:
-        return LAST_YEAR - 4 * (self.size.games - 1 - games)
+        return YEARS[games - self.size.games]
 
     # People ----------------------------------------------------------------------------------------------------------
 
@@ -361,20 +358,28 @@ class History:
 
     def write_meeting(self, meeting: Meeting, contests: list[Contest]) -> None:
         for number, contest in enumerate(contests):
-            quota = 10 if meeting.kind == "world_cup" else self.quota()
-            held = self.hold(contest, meeting, quota)
+            held = self.hold(contest, meeting, 10 if meeting.kind == "world_cup" else self.quota())
             self.races_left -= meeting.kind == "olympics"
-            if not held.placed:
-                continue
-            coverage, rows = self.covered(held, meeting)
-            self.write_race(contest, meeting, number, coverage)
-            self.write_heats(contest, meeting, held)
-            for row in rows:
-                self.write_result(contest, meeting, row)
-            if contest.kind.is_team:
-                self.write_teams(contest, meeting, rows)
-            self.remember(contest, meeting, held, rows)
-            self.left -= len(rows)
+            if self.is_cancelled(contest, meeting, held):
+                self.write_race(contest, meeting, number, status="cancelled")
+            else:
+                self.write_held(contest, meeting, number, held)
+
+    def is_cancelled(self, contest: Contest, meeting: Meeting, held: Held) -> bool:
+        """Seldom, and never the first or the last; a race that nobody finishes counts as cancelled, too."""
+        middle = contest.first < meeting.games < self.size.games - 1
+        return not held.placed or (middle and self.random.random() < 0.02)
+
+    def write_held(self, contest: Contest, meeting: Meeting, number: int, held: Held) -> None:
+        coverage, rows = self.covered(held, meeting)
+        self.write_race(contest, meeting, number, coverage)
+        self.write_heats(contest, meeting, held)
+        for row in rows:
+            self.write_result(contest, meeting, row)
+        if contest.kind.is_team:
+            self.write_teams(contest, meeting, rows)
+        self.remember(contest, meeting, held, rows)
+        self.left -= len(rows)
 
     def quota(self) -> int:
         """Rows for the next race, so that the total is met."""
@@ -504,7 +509,9 @@ class History:
         best = {id(row.who) for row in held.placed if row.rank and row.rank <= places}
         return coverage, [row for row in held.rows if not row.phase and id(row.who) in best]
 
-    def write_race(self, contest: Contest, meeting: Meeting, number: int, coverage: str) -> None:
+    def write_race(
+        self, contest: Contest, meeting: Meeting, number: int, coverage: str = "", status: str = "official"
+    ) -> None:
         day = meeting.opens + timedelta(number % meeting.days)
         starts = datetime.combine(day, time(10 + number % 9, 15 * (number % 4)), ZoneInfo(meeting.zone))
         timed = day.year >= TIMES_SINCE
@@ -516,7 +523,7 @@ class History:
             ends_at=(starts + timedelta(minutes=75)).isoformat(timespec="minutes") if timed else "",
             venue=f"{meeting.city} Arena",
             medal_event=int(meeting.kind == "olympics"),
-            status="official",
+            status=status,
             coverage=coverage,
             combine=contest.kind.combine,
         )
