@@ -1,0 +1,268 @@
+"""Reads a bundle: a folder of CSV files to rows and problems. It knows neither the database nor the clock."""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from olympics.importers import rows
+from olympics.importers.cells import CellError, checked
+from olympics.importers.rows import RaceKey, RaceRow, Row
+
+R = TypeVar("R", bound=Row)
+
+# In the order in which they refer to each other.
+KINDS: tuple[type[Row], ...] = (
+    rows.Noc,
+    rows.Competition,
+    rows.Event,
+    rows.Athlete,
+    rows.Race,
+    rows.Heat,
+    rows.Result,
+    rows.Total,
+    rows.Member,
+    rows.Record,
+    rows.Decision,
+    rows.Honour,
+    rows.Quote,
+)
+NOT_A_COLUMN = {"line", "bad"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a bundle, and where. `column` is its name; line 0 is the file itself."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+    level: str = "error"
+
+    def __str__(self) -> str:
+        place = [self.file, str(self.line) if self.line else "", self.column]
+        return f"{':'.join(filter(None, place))}: {self.message}"
+
+    def as_json(self) -> dict[str, str | int]:
+        return {"file": self.file, "line": self.line, "column": self.column, "message": self.message}
+
+
+class Problems:
+    """Everything found so far. A column that was reported once in a row is not reported again."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    @property
+    def errors(self) -> list[Problem]:
+        return self._of("error")
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return self._of("warning")
+
+    def _of(self, level: str) -> list[Problem]:
+        return sorted((p for p in self._found if p.level == level), key=lambda p: (p.file, p.line))
+
+    def add(self, file: str, line: int, column: str, message: str, level: str = "error") -> None:
+        self._found.append(Problem(file, line, column, message, level))
+
+    def error(self, row: Row, column: str, message: str) -> None:
+        if column not in row.bad:
+            self.add(row.FILE, row.line, column, message)
+
+    def warning(self, row: Row, column: str, message: str) -> None:
+        if column not in row.bad:
+            self.add(row.FILE, row.line, column, message, "warning")
+
+
+@dataclass(frozen=True)
+class RaceRows:
+    """All rows of a bundle that belong to one race."""
+
+    results: Sequence[rows.Result] = ()
+    heats: Sequence[rows.Heat] = ()
+    totals: Sequence[rows.Total] = ()
+    members: Sequence[rows.Member] = ()
+    decisions: Sequence[rows.Decision] = ()
+
+
+@dataclass
+class Bundle:
+    """A bundle in a folder. All files but results.csv are held; that one is read again for each walk over the races."""
+
+    path: Path
+    problems: Problems = field(default_factory=Problems)
+    held: dict[type[Row], list[Row]] = field(default_factory=dict)
+    unreadable: set[type[Row]] = field(default_factory=set)  # their keys are not known, so nobody can be said to miss
+    result_counts: Counter[RaceKey] = field(default_factory=Counter)
+
+    def of(self, kind: type[R]) -> list[R]:
+        return self.held.get(kind, [])  # type: ignore[return-value]
+
+    @property
+    def result_count(self) -> int:
+        return self.result_counts.total()
+
+    def races(self, problems: Problems | None = None) -> Iterator[tuple[RaceKey, RaceRows]]:
+        """The rows race by race: first in the order of results.csv, then the races that have no row there.
+
+        A race whose results stand apart in the file is held until its last row has been read. Problems in the cells of
+        results.csv go to `problems`; nobody needs them twice.
+        """
+        heats, totals = self._by_race(rows.Heat), self._by_race(rows.Total)
+        members, decisions = self._by_race(rows.Member), self._by_race(rows.Decision)
+        others = dict.fromkeys([*heats, *totals, *members, *decisions])
+
+        def gathered(key: RaceKey, results: list[rows.Result]) -> tuple[RaceKey, RaceRows]:
+            others.pop(key, None)
+            return key, RaceRows(results, heats[key], totals[key], members[key], decisions[key])
+
+        for key, results in self._results(problems or Problems()):
+            yield gathered(key, results)
+        for key in list(others):
+            yield gathered(key, [])
+
+    def _by_race(self, kind: type[RaceRow]) -> defaultdict[RaceKey, list]:
+        grouped: defaultdict[RaceKey, list] = defaultdict(list)
+        for row in self.of(kind):
+            grouped[row.race].append(row)
+        return grouped
+
+    def _results(self, problems: Problems) -> Iterator[tuple[RaceKey, list[rows.Result]]]:
+        remaining = self.result_counts.copy()
+        waiting: defaultdict[RaceKey, list[rows.Result]] = defaultdict(list)
+        for row in read_rows(self.path, rows.Result, problems, set()):
+            waiting[row.race].append(row)
+            remaining[row.race] -= 1
+            if not remaining[row.race]:
+                yield row.race, waiting.pop(row.race)
+
+
+def read(path: Path) -> Bundle:
+    """Reads the folder; problems of results.csv are found on a walk over the races."""
+    bundle = Bundle(path)
+    if not path.is_dir():
+        bundle.problems.add(str(path), 0, "", "There is no such folder: name the folder that holds the CSV files.")
+        return bundle
+    _look_for_files(bundle)
+    for kind in KINDS:
+        if kind is not rows.Result:
+            bundle.held[kind] = list(read_rows(path, kind, bundle.problems, bundle.unreadable))
+    bundle.result_counts = Counter(row.race for row in read_rows(path, rows.Result, Problems(), bundle.unreadable))
+    return bundle
+
+
+def _look_for_files(bundle: Bundle) -> None:
+    known = {kind.FILE for kind in KINDS}
+    found = {file.name for file in bundle.path.glob("*.csv")}
+    for name in sorted(found - known):
+        bundle.problems.add(name, 0, "", "This is not a file of a bundle: it is not read.", "warning")
+    if not found & known:
+        bundle.problems.add(str(bundle.path), 0, "", f"The folder has none of {', '.join(sorted(known))}.")
+
+
+def read_rows(path: Path, kind: type[R], problems: Problems, unreadable: set[type[Row]]) -> Iterator[R]:
+    """The rows of one file of a bundle; none if it is absent."""
+    file = path / kind.FILE
+    if not file.exists():
+        return
+    try:
+        with file.open("rb") as stream:
+            lines = _lines(stream, kind, problems)
+            columns = _columns(kind, next(lines, None), problems)
+            if columns is None:
+                unreadable.add(kind)
+                return
+            for line, cells in lines:
+                yield _row(kind, columns, line, cells, problems)
+    except OSError as error:
+        unreadable.add(kind)
+        problems.add(kind.FILE, 0, "", f"The file cannot be read: {error.strerror}.")
+
+
+def _lines(stream: BinaryIO, kind: type[Row], problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line with the number of the line where it begins."""
+    reader = csv.reader(_decoded(stream), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.add(kind.FILE, line, kind.PLACE, f"This is not CSV ({error}): look for a quotation mark too many.")
+            continue
+        if cells:
+            yield line, cells
+
+
+def _decoded(stream: BinaryIO) -> Iterator[str]:
+    """Lines of text; bytes that are not UTF-8 become U+FFFD, which no cell may hold."""
+    for number, raw in enumerate(stream):
+        line = raw.decode("utf-8", "replace")
+        yield line if number else line.removeprefix("\ufeff")
+
+
+def _columns(
+    kind: type[Row], header: tuple[int, list[str]] | None, problems: Problems
+) -> list[Field | None] | None:
+    """The fields that the header names, None for an unknown one; None for all if no row can be read."""
+    if header is None:
+        problems.add(kind.FILE, 1, kind.PLACE, f"The file is empty: its first line names the columns ({_names(kind)}).")
+        return None
+    line, cells = header
+    known = {f.name: f for f in fields(kind) if f.name not in NOT_A_COLUMN}
+    named = [cell.strip() for cell in cells]
+    for position, name in enumerate(named):
+        if name not in known:
+            problems.add(kind.FILE, line, name, f"“{name}” is not a column of this file: it has {_names(kind)}.")
+        elif name in named[:position]:
+            problems.add(kind.FILE, line, name, f"The column {name} is there twice.")
+    missing = [name for name, f in known.items() if f.metadata["required"] and name not in named]
+    for name in missing:
+        problems.add(kind.FILE, line, name, f"The column {name} is missing: no row can do without it.")
+    return None if missing else [known.get(name) for name in named]
+
+
+def _names(kind: type[Row]) -> str:
+    return ", ".join(f.name for f in fields(kind) if f.name not in NOT_A_COLUMN)
+
+
+def _row(kind: type[R], columns: Sequence[Field | None], line: int, cells: Sequence[str], problems: Problems) -> R:
+    if len(cells) == len(columns):
+        values, messages = _values(columns, cells)
+        bad = frozenset(messages)
+    else:
+        values, _ = _values(columns, cells)  # as far as they go: others may refer to this row
+        place = columns[min(len(cells), len(columns)) - 1]
+        messages = {place.name if place else kind.PLACE: _miscounted(len(cells), len(columns))}
+        bad = frozenset(f.name for f in fields(kind))
+    for name, message in messages.items():
+        problems.add(kind.FILE, line, name, message)
+    return kind(line=line, bad=bad, **values)
+
+
+def _miscounted(cells: int, columns: int) -> str:
+    hint = "a cell with a comma stands in quotation marks" if cells > columns else "every comma is needed"
+    return f"The line has {cells} cells, the header {columns}: {hint}."
+
+
+def _values(columns: Iterable[Field | None], cells: Iterable[str]) -> tuple[dict, dict[str, str]]:
+    """Values by column, and what is wrong by column."""
+    values: dict = {}
+    messages: dict[str, str] = {}
+    for f, raw in zip(columns, cells, strict=False):
+        if f is None:
+            continue
+        try:
+            if cell := checked(raw):
+                values[f.name] = f.metadata["parse"](cell)
+            elif f.metadata["required"]:
+                messages[f.name] = f"The {f.name} is missing: no row can do without it."
+        except CellError as error:
+            messages[f.name] = str(error)
+    return values, messages

@@ -1,0 +1,165 @@
+"""Whether the rows of one race agree with each other: marks, tie-breaks, sections, ranks."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from olympics import ranking
+from olympics.importers import rows
+from olympics.importers.bundle import Problems, RaceRows
+from olympics.importers.known import Contest, Known, RaceFacts
+from olympics.importers.rows import Entrant, EntrantRow, Row
+from olympics.marks import MarkError, Parsed, format_mark, parse
+
+WITHOUT_MARK = {"DNS", "DNF"}
+
+
+def read_sections(cell: str) -> list[Parsed | None]:
+    """Section times in order, None where one is not known: `17.61;;`. Raises MarkError."""
+    return [parse(part) if part.strip() else None for part in cell.split(";")]
+
+
+def read_mark(row: Row, column: str, measure: str, problems: Problems) -> Parsed | None:
+    """The mark in a cell; None where it is empty, wrong (then it is reported), or its measure "" is not known."""
+    cell = getattr(row, column)
+    if not (cell and measure):
+        return None
+    try:
+        return parse(cell, measure)
+    except MarkError as error:
+        problems.error(row, column, str(error))
+        return None
+
+
+@dataclass
+class Outcomes:
+    """The outcomes of a race. `complete` says that the rows at hand are all that there are."""
+
+    race: RaceFacts
+    contest: Contest
+    group: RaceRows
+    known: Known
+    problems: Problems
+    complete: bool
+    marks: dict[int, Parsed] = field(default_factory=dict)  # of results, by line
+    totals: dict[Entrant, ranking.Total] = field(default_factory=dict)
+
+    def check(self) -> None:
+        for row in self.group.results:
+            self._read(row)
+        for total in self.group.totals:
+            self._read_total(total)
+        if self.contest.measure:
+            for results, is_race in self._decided_together():
+                self._check_ranks(results, is_race=is_race)
+
+    def _read(self, row: rows.Result) -> None:
+        mark = read_mark(row, "mark", self.contest.measure, self.problems)
+        tie_break = read_mark(row, "tie_break", self.contest.measure, self.problems)
+        read_mark(row, "points", "points", self.problems)
+        if mark:
+            self.marks[row.line] = mark
+        if mark and tie_break and abs(tie_break.mark - mark.mark) >= _last_digit(mark):
+            message = f"{row.tie_break} does not agree with {row.mark}: write that mark to the thousandth."
+            self.problems.error(row, "tie_break", message)
+        self._check_irm(row)
+        if row.sections:
+            self._check_sections(row, mark)
+
+    def _check_irm(self, row: rows.Result) -> None:
+        if row.tie_break and not row.mark:
+            self.problems.error(row, "tie_break", "There is a tie-break without a mark: write both, or neither.")
+        if row.irm and row.rank:
+            self.problems.error(row, "rank", f"A row with {row.irm} has no rank: empty the rank or the irm.")
+        if row.irm in WITHOUT_MARK and row.mark:
+            self.problems.error(row, "irm", f"{row.irm} has no mark: empty the mark or the irm.")
+
+    def _check_sections(self, row: rows.Result, mark: Parsed | None) -> None:
+        try:
+            parts = read_sections(row.sections)
+        except MarkError as error:
+            self.problems.error(row, "sections", str(error))
+            return
+        expected = len(self.contest.sections_m)
+        if expected and len(parts) != expected:
+            message = f"There are {len(parts)} sections, the event has {expected}: keep the ; of one that is not known."
+            self.problems.error(row, "sections", message)
+        elif mark and not _fits(parts, mark):
+            total = format_mark(sum(part.mark for part in parts if part), mark.decimals)
+            message = f"The sections make {total}, the mark is {row.mark}: correct one of them."
+            self.problems.warning(row, "sections", message)
+
+    def _read_total(self, row: rows.Total) -> None:
+        measure = "points" if self.race.combine == "points" else self.contest.measure
+        total = read_mark(row, "total", measure, self.problems)
+        if row.rank or total:
+            self.totals[self.known.entrant(row)] = ranking.Total(row.rank, total.mark if total else None)
+
+    def _decided_together(self) -> Iterator[tuple[list[rows.Result], bool]]:
+        """Rows that share a ranking, and whether it is the race's: those of a phase, or all where they are combined."""
+        phases: defaultdict[str, list[rows.Result]] = defaultdict(list)
+        for row in self.group.results:
+            phases[row.phase if self.race.combine == "last_phase" else ""].append(row)
+        for phase, results in phases.items():
+            yield results, phase == ""
+
+    def _check_ranks(self, results: Sequence[rows.Result], *, is_race: bool) -> None:
+        """Compares published ranks with those that the marks make.
+
+        A final of individuals against clock or tape leaves no doubt: an error. Elsewhere (teams in pairings, points of
+        which fewer are better, ranks within each heat, added runs) the published rank may be right: a warning.
+        """
+        totals = self.totals if is_race else {}
+        owners: dict[Entrant, EntrantRow] = {self.known.entrant(row): row for row in results}
+        owners |= {self.known.entrant(row): row for row in self.group.totals if is_race and row.rank}
+        finishes = self._finishes(results)
+        placed = ranking.place(
+            finishes,
+            measure=self.contest.measure,
+            combine=self.race.combine,
+            totals=totals,
+            complete=self.complete,
+        )
+        report = self.problems.error if is_race and self._leaves_no_doubt else self.problems.warning
+        for key, given, derived in ranking.disagreements(finishes, placed, combine=self.race.combine, totals=totals):
+            report(owners[key], "rank", f"The rank {given} disagrees with the marks, by which it is {derived}.")
+
+    @property
+    def _leaves_no_doubt(self) -> bool:
+        against = self.contest.measure in ("time", "distance") and not self.contest.is_team
+        return against and self.race.combine == "last_phase"
+
+    def _finishes(self, results: Sequence[rows.Result]) -> list[ranking.Finish[Entrant]]:
+        phases = sorted({row.phase for row in results}, key=lambda phase: phase == "")  # the final last
+        return [
+            ranking.Finish(
+                key=self.known.entrant(row),
+                mark=mark.mark if (mark := self.marks.get(row.line)) else None,
+                phase_order=phases.index(row.phase),
+                heat=row.heat,
+                tie_break=_amount(row.tie_break, self.contest.measure),
+                points=_amount(row.points, "points"),
+                rank=row.rank,
+                irm=row.irm,
+            )
+            for row in results
+        ]
+
+
+def _amount(cell: str, measure: str) -> int | None:
+    try:
+        return parse(cell, measure).mark if cell else None
+    except MarkError:
+        return None
+
+
+def _last_digit(mark: Parsed) -> int:
+    return 10 ** (3 - mark.decimals)
+
+
+def _fits(parts: Sequence[Parsed | None], mark: Parsed) -> bool:
+    """Whether sections sum to the mark, half of its last digit allowed for each; some alone must not exceed it."""
+    known = [part for part in parts if part]
+    over = sum(part.mark for part in known) - mark.mark
+    rounding = (len(parts) + 1) * _last_digit(mark) // 2
+    return over <= rounding and (over >= -rounding or len(known) < len(parts))
