@@ -9,17 +9,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from olympics.facts.fact import Evidence, Fact, Refused, Subject
+from olympics.facts.fact import Fact, Refused, Subject
 from olympics.facts.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What an evaluator found; the catalogue adds the kind and the subject. `grade`: see `Fact`."""
+    """What an evaluator found; the catalogue adds the kind and the subject. `evidence` are rows; `grade`: see `Fact`."""
 
     values: Mapping[str, Any]
     scope: str
-    evidence: Iterable[Evidence]
+    evidence: Iterable[Any]
     grade: int = 0
 
 
@@ -39,7 +39,7 @@ class Kind:
 
     `rarity` is the share of items of which it is assumed to hold at grade 0 before any has been counted; each grade
     more halves it. `before_race`: it can be told of a race that has not been raced yet. Facts of one `sequence` are
-    told together.
+    told together. `needs` says why the data allow no answer about anyone, or "".
     """
 
     name: str
@@ -49,23 +49,27 @@ class Kind:
     rarity: float
     before_race: bool
     sequence: Callable[[Fact], Hashable]
+    needs: Callable[[World], str]
 
     def evaluate(self, world: World, subject_id: str | None = None) -> Iterator[Fact | Refused]:
         """Everything of this kind that holds or is refused, about one subject or about all."""
-        for item in getattr(world, self.over):
-            if subject_id in (None, item.id):
-                yield from self._about(world, item)
-
-    def _about(self, world: World, item) -> Iterator[Fact | Refused]:
-        subject = Subject(item.type, item.id)
-        if not (world.is_raced or self.before_race):
-            yield Refused(self.name, subject, world.why_not_raced)
+        items = [item for item in getattr(world, self.over) if subject_id in (None, item.id)]
+        if why := self._why_not(world):
+            about = items[:1] if subject_id else [world.event_item]
+            yield from (Refused(self.name, Subject(item.type, item.id), why) for item in about)
             return
-        for found in self.evaluator(world, item):
-            if isinstance(found, Unknown):
-                yield Refused(self.name, subject, found.why)
-            else:
-                yield Fact(self.name, subject, found.values, found.scope, tuple(found.evidence), found.grade)
+        for item in items:
+            subject = Subject(item.type, item.id)
+            for found in self.evaluator(world, item):
+                yield self._named(found, subject)
+
+    def _why_not(self, world: World) -> str:
+        return self.needs(world) if world.is_raced or self.before_race else world.why_not_raced
+
+    def _named(self, found: Holds | Unknown, subject: Subject) -> Fact | Refused:
+        if isinstance(found, Unknown):
+            return Refused(self.name, subject, found.why)
+        return Fact(self.name, subject, found.values, found.scope, tuple(found.evidence), found.grade)
 
 
 KINDS: dict[str, Kind] = {}
@@ -79,11 +83,12 @@ def kind(
     notable: Callable[[World, Fact], bool] = lambda world, fact: True,
     before_race: bool = False,
     sequence: Callable[[Fact], Hashable] = lambda fact: fact.subject,
+    needs: Callable[[World], str] = lambda world: "",
 ) -> Callable[[Evaluator], Evaluator]:
     """Registers an evaluator as a kind. See `Kind` for the arguments."""
 
     def register(evaluator: Evaluator) -> Evaluator:
-        KINDS[name] = Kind(name, over, evaluator, notable, rarity, before_race, sequence)
+        KINDS[name] = Kind(name, over, evaluator, notable, rarity, before_race, sequence, needs)
         return evaluator
 
     return register

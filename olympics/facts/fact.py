@@ -36,16 +36,20 @@ class Fact:
     """Something that holds. It is not a sentence: `olympics.facts.wording` says it.
 
     `scope` says over what it holds. `grade` counts how extreme it is within its kind, for its rate: a third medal is of
-    a higher grade than a second. `surprise` is in bits.
+    a higher grade than a second. `surprise` is in bits. `rows` are what proves it: each has its `evidence`.
     """
 
     kind: str
     subject: Subject
     values: Mapping[str, Any]
     scope: str
-    evidence: tuple[Evidence, ...]
+    rows: tuple[Any, ...]
     grade: int = 0
     surprise: float = 0.0
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(row.evidence for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from olympics.facts.world import World
 def result(world: World, one: Place) -> Iterator[Holds]:
     if one.rank:
         values = {"rank": one.rank, "mark": one.mark, "medal": one.medal or None}
-        yield Holds(values, world.this_race, [one.evidence])
+        yield Holds(values, world.this_race, [one])
 
 
 def _margin_is_notable(world: World, fact: Fact) -> bool:
@@ -28,4 +28,4 @@ def margin(world: World, one: Place) -> Iterator[Holds]:
     for other in world.ranked:
         if other.rank < one.rank and other.mark is not None:
             values = {"to": other.id, "gap": abs(one.mark - other.mark), "rank": one.rank, "to_rank": other.rank}
-            yield Holds(values, world.this_race, [one.evidence, other.evidence])
+            yield Holds(values, world.this_race, [one, other])

@@ -53,6 +53,14 @@ class Nation:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A subject without a row of its own among these: an event, a discipline, a competition."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """An athlete. `born_on` is None unless the birthday is known to the day."""
 
@@ -175,6 +183,11 @@ class Section:
     decimals: int
     pk: int
 
+    @property
+    def evidence(self) -> Evidence:
+        mark = "" if self.mark is None else f", {format_mark(self.mark, self.decimals)}"
+        return Evidence("olympics.split", self.pk, f"section {self.number}{mark}")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -195,6 +208,11 @@ class Run:
     @property
     def order(self) -> tuple[int, int]:
         return (self.phase_order, self.heat_order)
+
+    @property
+    def evidence(self) -> Evidence:
+        heat = " ".join(filter(None, [self.phase, self.heat, self.lane]))
+        return Evidence("olympics.result", self.pk, f"{heat or 'result'}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from athletes.models import NOC, Athlete
 from olympics.facts import rows
-from olympics.facts.rows import Nation, Person, Place, RaceRow, RecordRow, Run, Section
+from olympics.facts.fact import Evidence
+from olympics.facts.rows import Item, Nation, Person, Place, RaceRow, RecordRow, Run, Section
 from olympics.models import Competition, Decision, Entry, Honour, Member, Race, RecordMark, Result, Split
 from olympics.operations.standings import standings_on
 from olympics.ranking import higher_is_better
@@ -42,6 +43,10 @@ class Total:
     count: int
     as_of: date
 
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence("olympics.honour", self.pk, f"{self.title}: {self.count} as of {self.as_of}")
+
 
 class World:
     """Everything that the facts of one race may rest on, loaded when it is first asked for, in sets.
@@ -63,6 +68,15 @@ class World:
     @cached_property
     def race(self) -> RaceRow:
         return next(rows.races(Race.objects.filter(pk=self.model.pk)))
+
+    @property
+    def event_item(self) -> Item:
+        return Item("event", self.event.slug)
+
+    @property
+    def events(self) -> list[Item]:
+        """The event of the race, as a subject."""
+        return [self.event_item]
 
     @property
     def is_raced(self) -> bool:
