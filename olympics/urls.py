@@ -7,6 +7,7 @@ urlpatterns = [
     path("games/", views.games, name="games"),
     path("games/<slug:competition>/", views.competition, name="competition"),
     path("games/<slug:competition>/<slug:event>/", views.race, name="race"),
+    path("games/<slug:competition>/<slug:event>/results/", views.race_results, name="race_results"),
     path("records/", views.records, name="records"),
     path("records/<slug:event>/", views.event_records, name="event_records"),
     path("medals/", views.medals, name="medals"),

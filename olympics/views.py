@@ -64,6 +64,19 @@ def race(request, competition, event):
 
 
 @public_page()
+def race_results(request, competition, event):
+    """The results table alone: what a live page fetches again and again."""
+    race = get_object_or_404(
+        Race.objects.select_related("competition", "event"), competition__slug=competition, event__slug=event
+    )
+    top = request.GET.get("top", "")
+    table = tables.results_table(
+        race, top=int(top) if top.isdecimal() and len(top) < 4 else None, splits=request.GET.get("splits") == "yes"
+    )
+    return render(request, "blocks/results.html", {"table": table, "heading": request.GET.get("heading", "")})
+
+
+@public_page()
 def records(request):
     standing = (
         RecordMark.objects.filter(stands=True, kind__in=["WR", "OR"])

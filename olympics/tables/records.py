@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from olympics import charts, marks
 from olympics.charts import LineMark, Point
 from olympics.models import Event, Race, RecordMark
-from olympics.tables.results import HEATS
+from olympics.tables.live import heat_word
 
 MINUS = "\N{MINUS SIGN}"
 WIDE_PX, NARROW_PX = 640, 336
@@ -125,7 +125,7 @@ def _line_mark(mark: RecordMark, before: RecordMark | None, race: Race) -> LineM
     if mark.race_id != race.pk:
         label = f"{name} {mark.set_on.year}" if mark.set_on else name
     elif heat and heat.is_known:
-        label = f"{name}, {HEATS.get(race.event.discipline.lower(), 'heat').lower()} {heat.name}"
+        label = f"{name}, {heat_word(race.event).lower()} {heat.name}"
     else:
         label = name
     return LineMark(label, _text(mark), mark.mark, mark.stands, _difference(mark, before))

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.db.models import F, Prefetch
+from django.urls import reverse
 
 from olympics import charts, marks
 from olympics.models import Decision, Entry, Event, Member, Race, RecordMark, Result, Split
 from olympics.ranking import higher_is_better
+from olympics.tables.live import heat_word, live_lines
 
 ENTRANTS = {
     "speed skating": "Skater",
@@ -16,7 +19,6 @@ ENTRANTS = {
     "alpine skiing": "Skier",
     "cross-country skiing": "Skier",
 }
-HEATS = {"speed skating": "Pair"}
 MARKS = {Event.Measure.TIME: "Time", Event.Measure.DISTANCE: "Distance", Event.Measure.POINTS: "Points"}
 IRM_LABELS = {
     "DNS": "did not start",
@@ -85,6 +87,8 @@ class ResultsTable:
     notes: list[str] = field(default_factory=list)
     more_url: str = ""
     more_count: int = 0
+    live_url: str = ""
+    live_lines: list[str] = field(default_factory=list)
 
     @property
     def column_count(self) -> int:
@@ -120,7 +124,15 @@ def results_table(race: Race, *, top: int | None = None, splits: bool = False) -
         notes=_notes(race),
         more_url=race.get_absolute_url() if len(shown) < len(entries) else "",
         more_count=len(entries) - len(shown),
+        **(_live(race, entries, top, splits) if race.status == Race.Status.LIVE else {}),
     )
+
+
+def _live(race: Race, entries: Sequence[Entry], top: int | None, splits: bool) -> dict:
+    """What a live table has besides: where its next state is fetched, and lines on who leads, races and is next."""
+    asked = {name: value for name, value in {"top": top, "splits": "yes" if splits else ""}.items() if value}
+    url = reverse("olympics:race_results", args=[race.competition.slug, race.event.slug])
+    return {"live_url": f"{url}?{urlencode(asked)}" if asked else url, "live_lines": live_lines(race, entries)}
 
 
 def _entries(race: Race) -> list[Entry]:
@@ -146,7 +158,7 @@ def _subtitle(race: Race) -> str:
 def _heat_label(race: Race) -> str:
     if race.combine == Race.Combine.SUM:
         return ""
-    return "Attempt" if race.combine == Race.Combine.BEST else HEATS.get(race.event.discipline.lower(), "Heat")
+    return "Attempt" if race.combine == Race.Combine.BEST else heat_word(race.event)
 
 
 def _badges(race: Race) -> dict[int, list[Badge]]:
