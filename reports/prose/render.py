@@ -4,8 +4,8 @@
 rendering: what the placeholders show today.
 
 A placeholder is the comment `<!--racedesk {...}-->`. Nobody can forge one: Markdown escapes what is typed as a comment,
-nh3 drops comments and leaves no bare `<` but those of its own tags, and only then are the tokens of real directives, which
-carry a number drawn for this one conversion, turned into comments.
+nh3 drops comments and leaves no bare `<` but those of its own tags, and only then are the tokens of real directives,
+which carry a number drawn for this one conversion, turned into comments.
 """
 
 import json
