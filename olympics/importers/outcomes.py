@@ -84,7 +84,7 @@ class Outcomes:
         if expected and len(parts) != expected:
             message = f"There are {len(parts)} sections, the event has {expected}: keep the ; of one that is not known."
             self.problems.error(row, "sections", message)
-        elif mark and not _fits(parts, mark):
+        elif mark and not sections_fit(parts, mark):
             total = format_mark(sum(part.mark for part in parts if part), mark.decimals)
             message = f"The sections make {total}, the mark is {row.mark}: correct one of them."
             self.problems.warning(row, "sections", message)
@@ -157,7 +157,7 @@ def _last_digit(mark: Parsed) -> int:
     return 10 ** (3 - mark.decimals)
 
 
-def _fits(parts: Sequence[Parsed | None], mark: Parsed) -> bool:
+def sections_fit(parts: Sequence[Parsed | None], mark: Parsed) -> bool:
     """Whether sections sum to the mark, half of its last digit allowed for each; some alone must not exceed it."""
     known = [part for part in parts if part]
     over = sum(part.mark for part in known) - mark.mark
