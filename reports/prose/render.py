@@ -93,6 +93,11 @@ def placeholders(html: str) -> list[Directive]:
     return [Directive(**json.loads(text)) for text in PLACEHOLDER.findall(html)]
 
 
+def shows(html: str, kind: str) -> bool:
+    """Whether converted HTML has a directive of a kind."""
+    return any(directive.kind == kind for directive in placeholders(html))
+
+
 def fill(html: str, *, race: Race | None, as_of: datetime | None, for_editor: bool = False) -> SafeString:
     """Converted HTML with what each placeholder shows today; a mistake is marked for editors and hidden from readers.
 
