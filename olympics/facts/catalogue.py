@@ -15,7 +15,7 @@ from olympics.facts.world import World
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What an evaluator found; the catalogue adds the kind and the subject. `evidence` are rows; `grade`: see `Fact`."""
+    """What an evaluator found; the catalogue adds kind and subject. `evidence` are rows; `grade`: see `Fact`."""
 
     values: Mapping[str, Any]
     scope: str
@@ -35,7 +35,7 @@ Evaluator = Callable[[World, Any], Iterator[Holds | Unknown]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`over` names the property of World that lists the items to ask about.
+    """`over` names the property of World that lists the items to ask about, `tell` those to tell about unasked.
 
     `rarity` is the share of items of which it is assumed to hold at grade 0 before any has been counted; each grade
     more halves it. `before_race`: it can be told of a race that has not been raced yet. Facts of one `sequence` are
@@ -44,6 +44,7 @@ class Kind:
 
     name: str
     over: str
+    tell: str
     evaluator: Evaluator
     notable: Callable[[World, Fact], bool]
     rarity: float
@@ -52,8 +53,9 @@ class Kind:
     needs: Callable[[World], str]
 
     def evaluate(self, world: World, subject_id: str | None = None) -> Iterator[Fact | Refused]:
-        """Everything of this kind that holds or is refused, about one subject or about all."""
-        items = [item for item in getattr(world, self.over) if subject_id in (None, item.id)]
+        """Everything of this kind that holds or is refused: about one subject, or about those to tell about."""
+        items = getattr(world, self.over if subject_id else self.tell)
+        items = [item for item in items if subject_id in (None, item.id)]
         if why := self._why_not(world):
             about = items[:1] if subject_id else [world.event_item]
             yield from (Refused(self.name, Subject(item.type, item.id), why) for item in about)
@@ -79,6 +81,7 @@ def kind(
     name: str,
     *,
     over: str,
+    tell: str = "",
     rarity: float = 0.25,
     notable: Callable[[World, Fact], bool] = lambda world, fact: True,
     before_race: bool = False,
@@ -88,7 +91,7 @@ def kind(
     """Registers an evaluator as a kind. See `Kind` for the arguments."""
 
     def register(evaluator: Evaluator) -> Evaluator:
-        KINDS[name] = Kind(name, over, evaluator, notable, rarity, before_race, sequence, needs)
+        KINDS[name] = Kind(name, over, tell or over, evaluator, notable, rarity, before_race, sequence, needs)
         return evaluator
 
     return register

@@ -3,20 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from olympics.facts.rows import RaceRow
-from olympics.facts.world import World
+from olympics.facts.world import World, remembered
 
 
+def why_not_olympic(world: World) -> str:
+    return "" if world.race.is_olympic else "this is not a race of the Olympic Games"
+
+
+@remembered
 def why_editions_unknown(world: World, places: int | None = 3, since_year: int = 0) -> str:
     """Why we cannot range over the first `places` (None: every entrant) of the event's Olympic races up to this one.
 
-    No Games may be missing between the first of them that we hold (or the first from `since_year` on) and this race,
-    and each race must be official and cover the places. A race in our data as cancelled was not held.
+    No Games may be missing between the first of them that we hold (or `since_year`) and this race, and each race must
+    be official and cover the places. A race in our data as cancelled was not held.
     """
+    if why := why_not_olympic(world):
+        return why
     editions = [race for race in world.editions if race.year >= since_year]
-    if not editions or not world.race.is_olympic:
-        return "this is not a race of the Olympic Games" if not world.race.is_olympic else "we hold no Olympic race"
-    if missing := _missing_games(world, editions[0].year):
-        return f"we do not hold the {world.event.name} of {', '.join(map(str, missing))}"
+    if missing := _missing_games(world, since_year or editions[0].year):
+        return f"we do not hold the {world.event_in_text} of {', '.join(map(str, missing))}"
     return why_not_covered(editions, places)
 
 
@@ -51,6 +56,15 @@ def years_of_games(season: str, first: int, last: int) -> Iterator[int]:
         spans = []
     for start, end in spans:
         yield from (year for year in range(start, end + 1, 4) if first <= year <= last)
+
+
+@remembered
+def why_schedule_unknown(world: World) -> str:
+    """Why we may not hold every race of the discipline at these Games: one held before and after has none here."""
+    here = {race.event for race in world.schedule}
+    year = world.race.year
+    missing = [event for event, first, last in world.spans_of_events if first <= year <= last and event not in here]
+    return f"we do not hold {', '.join(missing)} of these Games" if missing else ""
 
 
 def is_ordered(world: World, race: RaceRow) -> bool:

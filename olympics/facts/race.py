@@ -1,26 +1,28 @@
-"""What one race says by itself: places, margins, sections, pairings."""
+"""What a race says by itself: places, gaps, ties, and nations that took its first places."""
 
 from collections.abc import Iterator
 
-from olympics.facts.catalogue import Holds, kind
+from olympics.facts.catalogue import Holds, Unknown, kind
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Place
+from olympics.facts.rows import Nation, Place
 from olympics.facts.world import World
 
+TOLD_PLACES = 8
 
-@kind("result", over="finishers", rarity=1.0)
+
+def _is_near_the_top(world: World, fact: Fact) -> bool:
+    rank = fact.values["rank"]
+    return rank is not None and rank <= TOLD_PLACES
+
+
+@kind("result", over="finishers", rarity=1.0, notable=_is_near_the_top)
 def result(world: World, one: Place) -> Iterator[Holds]:
-    if one.rank:
-        values = {"rank": one.rank, "mark": one.mark, "medal": one.medal or None}
-        yield Holds(values, world.this_race, [one])
+    """Place, mark and medal; `irm` for one who is not ranked."""
+    values = {"rank": one.rank, "mark": one.mark, "medal": one.medal or None}
+    yield Holds(values | ({"irm": one.irm} if one.irm else {}), world.this_race, [one])
 
 
-def _margin_is_notable(world: World, fact: Fact) -> bool:
-    """A medalist's gap to the place ahead, and everyone's to the winner is in the table: only the podium's are told."""
-    return fact.values["to_rank"] == 1 and fact.values["rank"] == 2
-
-
-@kind("margin", over="finishers", rarity=1.0, notable=_margin_is_notable)
+@kind("margin", over="finishers", tell="podium", rarity=1.0)
 def margin(world: World, one: Place) -> Iterator[Holds]:
     """How far one finished behind each of those ahead."""
     if not one.rank or one.mark is None:
@@ -29,3 +31,46 @@ def margin(world: World, one: Place) -> Iterator[Holds]:
         if other.rank < one.rank and other.mark is not None:
             values = {"to": other.id, "gap": abs(one.mark - other.mark), "rank": one.rank, "to_rank": other.rank}
             yield Holds(values, world.this_race, [one, other])
+
+
+@kind("missed_podium", over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
+def missed_podium(world: World, one: Place) -> Iterator[Holds | Unknown]:
+    """How far one without a medal was from the last who has one."""
+    if not one.rank or one in world.podium:
+        return
+    if not world.race.covers(3) and len(world.podium) < 3:
+        yield Unknown("our data do not surely hold the podium")
+        return
+    last = max(world.podium, key=lambda place: place.rank or 0, default=None)
+    if last and None not in (one.mark, last.mark):
+        yield Holds({"rank": one.rank, "gap": abs(one.mark - last.mark)}, world.this_race, [one, last])
+
+
+@kind("one_two", over="nations", rarity=0.05, notable=lambda world, fact: fact.values["ranks"] == [1, 2])
+def one_two(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """A nation's entries took the first two places."""
+    yield from _first_places(world, nation, 2)
+
+
+@kind("sweep", over="nations", rarity=0.02)
+def sweep(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """A nation's entries took the first three places."""
+    yield from _first_places(world, nation, 3)
+
+
+def _first_places(world: World, nation: Nation, count: int) -> Iterator[Holds | Unknown]:
+    first = world.ranked[:count]
+    if [place.rank for place in first] != list(range(1, count + 1)):
+        if not world.race.covers(count) and all(place.noc == nation.code for place in first):
+            yield Unknown(f"our data do not surely hold the first {count}")
+    elif all(place.noc == nation.code for place in first):
+        yield Holds({"ranks": [place.rank for place in first]}, world.this_race, first)
+
+
+@kind("tie", over="finishers", rarity=0.05, notable=lambda world, fact: fact.values["rank"] <= 3)
+def tie(world: World, one: Place) -> Iterator[Holds]:
+    """One shares a place."""
+    others = [place for place in world.ranked if place.rank == one.rank and place is not one]
+    if one.rank and others:
+        values = {"rank": one.rank, "mark": one.mark, "peers": [place.id for place in others]}
+        yield Holds(values, world.this_race, [one, *others])

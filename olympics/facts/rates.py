@@ -71,7 +71,7 @@ def tally(race: Race) -> dict[str, dict]:
 
 def _tally_of(kind: Kind, world: World) -> dict:
     """An item counts once, by the most extreme fact about it; a refused one was not asked."""
-    asked = {item.id for item in getattr(world, kind.over)}
+    asked = {item.id for item in getattr(world, kind.tell)}
     best: dict[str, int] = {}
     for found in kind.evaluate(world):
         if isinstance(found, Refused):

@@ -62,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An athlete. `born_on` is None unless the birthday is known to the day."""
+    """An athlete. `born_on` is None unless the birthday is known to the day; the year may be known all the same."""
 
     pk: int
     id: str
@@ -72,6 +72,7 @@ class Person:
     sex: str
     born_on: date | None
     noc: str
+    born_year: int | None = None
     type = "athlete"
 
     @property

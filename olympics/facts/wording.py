@@ -1,19 +1,23 @@
 """Facts in words. Each kind's wordings stand in templates/facts/KIND.txt, one a line; see docs/facts.md."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zlib import crc32
 
+from django.template import Context
 from django.template.loader import get_template
 
 from olympics import marks
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Nation
+from olympics.facts.rows import Nation, RaceRow
 from olympics.facts.world import World
 
-MARKS = {"mark", "gap", "time", "previous_mark", "improvement", "barrier"}
-PEOPLE = {"to", "opponent", "previous_holder"}
-PRONOUNS = {"F": ("she", "her", "her"), "M": ("he", "him", "his")}
+MARKS = {"mark", "gap", "time", "times", "previous_mark", "improvement", "barrier"}
+PEOPLE = {"to", "opponent", "previous_holder", "peers"}
+PRONOUNS = {"F": ("she", "her"), "M": ("he", "his")}
+RECORDS = {"OR": "Olympic record", "WR": "world record", "TR": "track record", "NR": "national record"}
+ONE_OF = {"W": "woman", "M": "man"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +40,145 @@ class Mark:
         """As a difference: four hundredths of a second, 0.28 seconds."""
         return marks.spell_gap(self.thousandths, self.decimals, self.measure)
 
+    @property
+    def phrase(self) -> str:
+        """In 1 minute, 12.31 seconds; with 254.3 points."""
+        return f"{'in' if self.measure == 'time' else 'with'} {self.spelled}"
+
+    @property
+    def round(self) -> str:
+        """As short as it can be printed: 1:13."""
+        return marks.format_mark(self.thousandths, 0 if self.thousandths % 1000 == 0 else self.decimals, self.measure)
+
+    @property
+    def is_zero(self) -> bool:
+        return self.thousandths == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Someone in a sentence: `{{ who }}`, `{{ who.surname }}`, `{{ who.possessive }}`, `{{ who.nation.demonym }}`."""
+    """Someone in a sentence: `{{ who }}`, `{{ who.surname }}`, `{{ who.introduced }}`, `{{ who.possessive }}`."""
 
-    full: str
-    surname: str
+    name: str
+    family_name: str
     sex: str
+    type: str
     nation: Nation | None
 
     def __str__(self) -> str:
-        return self.full
+        is_nation = self.type == "team" and self.nation and self.name == self.nation.name
+        return self.nation.in_text if is_nation else self.name
+
+    @property
+    def introduced(self) -> str:
+        """Jutta Leerdam of the Netherlands; a nation's team by its name alone."""
+        return f"{self} of {self.nation.in_text}" if self.nation and self.name != self.nation.name else str(self)
+
+    @property
+    def surname(self) -> str:
+        return self.family_name if self.type == "athlete" else str(self)
 
     @property
     def possessive(self) -> str:
-        return marks.possessive(self.full)
+        return marks.possessive(str(self))
 
     @property
     def she(self) -> str:
         """She, he or they."""
-        return PRONOUNS.get(self.sex, ("they", "them", "their"))[0]
+        return PRONOUNS.get(self.sex, ("they", "their"))[0]
 
     @property
     def her(self) -> str:
         """Her, his or their."""
-        return PRONOUNS.get(self.sex, ("they", "them", "their"))[2]
+        return PRONOUNS.get(self.sex, ("they", "their"))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A race to come: `{{ race.event }}` men's 1000m, `{{ race.day }}` Wednesday, Feb. 11, `{{ race.time }}`."""
+
+    event: str
+    there: datetime  # in the venue's zone
+
+    @property
+    def day(self) -> str:
+        return f"{marks.weekday(self.there.date())}, {marks.ap_date(self.there.date())}"
+
+    @property
+    def time(self) -> str:
+        """6:30 p.m. local time (12:30 p.m. ET), with ET's weekday where it is another."""
+        eastern = marks.eastern(self.there)
+        if eastern.utcoffset() == self.there.utcoffset():
+            return f"{marks.ap_time(eastern)} ET"
+        other_day = "" if eastern.date() == self.there.date() else f" {marks.weekday(eastern.date())}"
+        return f"{marks.ap_time(self.there)} local time ({marks.ap_time(eastern)}{other_day} ET)"
 
 
 def say(world: World, fact: Fact) -> str:
     """One sentence. The same fact of the same race is always worded the same."""
-    rendered = get_template(f"facts/{fact.kind}.txt").render(context(world, fact))
+    template = get_template(f"facts/{fact.kind}.txt").template
+    rendered = template.render(Context(context(world, fact), autoescape=False))
     variants = [" ".join(line.split()) for line in rendered.splitlines() if line.strip()]
-    return variants[crc32(f"{world.race.id} {fact.kind} {fact.subject.id}".encode()) % len(variants)]
+    chosen = variants[crc32(f"{world.race.id} {fact.kind} {fact.subject.id}".encode()) % len(variants)]
+    return chosen[0].upper() + chosen[1:]
 
 
 def context(world: World, fact: Fact) -> dict[str, Any]:
     """What a wording may use: the fact's values, marks as `Mark`, people as `Name`, and a few of the race."""
-    values = {name: _ready(world, name, value) for name, value in fact.values.items()}
+    ready = {name: _ready(world, name, value) for name, value in fact.values.items()}
+    record = RECORDS.get(fact.values.get("record"), "record")
     return {
-        **values,
+        "city": world.race.city,
+        **ready,
         "who": name_of(world, fact.subject.id),
         "nation": world.nation_of.get(fact.subject.id),
         "event": world.event_in_text,
-        "race": world.race,
-        "is_olympic": world.race.is_olympic,
+        "discipline": world.discipline_in_text,
         "games": world.race.competition_name,
+        "games_year": world.race.year,
+        "is_olympic": world.race.is_olympic,
+        "higher_is_better": world.higher_is_better,
+        "measure": world.event.measure,
+        "record_name": record,
+        "a_record": f"an {record}" if record.startswith("O") else f"a {record}",
+        "one_of_them": "team" if world.event.is_team else ONE_OF.get(world.event.gender, "athlete"),
+        "stretch": _stretch(world, fact),
     }
 
 
 def _ready(world: World, name: str, value: Any) -> Any:
+    if isinstance(value, list) and name in MARKS | PEOPLE:
+        return [_ready(world, name, item) for item in value]
     if value is None:
         return None
     if name in MARKS:
-        return Mark(value, world.decimals, world.event.measure)
+        return Mark(value, world.decimals_of(value), world.event.measure)
     if name in PEOPLE:
         return name_of(world, value)
-    if name == "peers":
-        return marks.join_words([str(name_of(world, peer)) for peer in value])
+    if name == "race":
+        return _start(next(race for race in world.schedule if race.id == value), world)
     return value
+
+
+def _start(race: RaceRow, world: World) -> Start:
+    return Start(world.in_text(race.event_name), race.starts_at.astimezone(race.zone))
+
+
+def _stretch(world: World, fact: Fact) -> str:
+    """Where a section lies: the opening 200 meters, the last 400 meters, the 400 meters to 600."""
+    section, length = fact.values.get("section"), fact.values.get("distance_m")
+    if not section or not length:
+        return f"section {section}"
+    if section == 1:
+        return f"the opening {length} meters"
+    lengths = world.event.sections_m
+    return (
+        f"the last {length} meters" if section == len(lengths) else f"the {length} meters to {sum(lengths[:section]):,}"
+    )
 
 
 def name_of(world: World, subject_id: str) -> Name | None:
     named = world.named(subject_id)
-    return Name(named.name, named.family_name, named.sex, world.nation_of.get(named.noc)) if named else None
+    if named is None:
+        return None
+    return Name(named.name, named.family_name, named.sex, named.type, world.nation_of.get(named.noc))

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
+from django.utils.text import slugify
 
 from athletes.models import NOC, Athlete
 from olympics.facts import rows
 from olympics.facts.fact import Evidence
 from olympics.facts.rows import Item, Nation, Person, Place, RaceRow, RecordRow, Run, Section
-from olympics.models import Competition, Decision, Entry, Honour, Member, Race, RecordMark, Result, Split
+from olympics.models import Competition, Decision, Entry, Heat, Honour, Member, Race, RecordMark, Result, Split
 from olympics.operations.standings import standings_on
 from olympics.ranking import higher_is_better
 
@@ -48,6 +49,19 @@ class Total:
         return Evidence("olympics.honour", self.pk, f"{self.title}: {self.count} as of {self.as_of}")
 
 
+def remembered(rule):
+    """A rule over the world (and hashable arguments) whose answer is kept as long as the world."""
+
+    @wraps(rule)
+    def once(world: "World", *args):
+        key = (rule, *args)
+        if key not in world.memory:
+            world.memory[key] = rule(world, *args)
+        return world.memory[key]
+
+    return once
+
+
 class World:
     """Everything that the facts of one race may rest on, loaded when it is first asked for, in sets.
 
@@ -61,6 +75,7 @@ class World:
         self.competition = race.competition
         self.as_of = as_of or race.raced_at
         self.known_on = known_on
+        self.memory: dict = {}
         self.higher_is_better = higher_is_better(race.event.measure)
 
     # This race ------------------------------------------------------------------------------------------------------
@@ -77,6 +92,14 @@ class World:
     def events(self) -> list[Item]:
         """The event of the race, as a subject."""
         return [self.event_item]
+
+    @property
+    def sign(self) -> int:
+        """Marks times this sort from the best to the worst."""
+        return -1 if self.higher_is_better else 1
+
+    def is_better(self, mark: int, other: int) -> bool:
+        return self.sign * mark < self.sign * other
 
     @property
     def is_raced(self) -> bool:
@@ -96,6 +119,11 @@ class World:
     @property
     def ranked(self) -> list[Place]:
         return [place for place in self.finishers if place.rank]
+
+    @property
+    def top(self) -> list[Place]:
+        """The first eight places."""
+        return [place for place in self.ranked if place.rank <= 8]
 
     @property
     def podium(self) -> list[Place]:
@@ -159,7 +187,7 @@ class World:
         people = {}
         for *row, born_on, precision, noc in Athlete.objects.filter(pk__in=self.place_of_person).values_list(*fields):
             known = born_on if precision == Athlete.BirthPrecision.DAY else None
-            people[row[0]] = Person(*row, known, noc or "")
+            people[row[0]] = Person(*row, known, noc or "", born_on.year if born_on else None)
         return [people[pk] for pk in self.place_of_person]
 
     @cached_property
@@ -238,7 +266,7 @@ class World:
 
     @cached_property
     def race_of(self) -> dict[int, RaceRow]:
-        """Races by primary key: those of the event, of these Games, and of the careers once these are loaded."""
+        """Races by primary key: those of the event, of the competition, and of the careers once these are loaded."""
         return {race.pk: race for race in [*self.races_of_event, *self.schedule, self.race]}
 
     @cached_property
@@ -259,12 +287,114 @@ class World:
         """The day of `as_of` at the venue."""
         return self.as_of.astimezone(self.competition.zone).date()
 
+    # What careers may lack --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def thin_races(self) -> list[RaceRow]:
+        """The Olympic medal races raced by then whose rows need not hold the podium, in order."""
+        short = Q(coverage=Race.Coverage.NONE) | Q(coverage=Race.Coverage.TOP, coverage_top__lt=3)
+        raced = Race.objects.olympic().raced_by(self.as_of)
+        return list(rows.races(raced.filter(short, is_medal_event=True).in_order()))
+
+    @cached_property
+    def incomplete_races(self) -> list[RaceRow]:
+        """The Olympic races of the disciplines of these people raced by then whose rows need not hold every entrant."""
+        near = self._olympic_races().filter(event__discipline__in=self.disciplines)
+        return list(rows.races(near.exclude(coverage=Race.Coverage.FULL).in_order()))
+
+    @cached_property
+    def programme(self) -> Mapping[tuple[str, str, str], set[int]]:
+        """Each event (with its discipline and gender) of these disciplines: the years in which we hold it."""
+        races = Race.objects.olympic().filter(
+            competition__season=self.competition.season,
+            competition__year__lte=self.competition.year,
+            event__discipline__in=self.disciplines,
+        )
+        years = defaultdict(set)
+        for *event, year in races.values_list("event__slug", "event__discipline", "event__gender", "competition__year"):
+            years[tuple(event)].add(year)
+        return years
+
+    @cached_property
+    def disciplines(self) -> set[str]:
+        """The disciplines in which the people of this race are known to have competed, this one included."""
+        careers = (place for career in self.careers.values() for place in career)
+        return {self.event.discipline, *(self.race_of[place.race_pk].discipline for place in careers)}
+
+    @cached_property
+    def nameless_teams(self) -> list[tuple[RaceRow, str]]:
+        """Race and nation of the Olympic medal teams of these disciplines without members in our data."""
+        teams = Entry.objects.filter(
+            race__in=self._olympic_races().filter(event__discipline__in=self.disciplines, event__is_team=True),
+            athlete=None,
+            members=None,
+        ).filter(placing__medal__gt="")
+        nameless = list(teams.values_list("race_id", "noc__code"))
+        self._know_races({race for race, _ in nameless})
+        return [(self.race_of[race], noc) for race, noc in nameless]
+
+    @cached_property
+    def medals_in_event(self) -> Mapping[str, list[tuple[RaceRow, Place]]]:
+        """Each athlete's Olympic medals in the event until this race, oldest first, those won in teams included."""
+        won = defaultdict(list)
+        teams = self._team_medals() if self.event.is_team else {}
+        for race in self.editions:
+            for place in teams.get(race.pk, []) if self.event.is_team else self.podium_of(race):
+                won[place.id].append((race, place))
+        return won
+
+    def _team_medals(self) -> Mapping[int, list[Place]]:
+        by_race = defaultdict(list)
+        members = Member.objects.filter(entry__race__in=[r.pk for r in self.editions]).filter(
+            entry__placing__medal__gt=""
+        )
+        for place in self._ruled(rows.memberships(members)):
+            if place.medal:
+                by_race[place.race_pk].append(place)
+        return by_race
+
+    @cached_property
+    def birthdays_of_medallists(self) -> Mapping[str, date | None]:
+        """Of all who have won an Olympic medal in the event, None where the day is not known."""
+        born = Athlete.objects.filter(slug__in=list(self.medals_in_event))
+        day = Athlete.BirthPrecision.DAY
+        return {
+            slug: on if known == day else None
+            for slug, on, known in born.values_list("slug", "born_on", "born_precision")
+        }
+
+    @cached_property
+    def medals_of_nations(self) -> Mapping[str, list[Place]]:
+        """Every medal of this season's Games won by athletes for the nations on this podium, by nation."""
+        nations = {place.noc for place in self.podium}
+        races = self._olympic_races()
+        own = self._places(~Q(placing__medal=""), race__in=races, noc__code__in=nations, athlete__isnull=False)
+        shared = Member.objects.filter(entry__race__in=races, entry__noc__code__in=nations)
+        won = [*own, *self._ruled(rows.memberships(shared.filter(entry__placing__medal__gt="")))]
+        by_nation = defaultdict(list)
+        for place in won:
+            if place.medal:
+                by_nation[place.noc].append(place)
+        self._know_races({place.race_pk for place in won})
+        return by_nation
+
+    def _olympic_races(self):
+        """The Olympic races of this season raced by then."""
+        return Race.objects.olympic().raced_by(self.as_of).filter(competition__season=self.competition.season)
+
     # These Games ----------------------------------------------------------------------------------------------------
 
     @cached_property
     def schedule(self) -> list[RaceRow]:
         """Every race of the competition, raced or to come, in order."""
         return list(rows.races(Race.objects.filter(competition=self.competition).in_order()))
+
+    @cached_property
+    def spans_of_events(self) -> list[tuple[str, int, int]]:
+        """The events of the discipline, each with the years of its first and last Olympic race in our data."""
+        races = Race.objects.filter(event__discipline=self.event.discipline).olympic().order_by()
+        spans = races.values("event__slug").annotate(first=Min("competition__year"), last=Max("competition__year"))
+        return list(spans.values_list("event__slug", "first", "last"))
 
     def has_been_raced(self, race: RaceRow) -> bool:
         return race.is_official and race.raced_at <= self.as_of
@@ -277,14 +407,43 @@ class World:
         return [place for place in places if place.medal]
 
     @cached_property
-    def entered_later(self) -> Mapping[str, set[int]]:
-        """For each athlete of the race, the races of the competition still to come that he or she is entered in."""
-        later = [race.pk for race in self.schedule if not self.has_been_raced(race) and race.pk != self.race.pk]
-        entries = Entry.objects.filter(race__in=later, athlete__in=list(self.place_of_person))
-        entered = defaultdict(set)
-        for slug, race in entries.values_list("athlete__slug", "race_id"):
-            entered[slug].add(race)
+    def to_come(self) -> list[RaceRow]:
+        """The competition's races that start after `as_of`."""
+        gone = {Race.Status.CANCELLED, Race.Status.POSTPONED}
+        later = [race for race in self.schedule if race.starts_at and race.starts_at > self.as_of]
+        return [race for race in later if race.status not in gone and race.pk != self.race.pk]
+
+    @property
+    def next_race(self) -> RaceRow | None:
+        """The discipline's next race here."""
+        return next((race for race in self.to_come if race.discipline == self.event.discipline), None)
+
+    @cached_property
+    def next_entrants(self) -> list[Place]:
+        """The athletes entered in it."""
+        return [p for p in self._places(race=self.next_race.pk) if p.athlete_pk] if self.next_race else []
+
+    @cached_property
+    def entered_later(self) -> Mapping[str, list[Place]]:
+        """Their entries, and those of the athletes of this race, in the races to come, in order, by athlete."""
+        people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
+        order = {race.pk: number for number, race in enumerate(self.to_come)}
+        entered = defaultdict(list)
+        for place in sorted(self._places(race__in=order, athlete__in=people), key=lambda place: order[place.race_pk]):
+            entered[place.id].append(place)
         return entered
+
+    @property
+    def whats_next(self) -> list[Item]:
+        """Whose next race can be asked for: the event (for the discipline's), athletes of this race and the next."""
+        people = [*self.people, *self.next_entrants]
+        return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
+
+    @property
+    def later_events(self) -> list[Item]:
+        """The events of the races to come that athletes of this race are entered in."""
+        races = {place.race_pk for places in self.entered_later.values() for place in places}
+        return [Item("event", race.event) for race in self.to_come if race.pk in races]
 
     @cached_property
     def games(self) -> list[Games]:
@@ -300,8 +459,21 @@ class World:
 
     @cached_property
     def event_in_text(self) -> str:
-        """The event inside a sentence: women's 1000m, men's Nordic combined."""
-        return " ".join(word if word in PROPER else word.lower() for word in self.event.name.split())
+        """Women's 1000m, inside a sentence."""
+        return self.in_text(self.event.name)
+
+    def in_text(self, name: str) -> str:
+        """The name of an event or a discipline inside a sentence."""
+        return " ".join(word if word in PROPER else word.lower() for word in name.split())
+
+    @property
+    def discipline_items(self) -> list[Item]:
+        return [Item("discipline", slugify(self.event.discipline))]
+
+    @property
+    def discipline_in_text(self) -> str:
+        """Speed skating, inside a sentence."""
+        return self.in_text(self.event.discipline)
 
     @property
     def this_race(self) -> str:
@@ -332,30 +504,63 @@ class World:
         yield from self.records_here
         for places in self.history.values():
             yield from places
+        yield from self.next_entrants
 
     @cached_property
     def decimals(self) -> int:
         """How many decimals the marks of this race are printed with."""
         return max((p.decimals for p in self.finishers if p.mark is not None), default=self.event.decimals)
 
+    def decimals_of(self, mark: int) -> int:
+        """With how many decimals a mark was printed: as a result of this race, in the lists before it, else as here."""
+        return self._printed.get(mark, self.decimals)
+
+    @cached_property
+    def _printed(self) -> dict[int, int]:
+        earlier = [place for places in self.history.values() for place in places] if self.race.is_olympic else []
+        marked = [*earlier, *self.records, *self.finishers]
+        return {row.mark: row.decimals for row in marked if row.mark is not None}
+
     # Records --------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def all_records(self) -> list[RecordRow]:
+        """Every record of the event, also those set after `as_of`, kind by kind in the order they fell."""
+        return list(rows.records(RecordMark.objects.filter(event=self.event).counting()))
+
+    @cached_property
     def records(self) -> list[RecordRow]:
-        """The records of the event that had been set by then, kind by kind in the order they fell."""
-        return self._seen(RecordMark.objects.filter(event=self.event))
+        """Those of them that had been set by then: with their race, if we hold it, else on their day."""
+        raced = {race.pk for race in self.races_of_event}
+        return [r for r in self.all_records if (r.race_pk in raced if r.race_pk else r.set_on and r.set_on <= self.day)]
+
+    @property
+    def holders(self) -> list[Item]:
+        """Who holds or held a record of the event."""
+        return list(dict.fromkeys(Item(row.type, row.id) for row in self.records))
+
+    @property
+    def people_and_holders(self) -> list[Item]:
+        here = [Item(place.type, place.id) for place in self.finishers]
+        return list(dict.fromkeys([*here, *self.holders]))
 
     @cached_property
     def records_here(self) -> list[RecordRow]:
         """The records of the discipline that had been set by then at this competition."""
-        marks = RecordMark.objects.filter(event__discipline=self.event.discipline, race__competition=self.competition)
-        return self._seen(marks)
+        raced = [race.pk for race in self.schedule if self.has_been_raced(race)]
+        marks = RecordMark.objects.filter(event__discipline=self.event.discipline, race__in=raced)
+        return list(rows.records(marks.counting()))
 
-    def _seen(self, marks) -> list[RecordRow]:
-        """A mark bound to a race is seen when the race is; another by its day."""
-        raced = Q(race__status=Race.Status.OFFICIAL, race__raced_at__lte=self.as_of)
-        by_day = Q(race__isnull=True, set_on__lte=self.day)
-        return list(rows.records(marks.filter(raced | by_day).counting().order_by("event", "kind", "step", "pk")))
+    @cached_property
+    def events_with_records(self) -> set[tuple[str, str]]:
+        """(event, kind of record) of the discipline where we hold any."""
+        marks = RecordMark.objects.filter(event__discipline=self.event.discipline).counting().order_by()
+        return set(marks.values_list("event__slug", "kind").distinct())
+
+    @cached_property
+    def has_rounds(self) -> bool:
+        """Whether the event is held in rounds in any of our races."""
+        return Heat.objects.filter(race__event=self.event).exclude(phase="").exists()
 
     # Decisions that were not known yet ------------------------------------------------------------------------------
 

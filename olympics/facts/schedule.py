@@ -1,0 +1,48 @@
+"""What comes next at the competition."""
+
+from collections.abc import Iterator
+
+from olympics.facts.catalogue import Holds, kind
+from olympics.facts.fact import Fact
+from olympics.facts.rows import Item, RaceRow
+from olympics.facts.world import World
+
+A_FEW = 3  # entrants of the next race that are told of by name
+
+
+def _is_worth_a_line(world: World, fact: Fact) -> bool:
+    """The event's next race; the next of a medalist of this one; that of others only where we know of few."""
+    if fact.subject.type == "event" or fact.subject.id in {place.id for place in world.podium}:
+        return True
+    return fact.subject.id not in world.place_of and len(world.next_entrants) <= A_FEW
+
+
+@kind("next_race", over="whats_next", rarity=1.0, before_race=True, notable=_is_worth_a_line)
+def next_race(world: World, who: Item) -> Iterator[Holds]:
+    """The discipline's next race here, or an athlete's; `entries`: how many races to come he or she is entered in."""
+    if who.type == "event":
+        if world.next_race:
+            yield Holds(_when(world.next_race), world.these_games, [world.next_race])
+        return
+    entries = world.entered_later.get(who.id, [])
+    if entries:
+        race = world.race_of[entries[0].race_pk]
+        yield Holds(_when(race) | {"entries": len(entries)}, world.these_games, [race, *entries])
+
+
+def _when(race: RaceRow) -> dict:
+    return {"race": race.id, "starts_at": race.starts_at}
+
+
+@kind("meet_again", over="later_events", rarity=0.5, before_race=True, notable=lambda world, fact: fact.grade > 0)
+def meet_again(world: World, event: Item) -> Iterator[Holds]:
+    """Athletes of this race who are entered in one to come; told where two of them are of the first eight."""
+    race = next(race for race in world.to_come if race.event == event.id)
+    entered = {
+        entry.id: entry for entries in world.entered_later.values() for entry in entries if entry.race_pk == race.pk
+    }
+    peers = [place for place in world.finishers if place.id in entered]
+    known = [place for place in peers if place in world.top or not world.is_raced]
+    if len(peers) > 1:
+        values = _when(race) | {"peers": [place.id for place in peers]}
+        yield Holds(values, world.these_games, [race, *(entered[p.id] for p in peers)], grade=int(len(known) > 1))
