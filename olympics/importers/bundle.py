@@ -207,9 +207,7 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
         yield line if number else line.removeprefix("\ufeff")
 
 
-def _columns(
-    kind: type[Row], header: tuple[int, list[str]] | None, problems: Problems
-) -> list[Field | None] | None:
+def _columns(kind: type[Row], header: tuple[int, list[str]] | None, problems: Problems) -> list[Field | None] | None:
     """The fields that the header names, None for an unknown one; None for all if no row can be read."""
     if header is None:
         problems.add(kind.FILE, 1, kind.PLACE, f"The file is empty: its first line names the columns ({_names(kind)}).")

@@ -1,13 +1,13 @@
 """What no single cell of a bundle shows: names that nobody has, duplicates, dates outside, rows that contradict."""
 
 from collections.abc import Callable, Container, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from olympics.importers import rows
 from olympics.importers.bundle import Bundle, RaceRows
 from olympics.importers.known import Known
 from olympics.importers.outcomes import Outcomes, read_mark
-from olympics.importers.rows import Entrant, EntrantRow, RaceKey, RaceRow, Row
+from olympics.importers.rows import Entrant, EntrantRow, RaceKey, Row
 
 RACED = {"live", "unofficial", "official", "protested"}
 

@@ -107,8 +107,12 @@ class Outcomes:
         """Compares published ranks with those that the marks make.
 
         A final of individuals against clock or tape leaves no doubt: an error. Elsewhere (teams in pairings, points of
-        which fewer are better, ranks within each heat, added runs) the published rank may be right: a warning.
+        which fewer are better, added runs) the published rank may be right: a warning.
         """
+        if not is_race and len({row.heat for row in results if row.rank == 1}) > 1:
+            message = "Ranks begin anew in each heat: a rank is that within the phase."
+            self.problems.warning(results[0], "rank", message)
+            return
         totals = self.totals if is_race else {}
         owners: dict[Entrant, EntrantRow] = {self.known.entrant(row): row for row in results}
         owners |= {self.known.entrant(row): row for row in self.group.totals if is_race and row.rank}

@@ -1,7 +1,7 @@
 """The rows of a bundle, one class a file: its columns, what they may hold, and which of them name a row.
 
-Cells that are empty or could not be read are "" for words and None for all else. Marks stay as printed: only their event
-says how to read them.
+Cells that are empty or could not be read are "" for words and None for all else. Marks stay as printed: only their
+event says how to read them.
 """
 
 from dataclasses import dataclass, field
@@ -176,7 +176,7 @@ class Heat(RaceRow):
     PLACE = "heat"
 
     phase: str = words(50)
-    phase_order: int | None = number()
+    phase_order: int | None = number(0, 30_000)
     heat: str = words(50)
     heat_order: int | None = number()
     starts_at: datetime | None = column(cells.moment)

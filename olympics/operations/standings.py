@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from olympics import ranking
 from olympics.models import Decision, Entry, MedalAward, Placing, Race, Result
 
@@ -150,14 +152,17 @@ def _medals(race: Race, entries: Sequence[Entry], placed: Sequence[ranking.Place
 
 
 def _store_results(results: Sequence[Result], today: Standings) -> bool:
-    changed = []
+    as_entered, ruled = [], []
     for result in results:
         effective = today.results[result.pk]
         if (result.mark, result.irm) != (effective.mark, effective.irm):
             result.mark, result.irm = effective.mark, effective.irm
-            changed.append(result)
-    Result.objects.bulk_update(changed, ["mark", "irm"], batch_size=500)
-    return bool(changed)
+            entered = (result.mark, result.irm) == (result.entered_mark, result.entered_irm)
+            (as_entered if entered else ruled).append(result)
+    # Nearly all are as entered, and one statement for them is many times faster than a case for each.
+    Result.objects.filter(pk__in=[r.pk for r in as_entered]).update(mark=F("entered_mark"), irm=F("entered_irm"))
+    Result.objects.bulk_update(ruled, ["mark", "irm"], batch_size=500)
+    return bool(as_entered or ruled)
 
 
 def _store_placings(race: Race, results: Sequence[Result], today: Standings) -> bool:

@@ -1,0 +1,82 @@
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from changes.log import Draft, operation
+from olympics.importers import known, rows
+from olympics.importers.bundle import Bundle, read
+from olympics.importers.check import check
+from olympics.importers.load import load
+from olympics.importers.writer import OPERATION, Writer
+from reports.quotes import load_quotes
+
+SECONDS_BEFORE_BAR = 2
+
+
+class Command(BaseCommand):
+    help = "Loads a results bundle (docs/bundle.md): all of it, or nothing where it has an error."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, help="the folder of CSV files")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, and take it back")
+        parser.add_argument("--overwrite", action="store_true", help="take the file's rows over those edited here")
+        parser.add_argument("--json", action="store_true", help="print what happened as JSON")
+
+    def handle(self, *, path: Path, dry_run: bool, overwrite: bool, **options):
+        bundle = read(path)
+        learnt = known.learn(known.from_database(), bundle)
+        with self._bar("Checking", bundle) as bar:
+            check(bundle, learnt, bar.update)
+        if bundle.problems.errors:
+            writer = Writer(Draft(), bundle.problems)
+        else:
+            with transaction.atomic():
+                writer = self._load(bundle, learnt, overwrite=overwrite)
+                transaction.set_rollback(dry_run)
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(writer)))
+        else:
+            self._report(writer, dry_run=dry_run)
+        if bundle.problems.errors:
+            sys.exit(1)
+
+    def _load(self, bundle: Bundle, learnt: known.Known, *, overwrite: bool) -> Writer:
+        at = timezone.now()
+        with operation(OPERATION, at=at, why=f"Bundle {bundle.path.resolve().name}") as draft:
+            writer = Writer(draft, bundle.problems, overwrite=overwrite)
+            with self._bar("Loading", bundle) as bar:
+                load(bundle, learnt, writer, at=at, on_progress=bar.update)
+            load_quotes(bundle.of(rows.Quote), writer)
+        return writer
+
+    def _bar(self, what: str, bundle: Bundle) -> tqdm:
+        hidden = not sys.stderr.isatty()
+        return tqdm(desc=what, total=bundle.result_count, unit=" results", delay=SECONDS_BEFORE_BAR, disable=hidden)
+
+    def _report(self, writer: Writer, *, dry_run: bool) -> None:
+        problems = writer.problems
+        for title, found in (("Warnings", problems.warnings), ("Errors", problems.errors)):
+            if found:
+                self.stderr.write("\n".join([f"{title} ({len(found):,}):", *map(str, found)]))
+        if problems.errors:
+            self.stdout.write("Nothing was loaded: mend the errors and load it again.")
+            return
+        changes = writer.created + writer.changed
+        counts = f"{writer.created:,} created, {writer.changed:,} changed, {writer.unchanged:,} unchanged"
+        dry = "Dry run, nothing is kept: " if dry_run else ""
+        self.stdout.write(f"{dry}{changes:,} changes ({counts}).")
+
+
+def _as_json(writer: Writer) -> dict:
+    return {
+        "created": writer.created,
+        "changed": writer.changed,
+        "unchanged": writer.unchanged,
+        "errors": [problem.as_json() for problem in writer.problems.errors],
+        "warnings": [problem.as_json() for problem in writer.problems.warnings],
+    }
