@@ -5,7 +5,7 @@ import pytest
 
 from olympics.operations import derive_race, rebuild_records
 from reports.models import Quote
-from reports.prose import convert, fill, problems
+from reports.prose import convert, fill, problems, shows
 from reports.prose.render import PLACEHOLDER, placeholders
 from tests.builders import make_athlete, make_event, make_race, make_record
 
@@ -61,6 +61,12 @@ def test_markdown(body, html):
 )
 def test_a_directive_leaves_a_placeholder_and_code_stays_code(body, html):
     assert shape(body) == html
+
+
+def test_a_page_can_ask_what_a_body_shows():
+    html = convert("{{ record }}\n\n`{{ next }}`").html
+    assert shows(html, "record")
+    assert not shows(html, "next")
 
 
 @pytest.mark.parametrize(
