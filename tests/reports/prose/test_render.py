@@ -54,6 +54,7 @@ def test_markdown(body, html):
         ("One\n\n{{ results top=8 }}\n{{ record }}\n\nTwo", "<p>One</p>\n(results)\n(record)\n<p>Two</p>"),
         ("*[[Kok|femke-kok]]*'s {mark:femke-kok}", "<p><em>(link)</em>’s (mark)</p>"),
         ("`{{ results }}` and `[[a]]`", "<p><code>{{ results }}</code> and <code>[[a]]</code></p>"),
+        ("One\r\n\r\n{{ record }}\r\n{{ next }}\r\n", "<p>One</p>\n(record)\n(next)"),
         ("    {{ results }}", "<pre><code>{{ results }}\n</code></pre>"),
         ("\\{{ results }} \\[[a]]", "<p>{{ results }} [[a]]</p>"),
         ("[x](https://a/{mark:b})", '<p><a href="https://a/{mark:b}" rel="noopener noreferrer">x</a></p>'),
