@@ -23,6 +23,7 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"fields": ["username", "usable_password", "password1", "password2", "time_zone", "groups", "is_staff"]})
     ]
     readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -38,7 +39,6 @@ class UserAdmin(DjangoUserAdmin):
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def formfield_for_manytomany(self, db_field, request, **options):
-        field = super().formfield_for_manytomany(db_field, request, **options)
         if db_field.name == "groups":
-            field.label, field.help_text = "Roles", ""
-        return field
+            options |= {"widget": forms.CheckboxSelectMultiple, "label": "Roles", "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **options)

@@ -44,10 +44,6 @@ class AthleteForm(forms.ModelForm):
         required=False, widget=AdminFileWidget, help_text="JPEG, PNG or WebP, at most 10 MB and 50 million pixels"
     )
 
-    class Meta:
-        model = Athlete
-        exclude = ["born_on", "born_precision"]
-
     def __init__(self, *args, instance=None, **options):
         super().__init__(*args, instance=instance, **options)
         self.initial["born"] = born_text(self.instance)

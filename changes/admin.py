@@ -1,16 +1,27 @@
 """What every admin of the desk stands on: saved through the change log, and with the log as its history."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from changes import history, log
+from changes.forms import ZonedDateTimeField
 from changes.models import Change
 
+# The browser's own pickers, which phones have too, and texts that grow under the hand.
+CONTROLS = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.DateTimeField: {"form_class": ZonedDateTimeField, "widget": ZonedDateTimeField.widget},
+}
 HISTORY_PAGE = 50
 WHY_MAX_LENGTH = 500
 
@@ -25,13 +36,15 @@ class HistoryMixin:
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         changes = Change.objects.filter(index__model=self.opts.label_lower, index__object_pk=obj.pk)
-        page = self.get_paginator(request, changes.select_related("by"), HISTORY_PAGE).get_page(request.GET.get(PAGE_VAR))
+        page = self.get_paginator(request, changes.select_related("by"), HISTORY_PAGE).get_page(
+            request.GET.get(PAGE_VAR)
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": f"History: {obj}",
             "object": obj,
             "opts": self.opts,
-            "module_name": self.opts.verbose_name_plural,
+            "module_name": capfirst(self.opts.verbose_name_plural),
             "entries": history.entries(page),
             "page": page,
             "page_var": PAGE_VAR,
@@ -61,6 +74,7 @@ class LoggedAdmin(HistoryMixin, admin.ModelAdmin):
     """
 
     change_form_template = "admin/logged_form.html"
+    formfield_overrides = CONTROLS
 
     def changeform_view(self, request, *args, **kwargs):
         return self._logged(request, super().changeform_view, *args, **kwargs)
@@ -80,6 +94,15 @@ class LoggedAdmin(HistoryMixin, admin.ModelAdmin):
 
     def why(self, request) -> str:
         return request.POST.get("why", "").strip()[:WHY_MAX_LENGTH]
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(field, ZonedDateTimeField):
+            clock = f"By your clock ({timezone.get_current_timezone_name()})"
+            field.help_text = f"{field.help_text}. {clock}" if field.help_text else clock
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def save_model(self, request, obj, form, change):
         request.draft.save(obj)
@@ -121,13 +144,20 @@ class RowsInline(admin.TabularInline):
     """Rows of an object, one line each."""
 
     template = "admin/rows.html"
+    formfield_overrides = CONTROLS
     extra = 0
+
+
+class WhoFilter(admin.RelatedOnlyFieldListFilter):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.title = "user"
 
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyMixin, admin.ModelAdmin):
     list_display = ["at", "by", "operation", "what", "why", "revision"]
-    list_filter = ["operation", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["operation", ("by", WhoFilter)]
     list_select_related = ["by"]
     search_fields = ["why", "by__username"]
     date_hierarchy = "at"

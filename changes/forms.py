@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.utils import timezone
-
-UTC = ZoneInfo("UTC")
 
 
 class ListField(forms.CharField):
@@ -42,17 +39,17 @@ class ListField(forms.CharField):
 
 
 class ZonedDateTimeField(forms.DateTimeField):
-    """A moment as the clock of a place shows it. The form sets `zone` and the help text that says so."""
+    """A moment as the clock of a place shows it: of the editor's own, where the form does not set `zone` and say so."""
 
-    zone: tzinfo = UTC
+    zone: tzinfo | None = None
     widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
 
     def prepare_value(self, value: Any) -> Any:
-        with timezone.override(self.zone):
+        with timezone.override(self.zone or timezone.get_current_timezone()):
             return super().prepare_value(value)
 
     def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(self.zone):
+        with timezone.override(self.zone or timezone.get_current_timezone()):
             return super().to_python(value)
 
 

@@ -97,12 +97,13 @@ class _Reader:
         return _shorten(self._plain(value.field, raw))
 
     def _plain(self, field: models.Field, raw: Any) -> str:
+        if isinstance(raw, list):
+            return "; ".join(self._plain(field, item) for item in raw)
         if field.remote_field:
-            return self.related.get((field.related_model, raw), f"{field.related_model._meta.verbose_name} {raw} (deleted)")
+            gone = f"{field.related_model._meta.verbose_name} {raw} (deleted)"
+            return self.related.get((field.related_model, raw), gone)
         if isinstance(raw, bool):
             return "yes" if raw else "no"
-        if isinstance(raw, list):
-            return "; ".join(map(str, raw))
         if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(raw))):
             return f"{_here(moment):%Y-%m-%d %H:%M %Z}"
         return str(dict(field.flatchoices).get(raw, raw))
@@ -121,15 +122,19 @@ def _touched(change: Change) -> list[tuple[str, Any]]:
 
 
 def _values(change: Change) -> Iterator[_Value]:
-    """Every edited field of a change that still is a field of ours."""
+    """Every edited field of a change."""
     labels = {f"{touched['model']}:{touched['pk']}": touched["label"] for touched in change.touched}
     for key in {**change.before, **change.after}:
         before, after = change.before.get(key, {}), change.after.get(key, {})
         model = apps.get_model(key.partition(":")[0])
-        columns = {field.attname: field for field in model._meta.concrete_fields}
-        for column in {**before, **after}:
-            if column in columns:
-                yield _Value(model, labels.get(key, key), columns[column], before.get(column), after.get(column))
+        for name in {**before, **after}:
+            yield _Value(model, labels.get(key, key), _field(model, name), before.get(name), after.get(name))
+
+
+def _field(model: type[models.Model], name: str) -> models.Field:
+    """The field that was edited under a name; a plain text field for what is not a field of ours, or no longer."""
+    fields = {f.attname: f for f in model._meta.concrete_fields} | {f.name: f for f in model._meta.many_to_many}
+    return fields.get(name) or models.TextField(verbose_name=name.replace("_", " "), name=name)
 
 
 def _related(values: Iterable[_Value]) -> dict[tuple[type[models.Model], Any], str]:
@@ -137,12 +142,16 @@ def _related(values: Iterable[_Value]) -> dict[tuple[type[models.Model], Any], s
     wanted = defaultdict(set)
     for value in values:
         if value.field.remote_field:
-            wanted[value.field.related_model] |= {value.before, value.after} - {None}
+            wanted[value.field.related_model] |= {*_listed(value.before), *_listed(value.after)}
     names = {}
     for model, pks in wanted.items():
         rows = model._default_manager.filter(pk__in=pks).select_related(*_keys(model))
         names |= {(model, row.pk): str(row) for row in rows}
     return names
+
+
+def _listed(raw: Any) -> list:
+    return raw if isinstance(raw, list) else [] if raw is None else [raw]
 
 
 def _keys(model: type[models.Model]) -> list[str]:

@@ -10,28 +10,31 @@ from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from changes.log import current_revision
+from changes.models import Counter
 
 CACHE_CONTROL = "public, s-maxage=1, stale-if-error=86400"
-Moment = Callable[[datetime], datetime | None]
-_moments: list[Moment] = []
+Moments = Callable[[datetime], QuerySet]
+_moments: dict[str, Moments] = {}
 
 
-def register_moment(latest: Moment) -> None:
-    """`latest(at)` gives the latest moment not after `at` at which a page changed by itself, or None."""
-    _moments.append(latest)
+def register_moments(name: str, latest: Moments) -> None:
+    """`latest(at)` is a query for one value: the latest moment not after `at` at which a page changed by itself."""
+    _moments[name] = latest
 
 
 def etag(at: datetime, *, dated: bool = False) -> str:
-    """The ETag of a page at a moment. `dated`: the page shows ages or a schedule, so it also changes with the day."""
-    moments = [moment for latest in _moments if (moment := latest(at))]
-    epoch = max(moments).isoformat() if moments else ""
-    day = at.date().isoformat() if dated else ""
-    key = f"{settings.CODE_VERSION}|{current_revision()}|{epoch}|{day}"
+    """The ETag of a page at a moment. `dated`: the page shows ages or a schedule, so it also changes with the day.
+
+    One query.
+    """
+    epochs = {name: Subquery(latest(at)) for name, latest in _moments.items()}
+    state = Counter.objects.filter(pk=1).annotate(**epochs).values_list("revision", *epochs).first()
+    key = f"{settings.CODE_VERSION}|{state}|{at.date() if dated else ''}"
     return quote_etag(sha256(key.encode()).hexdigest()[:24])
 
 

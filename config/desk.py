@@ -15,6 +15,7 @@ class DeskSite(AdminSite):
     site_title = "Racedesk"
     index_title = "Desk"
     empty_value_display = "–"
+    enable_nav_sidebar = False  # the width belongs to the results
 
     def get_app_list(self, request, app_label=None):
         found = super().get_app_list(request, app_label)

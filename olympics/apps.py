@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class OlympicsConfig(AppConfig):
     name = "olympics"
+    verbose_name = "Results"
 
     def ready(self):
         from changes import readers

@@ -70,7 +70,7 @@ def save_report(
 
 def publish(report: Report, *, at: datetime, by=None) -> None:
     """Shows readers the latest revision, now or when the embargo ends. The moment it first appeared stays."""
-    latest = _latest(report)
+    latest = latest_revision(report)
     if latest is None:
         raise ValidationError("There is nothing to publish yet. Save the report first.")
     with operation("publish report", at=at, by=by) as draft:
@@ -112,7 +112,7 @@ def _take(report: Report, expected_version: int) -> dict:
         return {}
     stored = Report.objects.select_for_update().get(pk=report.pk)
     if stored.version != expected_version:
-        raise StaleReport(_latest(report))
+        raise StaleReport(latest_revision(report))
     report.version = expected_version + 1
     return _fields(stored)
 
@@ -128,12 +128,13 @@ def _difference(before: dict, after: dict) -> tuple[dict, dict]:
     return {field: before.get(field) for field in changed}, {field: after[field] for field in changed}
 
 
-def _latest(report: Report) -> Revision | None:
+def latest_revision(report: Report) -> Revision | None:
+    """The last one saved, with who saved it."""
     return report.revisions.select_related("saved_by").order_by("-number").first()
 
 
 def _revise(report: Report, html: str, *, at: datetime, by) -> Revision:
-    latest = _latest(report)
+    latest = latest_revision(report)
     return Revision.objects.create(
         report=report,
         number=latest.number + 1 if latest else 1,

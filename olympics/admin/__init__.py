@@ -1,0 +1,3 @@
+from olympics.admin import catalogue, kept, races, readings, records
+
+__all__ = ["catalogue", "kept", "races", "readings", "records"]

@@ -1,0 +1,49 @@
+"""Competitions and events."""
+
+from django import forms
+from django.contrib import admin
+
+from changes.admin import LoggedAdmin
+from changes.forms import ListField
+from olympics.models import Competition, Event
+
+
+@admin.register(Competition)
+class CompetitionAdmin(LoggedAdmin):
+    list_display = ["name", "kind", "year", "city", "country", "opens_on", "closes_on", "time_zone"]
+    list_filter = ["kind", "season"]
+    list_select_related = ["country"]
+    search_fields = ["name", "slug", "city", "year"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["country"]
+    fieldsets = [
+        (None, {"fields": [("name", "slug"), ("kind", "season", "year")]}),
+        ("Where and when", {"fields": [("city", "country"), ("opens_on", "closes_on"), "time_zone", "source"]}),
+    ]
+
+
+class LengthsField(ListField):
+    def item(self, text: str) -> int:
+        if not text.isdecimal() or not int(text):
+            raise forms.ValidationError(f"“{text}” is no length: write whole metres, as in 200;400;400.")
+        return int(text)
+
+
+class EventForm(forms.ModelForm):
+    sections_m = LengthsField(
+        label="Sections (m)", separator=";", required=False, help_text="Lengths in order: 200;400;400"
+    )
+
+
+@admin.register(Event)
+class EventAdmin(LoggedAdmin):
+    form = EventForm
+    list_display = ["name", "discipline", "gender", "measure", "distance_m", "is_team", "slug"]
+    list_filter = ["gender", "measure", "is_team", "discipline"]
+    search_fields = ["name", "discipline", "slug", "rsc_code"]
+    prepopulated_fields = {"slug": ["discipline", "name"]}
+    fieldsets = [
+        (None, {"fields": [("discipline", "name"), "slug", ("gender", "is_team")]}),
+        ("Marks", {"fields": [("measure", "decimals"), ("distance_m", "sections_m")]}),
+        ("Where it comes from", {"fields": ["rsc_code", "source"]}),
+    ]

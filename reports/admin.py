@@ -1,0 +1,204 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from changes.admin import LoggedAdmin, RowsInline
+from olympics.models import Race
+from reports import operations, prose
+from reports.models import Byline, Correction, FrontPageSlot, Quote, Report
+
+PUBLISH = "reports.publish_report"
+REVISIONS_SHOWN = 20
+
+
+class ReportForm(forms.ModelForm):
+    """A report and the version that the writer has before them."""
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial["seen_version"] = self.instance.version
+        for name in {"race", "other_races"} & self.fields.keys():
+            self.fields[name].queryset = Race.objects.select_related("competition", "event")
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        prose.convert(body)
+        return body
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk:
+            self._stop_if_saved_since()
+        return data
+
+    def _stop_if_saved_since(self) -> None:
+        """Once: the form that comes back knows the version it would replace, so that a second save is meant."""
+        stored = Report.objects.select_for_update().get(pk=self.instance.pk)
+        if stored.version == self.cleaned_data.get("seen_version"):
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = stored.version
+        raise ValidationError(str(operations.StaleReport(operations.latest_revision(stored))))
+
+    @property
+    def related(self) -> dict:
+        return {name: self.cleaned_data[name] for name in operations.RELATED if name in self.cleaned_data}
+
+
+class CorrectionInline(RowsInline):
+    """Notes under a published report: added, never rewritten."""
+
+    model = Correction
+    fields = ["text", "made_at", "made_by"]
+    readonly_fields = ["made_at", "made_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("made_by")
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("reports.view_report")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm(PUBLISH)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Report)
+class ReportAdmin(LoggedAdmin):
+    """Every save goes through `reports.operations`, and shows what is wrong with the directives."""
+
+    form = ReportForm
+    list_display = ["headline", "state", "race", "dateline_on", "published_at", "embargo_until"]
+    list_filter = ["state", ("bylines", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["race__competition", "race__event"]
+    search_fields = ["headline", "slug", "standfirst"]
+    date_hierarchy = "dateline_on"
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["race", "other_races", "athletes", "bylines"]
+    readonly_fields = ["state", "published_at", "revisions"]
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", "race", "body", "seen_version"]}),
+        ("Whom and what it is about", {"fields": ["bylines", "athletes", "other_races"]}),
+        ("Place, day and address", {"fields": [("dateline_place", "dateline_on"), "slug", ("as_of", "embargo_until")]}),
+        ("What was saved", {"fields": [("state", "published_at"), "revisions"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("published_revision")
+
+    def get_inlines(self, request, obj):
+        return [CorrectionInline] if obj and obj.is_published else []
+
+    def get_changeform_initial_data(self, request):
+        bylines = Byline.objects.filter(user=request.user)
+        return {"dateline_on": timezone.localdate(), "bylines": bylines} | super().get_changeform_initial_data(request)
+
+    def view_on_site(self, report) -> str:
+        return report.get_absolute_url() if report.is_published else reverse("reports:preview", args=[report.pk])
+
+    def render_change_form(self, request, context, **options):
+        context["may_publish"] = request.user.has_perm(PUBLISH)
+        return super().render_change_form(request, context, **options)
+
+    @admin.display(description="Revisions")
+    def revisions(self, report) -> str:
+        latest = report.revisions.select_related("saved_by").defer("body", "html")[:REVISIONS_SHOWN]
+        context = {"revisions": latest, "published": report.published_revision_id}
+        return render_to_string("admin/reports/report/revisions.html", context)
+
+    def save_model(self, request, obj, form, change):
+        if {"_publish", "_unpublish"} & request.POST.keys() and not request.user.has_perm(PUBLISH):
+            raise PermissionDenied
+
+    def save_related(self, request, form, formsets, change):
+        report, at = form.instance, timezone.now()
+        if form.has_changed() or not change:
+            operations.save_report(
+                report,
+                at=at,
+                by=request.user,
+                why=self.why(request),
+                m2m=form.related,
+                expected_version=form.cleaned_data["seen_version"],
+            )
+        for text in _new_corrections(formsets):
+            operations.correct(report, text, at=at, by=request.user)
+        if "_publish" in request.POST:
+            operations.publish(report, at=at, by=request.user)
+        elif "_unpublish" in request.POST and report.is_published:
+            operations.unpublish(report, at=at, by=request.user, why=self.why(request))
+        for problem in prose.problems(report.body, report.race):
+            self.message_user(request, str(problem), messages.WARNING)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        _stay_after_publishing(request)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        _stay_after_publishing(request)
+        return super().response_change(request, obj)
+
+
+def _new_corrections(formsets) -> list[str]:
+    return [form.cleaned_data["text"] for formset in formsets for form in formset.extra_forms if form.has_changed()]
+
+
+def _stay_after_publishing(request) -> None:
+    if {"_publish", "_unpublish"} & request.POST.keys():
+        request.POST = request.POST | {"_continue": "1"}
+
+
+class QuoteForm(forms.ModelForm):
+    def clean(self):
+        data = super().clean()
+        if not (data.get("speaker") or data.get("speaker_name")):
+            self.add_error("speaker", "Say who said it: an athlete, or a name.")
+        return data
+
+
+@admin.register(Quote)
+class QuoteAdmin(LoggedAdmin):
+    form = QuoteForm
+    list_display = ["key", "said_by", "text", "said_on", "context"]
+    list_filter = [("competition", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["speaker"]
+    search_fields = ["key", "text", "speaker__display_name", "speaker__sort_name", "speaker_name"]
+    date_hierarchy = "said_on"
+    prepopulated_fields = {"key": ["text"]}
+    autocomplete_fields = ["speaker", "competition", "race"]
+    fieldsets = [
+        (None, {"fields": ["text", "key", ("speaker", "speaker_name")]}),
+        ("When and where", {"fields": [("said_on", "context"), "competition", "race", "source"]}),
+    ]
+
+
+@admin.register(Byline)
+class BylineAdmin(LoggedAdmin):
+    list_display = ["name", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name"]
+    autocomplete_fields = ["user"]
+
+
+@admin.register(FrontPageSlot)
+class FrontPageSlotAdmin(LoggedAdmin):
+    list_display = ["report", "state", "order", "pinned_until"]
+    list_display_links = ["report"]
+    list_editable = ["order", "pinned_until"]
+    list_select_related = ["report"]
+    search_fields = ["report__headline"]
+    autocomplete_fields = ["report"]
+
+    @admin.display(description="State")
+    def state(self, slot) -> str:
+        return slot.report.get_state_display()
