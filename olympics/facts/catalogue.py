@@ -37,7 +37,7 @@ Evaluator = Callable[[World, Any], Iterator[Holds | Unknown]]
 class Kind:
     """`over` names the property of World that lists the items to ask about, `tell` those to tell about unasked.
 
-    `rarity` is the share of items of which it is assumed to hold at grade 0 before any has been counted; each grade
+    `rarity` is the share of races in which it is assumed to be told at grade 0 before any has been counted; each grade
     more halves it. `before_race`: it can be told of a race that has not been raced yet. Facts of one `sequence` are
     told together. `needs` says why the data allow no answer about anyone, or "".
     """

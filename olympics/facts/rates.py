@@ -1,13 +1,13 @@
 """How rare facts are: counted over the whole history, race by race, and kept by a reader of the change log.
 
-Surprise is minus log2 of the share of cases in which the predicate has held, at this grade or a more extreme one, with
-the kind's stated rarity weighing as much as `PRIOR_CASES` cases. Where a discipline has fewer than `FEW_CASES` cases
-all sports count together. Rates rank facts; they never decide truth.
+Surprise is minus log2 of the share of races in which a fact of the kind, of this grade or a more extreme one, was worth
+telling, out of those in which it could have been; the kind's stated rarity weighs as much as `PRIOR_RACES` races. Where
+a discipline has fewer than `FEW_RACES` of them all sports count together. Rates rank facts; they never decide truth.
 """
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log2
 
@@ -16,27 +16,30 @@ from django.db.models import F, Q
 
 from changes.models import Change
 from olympics.facts.catalogue import KINDS, Kind
-from olympics.facts.fact import Fact, Refused
+from olympics.facts.fact import Fact
 from olympics.facts.world import World
 from olympics.models import FactRate, FactTally, Race
 
-PRIOR_CASES = 4
-FEW_CASES = 20
+PRIOR_RACES = 4
+FEW_RACES = 20
 READER_SECONDS = 0.3  # a save waits for this; the rest is counted after later changes, or by `facts --recount`
+BATCH = 20
+
+Tally = Mapping[str, int | None]  # kind: the highest grade that held, None if none did; a refused kind is not in it
 
 
 @dataclass
 class Rate:
     asked: int = 0
-    grades: Counter = field(default_factory=Counter)
+    grades: Counter[int] = field(default_factory=Counter)
 
-    def add(self, asked: int, grades: Mapping[str, int], sign: int = 1) -> None:
-        self.asked += sign * asked
+    def add(self, asked: int, grades: Mapping) -> None:
+        self.asked += asked
         for grade, held in grades.items():
-            self.grades[int(grade)] += sign * held
+            self.grades[int(grade)] += held
 
     def held(self, grade: int) -> int:
-        """How often the predicate held at this grade or a more extreme one."""
+        """In how many races the predicate held at this grade or a more extreme one."""
         return sum(count for of, count in self.grades.items() if of >= grade)
 
 
@@ -54,32 +57,30 @@ class Rates:
     def surprise(self, fact: Fact) -> float:
         """In bits, to a hundredth."""
         own = self.own[fact.kind]
-        rate = own if own.asked >= FEW_CASES else self.all[fact.kind]
-        prior = KINDS[fact.kind].rarity / 2**fact.grade
-        held = min(rate.held(fact.grade), rate.asked)
-        return round(-log2((held + prior * PRIOR_CASES) / (rate.asked + PRIOR_CASES)), 2) + 0.0
+        rate = own if own.asked >= FEW_RACES else self.all[fact.kind]
+        expected = PRIOR_RACES * KINDS[fact.kind].rarity / 2**fact.grade
+        return round(log2((rate.asked + PRIOR_RACES) / (rate.held(fact.grade) + expected)), 2)
 
 
 # Counting -------------------------------------------------------------------------------------------------------------
 
 
-def tally(race: Race) -> dict[str, dict]:
-    """What a race adds to the rates, evaluated as of its end: for each kind how many items were asked, what held."""
+def tally(race: Race) -> Tally:
+    """What a race adds to the rates, evaluated as of its end."""
     world = World(race)
-    return {kind.name: _tally_of(kind, world) for kind in KINDS.values()}
+    return {name: grade for name, kind in KINDS.items() if (grade := _highest(kind, world)) != REFUSED}
 
 
-def _tally_of(kind: Kind, world: World) -> dict:
-    """An item counts once, by the most extreme fact about it; a refused one was not asked."""
-    asked = {item.id for item in getattr(world, kind.tell)}
-    best: dict[str, int] = {}
-    for found in kind.evaluate(world):
-        if isinstance(found, Refused):
-            asked.discard(found.subject.id)
-        elif kind.notable(world, found):
-            best[found.subject.id] = max(found.grade, best.get(found.subject.id, 0))
-    asked |= best.keys()
-    return {"asked": len(asked), "grades": Counter(str(grade) for grade in best.values())}
+REFUSED = -1
+
+
+def _highest(kind: Kind, world: World) -> int | None:
+    """The highest grade that held, None where none did; REFUSED where nothing could be answered."""
+    found = list(kind.evaluate(world))
+    facts = [fact for fact in found if isinstance(fact, Fact)]
+    if found and not facts:
+        return REFUSED
+    return max((fact.grade for fact in facts if kind.notable(world, fact)), default=None)
 
 
 def outdated():
@@ -88,38 +89,48 @@ def outdated():
     return Race.objects.official().exclude(pk__in=Race.objects.filter(counted).values("pk")).in_order()
 
 
-def count(race: Race) -> None:
-    """Counts a race into the rates, in place of what it had added before."""
+def count(races: Iterable[Race]) -> None:
+    """Counts races (with event and competition) into the rates, in place of what each had added before."""
+    races = list(races)
     with transaction.atomic():
-        stored = FactTally.objects.select_for_update().filter(race=race).first()
-        counts = tally(race)
-        _move(race.event.discipline, before=stored.counts if stored else {}, after=counts)
-        FactTally.objects.update_or_create(race=race, defaults={"version": race.version, "counts": counts})
+        stored = {t.race_id: t for t in FactTally.objects.select_for_update().filter(race__in=races)}
+        moves: dict[tuple[str, str], Rate] = defaultdict(Rate)
+        for race in races:
+            now = stored.get(race.pk) or FactTally(race=race)
+            _move(moves, race.event.discipline, now.counts, by=-1)
+            now.version, now.counts = race.version, tally(race)
+            _move(moves, race.event.discipline, now.counts, by=1)
+            now.save()
+        _store(moves)
 
 
-def _move(discipline: str, *, before: dict, after: dict) -> None:
-    for kind in before.keys() | after.keys():
-        if before.get(kind) != after.get(kind):
-            row, _ = FactRate.objects.select_for_update().get_or_create(kind=kind, discipline=discipline)
-            rate = Rate(row.asked, Counter({int(grade): held for grade, held in row.grades.items()}))
-            rate.add(**before.get(kind, NOTHING), sign=-1)
-            rate.add(**after.get(kind, NOTHING))
-            row.asked, row.grades = rate.asked, {str(grade): held for grade, held in rate.grades.items() if held}
-            row.save()
+def _move(moves: dict[tuple[str, str], Rate], discipline: str, counts: Tally, by: int) -> None:
+    for kind, grade in counts.items():
+        moves[kind, discipline].add(by, {} if grade is None else {grade: by})
 
 
-NOTHING = {"asked": 0, "grades": {}}
+def _store(moves: dict[tuple[str, str], Rate]) -> None:
+    disciplines = {discipline for _, discipline in moves}
+    rows = {(r.kind, r.discipline): r for r in FactRate.objects.select_for_update().filter(discipline__in=disciplines)}
+    for (kind, discipline), move in moves.items():
+        row = rows.setdefault((kind, discipline), FactRate(kind=kind, discipline=discipline))
+        rate = Rate()
+        rate.add(row.asked, row.grades)
+        rate.add(move.asked, move.grades)
+        row.asked, row.grades = rate.asked, {str(grade): held for grade, held in rate.grades.items() if held}
+    FactRate.objects.bulk_create([row for row in rows.values() if row.pk is None])
+    FactRate.objects.bulk_update([row for row in rows.values() if row.pk], ["asked", "grades"])
 
 
 def recount(seconds: float | None = None) -> int:
     """Counts outdated races, for about `seconds` at most. Returns how many were counted."""
     deadline = None if seconds is None else time.monotonic() + seconds
     counted = 0
-    for race in outdated().select_related("event", "competition"):
+    while batch := list(outdated().select_related("event", "competition")[: BATCH if seconds is None else 1]):
+        count(batch)
+        counted += len(batch)
         if deadline is not None and time.monotonic() > deadline:
             break
-        count(race)
-        counted += 1
     return counted
 
 

@@ -4,7 +4,7 @@ from olympics.models.competitions import Race
 
 
 class FactTally(models.Model):
-    """What the facts of one race add to the rates: {kind: {"asked": 8, "grades": {"0": 7, "2": 1}}}.
+    """What the facts of one race add to the rates, by kind: the highest grade that held, null where none did.
 
     `version` is the race's when it was counted; a tally of another version is counted anew.
     """
@@ -18,7 +18,7 @@ class FactTally(models.Model):
 
 
 class FactRate(models.Model):
-    """How often a kind of fact was asked about in a discipline, and how often it held, by grade: {"0": 7, "2": 1}."""
+    """In how many races of a discipline a kind of fact could be told, and in how many it held, by grade: {"2": 7}."""
 
     kind = models.CharField(max_length=50)
     discipline = models.CharField(max_length=100)
