@@ -11,6 +11,7 @@ from olympics.models import Competition, Event, Placing, Race, RecordMark
 @public_page()
 def games(request):
     competitions = Competition.objects.annotate(race_count=Count("races")).filter(race_count__gt=0)
+    competitions = competitions.order_by("-year", "-opens_on", "name")
     groups = defaultdict(list)
     for competition in competitions:
         groups[competition.get_kind_display()].append(competition)
@@ -51,13 +52,14 @@ def race(request, competition, event):
     race = get_object_or_404(
         Race.objects.select_related("competition", "event"), competition__slug=competition, event__slug=event
     )
+    rows = tables.RaceRows(race)
     return render(
         request,
         "olympics/race.html",
         {
             "race": race,
-            "table": tables.results_table(race, splits=True),
-            "callouts": tables.record_callouts(race),
+            "table": tables.results_table(race, splits=True, rows=rows),
+            "callouts": tables.record_callouts(race, rows=rows),
             "reports": race.reports.published(at=request.at).latest(),
         },
     )
@@ -73,7 +75,7 @@ def race_results(request, competition, event):
     table = tables.results_table(
         race, top=int(top) if top.isdecimal() and len(top) < 4 else None, splits=request.GET.get("splits") == "yes"
     )
-    return render(request, "blocks/results.html", {"table": table, "heading": request.GET.get("heading", "")})
+    return render(request, "blocks/results.html", {"table": table})
 
 
 @public_page()
@@ -86,14 +88,14 @@ def records(request):
     disciplines: dict[str, dict[Event, dict[str, list]]] = {}
     for mark in standing:
         events = disciplines.setdefault(mark.event.discipline, {})
-        events.setdefault(mark.event, defaultdict(list))[mark.kind].append(tables.records.row(mark))
+        events.setdefault(mark.event, {}).setdefault(mark.kind, []).append(tables.records.row(mark))
     return render(request, "olympics/records.html", {"disciplines": disciplines})
 
 
 @public_page()
 def event_records(request, event):
     event = get_object_or_404(Event, slug=event)
-    marks = tables.records.counting_marks(event)
+    marks = tables.counting_marks(event)
     histories = [tables.record_history(event, kind, marks) for kind in ("OR", "WR")]
     races = event.races.olympic().official().select_related("competition", "event").in_order().reverse()
     return render(

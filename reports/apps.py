@@ -6,6 +6,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from changes import pages
-        from reports.models import Report
+        from reports.models import FrontPageSlot, Report
 
-        pages.register_moment(Report.latest_moment)
+        pages.register_moments("report_appeared_at", Report.appeared_by)
+        pages.register_moments("pin_ended_at", FrontPageSlot.ended_by)

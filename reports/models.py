@@ -127,9 +127,9 @@ class Report(models.Model):
         )
 
     @classmethod
-    def latest_moment(cls, at: datetime) -> datetime | None:
+    def appeared_by(cls, at: datetime) -> models.QuerySet:
         """The last moment not after `at` at which a report appeared; part of every public page's ETag."""
-        return cls.objects.published(at=at).aggregate(latest=models.Max("published_at"))["latest"]
+        return cls.objects.published(at=at).latest().values("published_at")[:1]
 
 
 class Revision(models.Model):
@@ -144,6 +144,7 @@ class Revision(models.Model):
     standfirst = models.TextField(blank=True)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    byline = models.CharField(max_length=500, blank=True, help_text="As printed under the headline")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -176,6 +177,11 @@ class FrontPageSlot(models.Model):
 
     def __str__(self):
         return f"{self.order}. {self.report}"
+
+    @classmethod
+    def ended_by(cls, at: datetime) -> models.QuerySet:
+        """The last moment not after `at` at which a pin ended; part of every public page's ETag."""
+        return cls.objects.filter(pinned_until__lte=at).order_by("-pinned_until").values("pinned_until")[:1]
 
 
 class Correction(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from changes.log import operation
+from olympics.marks import join_words
 from reports import prose
 from reports.models import Correction, Report, Revision
 
@@ -142,6 +143,7 @@ def _revise(report: Report, html: str, *, at: datetime, by) -> Revision:
         standfirst=report.standfirst,
         body=report.body,
         html=html,
+        byline=join_words([byline.name for byline in report.bylines.all()]),
         saved_at=at,
         saved_by=by,
     )

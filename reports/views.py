@@ -71,22 +71,19 @@ def preview(request, pk):
 
 def _whole_reports():
     related = Report.objects.select_related("published_revision", "race__competition", "race__event")
-    return related.prefetch_related("bylines", "corrections")
+    return related.prefetch_related("corrections")
 
 
 def _page(report: Report, revision, *, for_editor: bool) -> dict:
     race = report.race
     as_of = report.as_of or (race.raced_at if race else report.published_at)
-    highlight = set(race.entries.exclude(placing__medal="").values_list("noc__code", flat=True)) if race else set()
     return {
         "report": report,
         "revision": revision,
         "body": prose.fill(revision.html, race=race, as_of=as_of, for_editor=for_editor),
         "minutes": max(1, round(len(revision.body.split()) / READING_WORDS_PER_MINUTE)),
-        "next_races": tables.next_races(race, as_of) if race else [],
-        "medals": tables.medal_table(
-            race.competition, as_of=as_of, title="Medals after this race", top=3, highlight=highlight
-        )
+        "next_races": tables.next_races(race, as_of) if race and not prose.shows(revision.html, "next") else [],
+        "medals": tables.medal_table(race.competition, as_of=as_of, title="Medals after this race", top=3, race=race)
         if race and race.is_medal_event and race.competition.is_olympic
         else None,
     }

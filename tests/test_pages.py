@@ -1,11 +1,14 @@
 """Every public page: it answers, says what it should, and asks the database a fixed number of times."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from changes.log import operation
+from olympics import tables
 from olympics.models import Race
 from olympics.operations import confirm_results
 from reports.models import Report
@@ -16,18 +19,18 @@ pytestmark = pytest.mark.django_db
 RACE = "/games/milano-cortina-2026/speed-skating-womens-1000m/"
 REPORT = "/reports/2026/leerdam-olympic-record-1000m/"
 QUERIES = {
-    "/": 8,
-    "/reports/": 5,
+    "/": 7,
+    "/reports/": 4,
     REPORT: 10,
-    "/games/": 3,
+    "/games/": 2,
     "/games/milano-cortina-2026/": 6,
-    RACE: 10,
-    "/athletes/": 5,
+    RACE: 8,
+    "/athletes/": 4,
     "/athletes/jutta-leerdam/": 7,
     "/athletes/miho-takagi/": 7,
-    "/records/": 3,
-    "/records/speed-skating-womens-1000m/": 5,
-    "/medals/": 6,
+    "/records/": 2,
+    "/records/speed-skating-womens-1000m/": 4,
+    "/medals/": 5,
 }
 
 
@@ -63,26 +66,28 @@ def test_queries_do_not_grow_with_the_rows(client):
 
 def test_a_race_page_shows_ranks_gaps_pairs_and_records(client, demo):
     text = client.get(RACE).content.decode()
-    for expected in ("Jutta Leerdam", "1:12.31", "+0.28", "outer", "Olympic record broken twice in one race", "1:13.19"):
+    for expected in (
+        "Jutta Leerdam",
+        "1:12.31",
+        "+0.28",
+        "outer",
+        "Olympic record broken twice in one race",
+        "1:13.19",
+    ):
         assert expected in text
 
 
 def test_the_records_page_lists_the_26_marks_in_order(client, demo):
-    from olympics import tables
-
     event = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m").event
     marks = [row.mark_text for row in tables.record_history(event, "OR").rows]
     assert len(marks) == 26
     assert marks[:2] == ["1:34.1", "1:33.2"]
     assert marks[-3:] == ["1:13.19", "1:12.59", "1:12.31"]
-    text = client.get("/records/speed-skating-womens-1000m/").content.decode()
-    positions = [text.rindex(f">{mark}</th>") for mark in marks]
-    assert positions == sorted(positions)
+    table = client.get("/records/speed-skating-womens-1000m/").content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    assert re.findall(r'<th scope="row" class="number">([0-9:.]+)', table) == marks
 
 
 def test_medals_as_of_the_end_of_the_race(demo):
-    from olympics import tables
-
     race = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m")
     rows = tables.medal_table(race.competition, as_of=race.raced_at).rows
     table = {row.noc_code: (row.gold, row.silver, row.bronze) for row in rows}

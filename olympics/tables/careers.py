@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from athletes.models import Athlete
 from olympics import marks
-from olympics.models import Entry, Event
+from olympics.models import Entry, Event, Race
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class CareerRow:
     medal: str
     mark_text: str
     irm: str
+    status: str
     is_team: bool
 
 
@@ -40,6 +41,12 @@ class GamesMedals:
     gold: int
     silver: int
     bronze: int
+
+    @property
+    def text(self) -> str:
+        """1 gold, 3 silver"""
+        counts = {"gold": self.gold, "silver": self.silver, "bronze": self.bronze}
+        return ", ".join(f"{count} {medal}" for medal, count in counts.items() if count)
 
 
 def career(athlete: Athlete) -> list[CareerRow]:
@@ -76,6 +83,7 @@ def _row(entry: Entry) -> CareerRow:
         medal=placing.medal if placing and (not is_team or entry.received) else "",
         mark_text=_mark(placing, race.event),
         irm=placing.irm if placing else "",
+        status="" if race.status == Race.Status.OFFICIAL else race.get_status_display(),
         is_team=is_team,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from olympics import marks
 from olympics.models import Entry, Event, Heat, Race, Result, Split
 from olympics.ranking import higher_is_better
+from olympics.tables.rows import Entered
 
 HEATS = {"speed skating": "Pair"}
 
@@ -26,29 +27,30 @@ class Passing:
     decimals: int
 
 
-def live_lines(race: Race, entries: Sequence[Entry]) -> list[str]:
-    """Leader, racing now, next; what is not known is left out. `entries` have their results prefetched. One query."""
+def live_lines(race: Race, entered: Sequence[Entered]) -> list[str]:
+    """Leader, racing now, next; what is not known is left out. One query."""
     passings = _passings(race)
-    lines = [_leader(race, entries), *_racing(race, entries, passings), _next(race, entries, passings)]
+    lines = [_leader(race, entered), *_racing(race, entered, passings), _next(race, entered, passings)]
     return [line for line in lines if line]
 
 
-def _leader(race: Race, entries: Sequence[Entry]) -> str:
-    leader = next((e for e in entries if getattr(e, "placing", None) and e.placing.rank == 1), None)
+def _leader(race: Race, entered: Sequence[Entered]) -> str:
+    leader = next((e for e in entered if e.rank == 1), None)
     if leader is None or leader.placing.total is None:
         return ""
     mark = marks.format_mark(leader.placing.total, leader.placing.decimals, race.event.measure)
-    return f"{leader.name} ({leader.noc.code}) leads with {mark}."
+    return f"{leader.entry.name} ({leader.entry.noc.code}) leads with {mark}."
 
 
-def _racing(race: Race, entries: Sequence[Entry], passings: dict[int, list[Passing]]) -> Iterable[str]:
+def _racing(race: Race, entered: Sequence[Entered], passings: dict[int, list[Passing]]) -> Iterable[str]:
     """A line for each entry that has passed a section and has no mark yet."""
-    out = {e.pk: e for e in entries if any(_is_open(r) for r in e.results.all()) and e.pk in passings}
+    out = {e.entry.pk: e.entry for e in entered if any(map(_is_open, e.results)) and e.entry.pk in passings}
     for key, entry in out.items():
         last = passings[key][-1]
         at = [p[last.section - 1].mark for k, p in passings.items() if k not in out and len(p) >= last.section]
         best = (max if higher_is_better(race.event.measure) else min)(at, default=None)
-        yield f"{entry.name} at {last.distance_m}m: {marks.format_mark(last.mark, last.decimals)}{_against(last, best)}."
+        passed = marks.format_mark(last.mark, last.decimals)
+        yield f"{entry.name} at {last.distance_m}m: {passed}{_against(last, best)}."
 
 
 def _against(passing: Passing, best: int | None) -> str:
@@ -81,19 +83,17 @@ def _passings(race: Race) -> dict[int, list[Passing]]:
     return {key: passed for key, passed in by_entry.items() if passed}
 
 
-def _next(race: Race, entries: Sequence[Entry], passings: dict[int, list[Passing]]) -> str:
+def _next(race: Race, entered: Sequence[Entered], passings: dict[int, list[Passing]]) -> str:
     """The first heat in which nobody has a mark, an IRM or a split."""
     waiting: dict[Heat, list[Entry]] = {}
     begun = set()
-    for entry in entries:
-        for result in entry.results.all():
-            if not result.heat.is_known:
-                continue
-            if _is_open(result) and entry.pk not in passings:
-                waiting.setdefault(result.heat, []).append(entry)
+    for e in entered:
+        for result in filter(lambda result: result.heat.is_known, e.results):
+            if _is_open(result) and e.entry.pk not in passings:
+                waiting.setdefault(result.heat, []).append(e.entry)
             else:
                 begun.add(result.heat)
-    heats = sorted((h for h in waiting if h not in begun), key=lambda h: (h.phase_order, h.order))
+    heats = sorted(waiting.keys() - begun, key=lambda heat: (heat.phase_order, heat.order))
     if not heats:
         return ""
     names = marks.join_words([entry.name for entry in waiting[heats[0]]])

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from olympics import marks
-from olympics.models import Competition, Placing
+from olympics.models import Competition, Placing, Race
 
 GOLD, SILVER, BRONZE = (Q(medal=medal) for medal in ("gold", "silver", "bronze"))
 
@@ -32,8 +32,11 @@ class MedalTable:
     more_url: str = ""
 
 
-def medal_counts(competition: Competition, *, as_of: datetime) -> list[dict]:
-    """Gold, silver, bronze and total by NOC over the races that had ended by `as_of`, best first. One query."""
+def medal_counts(competition: Competition, *, as_of: datetime, race: Race | None = None) -> list[dict]:
+    """Gold, silver, bronze and total by NOC over the races that had ended by `as_of`, best first; `here` in `race`.
+
+    One query.
+    """
     placings = Placing.objects.filter(
         entry__race__competition=competition, entry__race__raced_at__lte=as_of, entry__race__status="official"
     ).exclude(medal="")
@@ -44,18 +47,27 @@ def medal_counts(competition: Competition, *, as_of: datetime) -> list[dict]:
             silver=Count("pk", filter=SILVER),
             bronze=Count("pk", filter=BRONZE),
             total=Count("pk"),
+            here=Count("pk", filter=Q(entry__race=race)),
         )
         .order_by("-gold", "-silver", "-bronze", "entry__noc__code")
     )
 
 
 def medal_table(
-    competition: Competition, *, as_of: datetime, title: str = "Medals", top: int | None = None, highlight=frozenset()
+    competition: Competition,
+    *,
+    as_of: datetime,
+    title: str = "Medals",
+    top: int | None = None,
+    race: Race | None = None,
 ) -> MedalTable:
-    """The medal table at an instant. Nations with the same three counts share a rank. One query."""
+    """The medal table at an instant. Nations with the same three counts share a rank. One query.
+
+    With `top` only the best places, and the nations that won a medal in `race`, which are highlighted.
+    """
     rows: list[MedalRow] = []
     previous = None
-    for place, counts in enumerate(medal_counts(competition, as_of=as_of), start=1):
+    for place, counts in enumerate(medal_counts(competition, as_of=as_of, race=race), start=1):
         medals = (counts["gold"], counts["silver"], counts["bronze"])
         rank = str(place) if medals != previous else rows[-1].rank_text
         previous = medals
@@ -69,7 +81,7 @@ def medal_table(
                 silver=counts["silver"],
                 bronze=counts["bronze"],
                 total=counts["total"],
-                highlighted=counts["entry__noc__code"] in highlight,
+                highlighted=bool(counts["here"]),
             )
         )
     day = as_of.astimezone(competition.zone).date()

@@ -7,6 +7,7 @@ from olympics import charts, marks
 from olympics.charts import LineMark, Point
 from olympics.models import Event, Race, RecordMark
 from olympics.tables.live import heat_word
+from olympics.tables.rows import RaceRows, counting_marks
 
 MINUS = "\N{MINUS SIGN}"
 WIDE_PX, NARROW_PX = 640, 336
@@ -65,19 +66,9 @@ class RecordHistory:
     chart: Chart | None
 
 
-def counting_marks(event: Event) -> list[RecordMark]:
-    """The world and Olympic records of an event that count today, in order. One query."""
-    kinds = [RecordMark.Kind.WORLD, RecordMark.Kind.OLYMPIC]
-    wanted = RecordMark.objects.filter(event=event, kind__in=kinds).counting()
-    marks_ = list(wanted.select_related("athlete", "noc", "heat", "competition", "result__heat"))
-    for mark in marks_:
-        mark.event = event
-    return marks_
-
-
-def record_callouts(race: Race) -> list[RecordCallout]:
+def record_callouts(race: Race, *, rows: RaceRows | None = None) -> list[RecordCallout]:
     """A callout for each kind of record that fell in a race; none if none fell. One query. World before Olympic."""
-    all_marks = counting_marks(race.event)
+    all_marks = (rows or RaceRows(race)).record_marks
     by_kind = {kind: [m for m in all_marks if m.kind == kind] for kind in ("WR", "OR")}
     callouts = []
     for kind, history in by_kind.items():
@@ -169,9 +160,10 @@ def record_history(event: Event, kind: str, all_marks: Sequence[RecordMark] | No
     return RecordHistory(kind, label, _rows(history), _chart(event, label, history))
 
 
-def progression_chart(event: Event, *, kind: str = RecordMark.Kind.OLYMPIC) -> Chart | None:
-    """The drawing of an event's record over the years; None where fewer than two marks are known. One query."""
-    return record_history(event, kind).chart
+def progression_chart(rows: RaceRows, *, kind: str = RecordMark.Kind.OLYMPIC) -> Chart | None:
+    """The drawing of the event's record until the race; None where fewer than two marks are known. One query."""
+    by_then = [mark for mark in rows.record_marks if not (mark.set_on and rows.day) or mark.set_on <= rows.day]
+    return record_history(rows.race.event, kind, by_then).chart
 
 
 def _chart(event: Event, label: str, history: Sequence[RecordMark]) -> Chart | None:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from olympics import charts, marks
-from olympics.models import Decision, Entry, Event, Member, Race, RecordMark, Result, Split
+from olympics.models import Decision, Event, Race, Result, Split
 from olympics.ranking import higher_is_better
 from olympics.tables.live import heat_word, live_lines
+from olympics.tables.rows import Entered, RaceRows
 
 ENTRANTS = {
     "speed skating": "Skater",
@@ -96,17 +96,18 @@ class ResultsTable:
         return 2 + sum(map(bool, optional)) + len(self.section_labels)
 
 
-def results_table(race: Race, *, top: int | None = None, splits: bool = False) -> ResultsTable:
-    """The table of a race: its first `top` rows, or all. At most six queries, whatever the number of rows.
+def results_table(
+    race: Race, *, top: int | None = None, splits: bool = False, rows: RaceRows | None = None
+) -> ResultsTable:
+    """The table of a race: its first `top` rows, or all. At most five queries, fewer with `rows` loaded before.
 
     `race` needs its event and competition. Before there are results it is the start list.
     """
-    entries = _entries(race)
-    shown = entries[:top] if top else entries
-    sections = _Sections.of(race, entries) if splits or race.combine == Race.Combine.SUM else _Sections([], {})
-    results = {entry.pk: _last(entry) for entry in entries}
-    known_heats = any(r and r.heat.is_known for r in results.values())
-    builder = _RowBuilder(race, shown, results, sections, _badges(race), entries)
+    rows = rows or RaceRows(race)
+    entered = rows.entered
+    shown = entered[:top] if top else entered
+    sections = _Sections.of(race, entered) if splits or race.combine == Race.Combine.SUM else _Sections([], {})
+    builder = _RowBuilder(rows, shown, sections)
     return ResultsTable(
         title=race.event.name,
         subtitle=_subtitle(race),
@@ -114,40 +115,25 @@ def results_table(race: Race, *, top: int | None = None, splits: bool = False) -
         caption=f"{race.event.name}, {race.competition.name}: results",
         url=race.get_absolute_url(),
         entrant_label="Team" if race.event.is_team else ENTRANTS.get(race.event.discipline.lower(), "Athlete"),
-        heat_label=_heat_label(race) if known_heats else "",
-        show_lane=any(r and r.lane for r in results.values()),
+        heat_label=_heat_label(race) if any(e.last and e.last.heat.is_known for e in entered) else "",
+        show_lane=any(e.last and e.last.lane for e in entered),
         show_splits=bool(sections.labels),
-        mark_label=MARKS.get(race.event.measure, "") if any(e.has_mark for e in builder.lines) else "",
+        mark_label=MARKS.get(race.event.measure, "") if any(line.has_mark for line in builder.lines) else "",
         gap_label="Behind" if any(line.gap for line in builder.lines) else "",
         section_labels=sections.labels,
         groups=builder.groups(),
         notes=_notes(race),
-        more_url=race.get_absolute_url() if len(shown) < len(entries) else "",
-        more_count=len(entries) - len(shown),
-        **(_live(race, entries, top, splits) if race.status == Race.Status.LIVE else {}),
+        more_url=race.get_absolute_url() if len(shown) < len(entered) else "",
+        more_count=len(entered) - len(shown),
+        **(_live(race, entered, top, splits) if race.status == Race.Status.LIVE else {}),
     )
 
 
-def _live(race: Race, entries: Sequence[Entry], top: int | None, splits: bool) -> dict:
+def _live(race: Race, entered: Sequence[Entered], top: int | None, splits: bool) -> dict:
     """What a live table has besides: where its next state is fetched, and lines on who leads, races and is next."""
     asked = {name: value for name, value in {"top": top, "splits": "yes" if splits else ""}.items() if value}
     url = reverse("olympics:race_results", args=[race.competition.slug, race.event.slug])
-    return {"live_url": f"{url}?{urlencode(asked)}" if asked else url, "live_lines": live_lines(race, entries)}
-
-
-def _entries(race: Race) -> list[Entry]:
-    members = Prefetch("members", Member.objects.select_related("athlete"))
-    results = Prefetch("results", Result.objects.select_related("heat"))
-    entries = race.entries.select_related("athlete", "noc", "placing").order_by(
-        F("placing__position").asc(nulls_last=True), "pk"
-    )
-    return list(entries.prefetch_related(results, *([members] if race.event.is_team else [])))
-
-
-def _last(entry: Entry) -> Result | None:
-    """The result of the last phase that the entry raced in."""
-    results = sorted(entry.results.all(), key=lambda r: (r.heat.phase_order, r.heat.order))
-    return results[-1] if results else None
+    return {"live_url": f"{url}?{urlencode(asked)}" if asked else url, "live_lines": live_lines(race, entered)}
 
 
 def _subtitle(race: Race) -> str:
@@ -161,11 +147,12 @@ def _heat_label(race: Race) -> str:
     return "Attempt" if race.combine == Race.Combine.BEST else heat_word(race.event)
 
 
-def _badges(race: Race) -> dict[int, list[Badge]]:
-    """Record badges by result. One query."""
+def _badges(rows: RaceRows) -> dict[int, list[Badge]]:
+    """Record badges by result."""
     badges = defaultdict(list)
-    for mark in RecordMark.objects.filter(race=race, result__isnull=False).counting():
-        badges[mark.result_id].append(Badge(mark.kind, mark.get_kind_display(), mark.stands))
+    for mark in rows.record_marks:
+        if mark.race_id == rows.race.pk and mark.result_id:
+            badges[mark.result_id].append(Badge(mark.kind, mark.get_kind_display(), mark.stands))
     return badges
 
 
@@ -187,22 +174,21 @@ class _Sections:
     texts: dict[int, list[str]]
 
     @classmethod
-    def of(cls, race: Race, entries: Sequence[Entry]) -> "_Sections":
-        return cls.of_runs(race, entries) if race.combine == Race.Combine.SUM else cls.of_splits(race, entries)
+    def of(cls, race: Race, entered: Sequence[Entered]) -> "_Sections":
+        return cls.of_runs(race, entered) if race.combine == Race.Combine.SUM else cls.of_splits(race, entered)
 
     @classmethod
-    def of_runs(cls, race: Race, entries: Sequence[Entry]) -> "_Sections":
-        heats = sorted({r.heat for e in entries for r in e.results.all()}, key=lambda h: (h.phase_order, h.order, h.pk))
+    def of_runs(cls, race: Race, entered: Sequence[Entered]) -> "_Sections":
+        heats = {result.heat for e in entered for result in e.results}
+        heats = sorted(heats, key=lambda heat: (heat.phase_order, heat.order, heat.pk))
         texts = {}
-        for entry in entries:
-            by_heat = {
-                r.heat_id: _mark_text(r.mark, r.decimals, r.irm, race.event.measure) for r in entry.results.all()
-            }
-            texts[entry.pk] = [by_heat.get(heat.pk, "") for heat in heats]
+        for e in entered:
+            by_heat = {r.heat_id: _mark_text(r.mark, r.decimals, r.irm, race.event.measure) for r in e.results}
+            texts[e.entry.pk] = [by_heat.get(heat.pk, "") for heat in heats]
         return cls([heat.name or str(heat) for heat in heats], texts)
 
     @classmethod
-    def of_splits(cls, race: Race, entries: Sequence[Entry]) -> "_Sections":
+    def of_splits(cls, race: Race, entered: Sequence[Entered]) -> "_Sections":
         times: dict[int, dict[int, str]] = defaultdict(dict)
         lengths: dict[int, int | None] = {}
         for split in Split.objects.filter(result__entry__race=race).select_related("result"):
@@ -210,7 +196,7 @@ class _Sections:
             if split.mark is not None:
                 times[split.result.entry_id][split.section] = marks.format_mark(split.mark, split.decimals)
         numbers = sorted(lengths)
-        texts = {entry.pk: [times[entry.pk].get(n, "") for n in numbers] for entry in entries}
+        texts = {e.entry.pk: [times[e.entry.pk].get(n, "") for n in numbers] for e in entered}
         return cls([f"{lengths[n]}m" if lengths[n] else f"Section {n}" for n in numbers], texts)
 
 
@@ -220,42 +206,46 @@ def _mark_text(mark: int | None, decimals: int, irm: str, measure: str) -> str:
 
 @dataclass(frozen=True)
 class _Line:
-    entry: Entry
-    result: Result | None
+    entered: Entered
     total: int | None
     gap: int
-    has_mark: bool
+
+    @property
+    def has_mark(self) -> bool:
+        last = self.entered.last
+        return self.total is not None or bool(last and (last.mark is not None or last.irm))
 
 
 class _RowBuilder:
     """Turns entries into rows. Gaps are to the best total among the ranked of the whole race."""
 
-    def __init__(self, race, shown, results, sections, badges, entries):
-        self.race, self.results, self.sections, self.badges = race, results, sections, badges
-        ranked = [e.placing.total for e in entries if _rank(e) is not None and e.placing.total is not None]
-        best = (max if higher_is_better(race.event.measure) else min)(ranked, default=None)
-        self.lines = [self._line(entry, best) for entry in shown]
+    def __init__(self, rows: RaceRows, shown: Sequence[Entered], sections: _Sections):
+        self.race, self.sections, self.badges = rows.race, sections, _badges(rows)
+        self.last_phase = max((e.last.heat.phase_order for e in rows.entered if e.last), default=0)
+        totals = [_total(e) for e in rows.entered]
+        pick = max if higher_is_better(self.race.event.measure) else min
+        best = pick((total for total in totals if total is not None), default=None)
+        self.lines = [self._line(e, best) for e in shown]
         self.shares = charts.gap_shares([line.gap for line in self.lines])
 
-    def _line(self, entry: Entry, best: int | None) -> _Line:
-        total = entry.placing.total if _rank(entry) is not None else None
-        gap = abs(total - best) if total is not None and best is not None else 0
-        result = self.results[entry.pk]
-        has_mark = bool(result and (result.mark is not None or result.irm)) or total is not None
-        return _Line(entry, result, total, gap, has_mark)
+    def _line(self, entered: Entered, best: int | None) -> _Line:
+        total = _total(entered)
+        return _Line(entered, total, abs(total - best) if total is not None and best is not None else 0)
 
     def groups(self) -> list[RowGroup]:
-        last = max((r.heat.phase_order for r in self.results.values() if r), default=0)
         grouped: dict[str, list[Row]] = {}
         for line, share in zip(self.lines, self.shares, strict=True):
-            out = line.result and line.result.heat.phase_order < last and self.race.combine == Race.Combine.LAST_PHASE
-            grouped.setdefault(line.result.heat.phase if out else "", []).append(self._row(line, share))
+            grouped.setdefault(self._out_in(line.entered.last), []).append(self._row(line, share))
         return [RowGroup(f"Out in the {phase.lower()}" if phase else "", rows) for phase, rows in grouped.items()]
 
+    def _out_in(self, last: Result | None) -> str:
+        """The phase in which an entry went out; empty for those of the last phase."""
+        out = last and last.heat.phase_order < self.last_phase and self.race.combine == Race.Combine.LAST_PHASE
+        return last.heat.phase if out else ""
+
     def _row(self, line: _Line, share: float) -> Row:
-        entry, result = line.entry, line.result
-        placing = getattr(entry, "placing", None)
-        irm = (placing.irm if placing else "") or (result.irm if result else "")
+        entry, placing, last = line.entered.entry, line.entered.placing, line.entered.last
+        irm = (placing.irm if placing else "") or (last.irm if last else "")
         return Row(
             rank_text=str(placing.rank) if placing and placing.rank else "",
             medal=placing.medal if placing else "",
@@ -263,36 +253,25 @@ class _RowBuilder:
             url=entry.athlete.get_absolute_url() if entry.athlete else "",
             noc_code=entry.noc.code,
             noc_name=entry.noc.name,
-            members=self._members(entry),
-            heat=result.heat.name if result else "",
-            lane=result.lane if result else "",
+            members=[(athlete.display_name, athlete.get_absolute_url()) for athlete in line.entered.members],
+            heat=last.heat.name if last else "",
+            lane=last.lane if last else "",
             mark_text=self._mark(line),
             irm=irm,
             irm_label=IRM_LABELS.get(irm, irm),
-            badges=[badge for r in entry.results.all() for badge in self.badges.get(r.pk, [])],
-            gap_text=marks.format_gap(line.gap, _decimals(entry), self.race.event.measure) if line.gap else "",
+            badges=[badge for result in line.entered.results for badge in self.badges.get(result.pk, [])],
+            gap_text=marks.format_gap(line.gap, placing.decimals, self.race.event.measure) if line.gap else "",
             gap_share=share,
             sections=self.sections.texts.get(entry.pk, [""] * len(self.sections.labels)),
             note="",
         )
 
-    def _members(self, entry: Entry) -> list[tuple[str, str]]:
-        if not self.race.event.is_team:
-            return []
-        return [(m.athlete.display_name, m.athlete.get_absolute_url()) for m in entry.members.all()]
-
     def _mark(self, line: _Line) -> str:
+        last, measure = line.entered.last, self.race.event.measure
         if line.total is not None:
-            return marks.format_mark(line.total, _decimals(line.entry), self.race.event.measure)
-        if line.result and line.result.mark is not None and not line.result.irm:
-            return marks.format_mark(line.result.mark, line.result.decimals, self.race.event.measure)
-        return ""
+            return marks.format_mark(line.total, line.entered.placing.decimals, measure)
+        return _mark_text(last.mark, last.decimals, "", measure) if last and not last.irm else ""
 
 
-def _rank(entry: Entry) -> int | None:
-    placing = getattr(entry, "placing", None)
-    return placing.rank if placing else None
-
-
-def _decimals(entry: Entry) -> int:
-    return entry.placing.decimals
+def _total(entered: Entered) -> int | None:
+    return entered.placing.total if entered.rank is not None else None

@@ -19,7 +19,7 @@ class NextRace:
     note: str = ""
 
 
-def next_races(race: Race, at: datetime, *, most: int = 3) -> list[NextRace]:
+def next_races(race: Race, at: datetime, *, most: int = 5) -> list[NextRace]:
     """The next races of the same discipline and competition after an instant. One query."""
     races = Race.objects.filter(competition=race.competition, event__discipline=race.event.discipline)
     return as_next(races.upcoming(at).select_related("event", "competition")[:most])
@@ -38,7 +38,7 @@ def _next(race: Race) -> NextRace:
         venue_time=f"{marks.ap_time(starts_at)} in {race.competition.city}",
         eastern_time=f"{marks.ap_time(marks.eastern(starts_at))} ET",
         starts_at_iso=starts_at.isoformat(),
-        note="" if race.status == Race.Status.SCHEDULED else race.get_status_display(),
+        note=race.get_status_display() if race.status == Race.Status.POSTPONED else "",
     )
 
 

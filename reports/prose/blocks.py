@@ -13,11 +13,10 @@ from django.utils.safestring import SafeString
 
 from athletes.models import Athlete
 from olympics import marks, tables
-from olympics.models import Placing, Race
+from olympics.models import Race
 from reports.models import Quote
 from reports.prose.directives import Directive, Mistake
 
-HEADING = "h3"  # of a box inside a report
 BLOCK_NOTICE = '<p class="notice" role="note"><code>{}</code> {}</p>'
 INLINE_NOTICE = '<span class="notice" role="note"><code>{}</code> {}</span>'
 
@@ -33,7 +32,7 @@ class QuoteBlock:
 
 
 class Blocks:
-    """Shows the directives of one body. One query each for races, quotes, athletes and marks; and those of each table.
+    """Shows the directives of one body. One query each for races, quotes and athletes, and those of each race's rows.
 
     `race` is the report's own, with its event and competition; `as_of` the instant at which its world stands still.
     """
@@ -41,6 +40,7 @@ class Blocks:
     def __init__(self, directives: Iterable[Directive], *, race: Race | None, as_of: datetime | None):
         self.directives = [directive for directive in directives if directive.kind != "problem"]
         self.race, self.as_of = race, as_of
+        self._loaded: dict[int, tables.RaceRows] = {}
         self.shown: dict[tuple, SafeString | Mistake] = {}
 
     def show(self, directive: Directive) -> SafeString:
@@ -61,16 +61,17 @@ class Blocks:
             return mistake
 
     def _results(self, directive: Directive) -> SafeString:
-        table = tables.results_table(self._race(directive), top=directive.top, splits=directive.splits)
+        rows = self._rows(directive)
+        table = tables.results_table(rows.race, top=directive.top, splits=directive.splits, rows=rows)
         if directive.splits and not table.show_splits:
             raise Mistake("No section times of this race are known. Leave splits=yes out.")
-        return _render("results", table=table, heading=HEADING)
+        return _render("results", table=table)
 
     def _record(self, directive: Directive) -> SafeString:
-        race = self._race(directive)
-        callouts = tables.record_callouts(race)
+        rows = self._rows(directive)
+        callouts = tables.record_callouts(rows.race, rows=rows)
         if not callouts:
-            raise Mistake(f"No record fell in {race}. Take the box out.")
+            raise Mistake(f"No record fell in {rows.race}. Take the box out.")
         return format_html_join("", "{}", ((_render("record", callout=callout),) for callout in callouts))
 
     def _quote(self, directive: Directive) -> SafeString:
@@ -81,10 +82,10 @@ class Blocks:
         return _render("quote", quote=QuoteBlock(quote.text, quote.said_by, url, quote.context))
 
     def _chart(self, directive: Directive) -> SafeString:
-        race = self._race(directive)
-        chart = tables.progression_chart(race.event)
+        rows = self._rows(directive)
+        chart = tables.progression_chart(rows)
         if chart is None:
-            raise Mistake(f"Fewer than two Olympic records are known for {race.event}: there is nothing to draw.")
+            raise Mistake(f"Fewer than two Olympic records are known for {rows.race.event}: there is nothing to draw.")
         return _render("chart", chart=chart)
 
     def _next(self, directive: Directive) -> SafeString:
@@ -99,11 +100,16 @@ class Blocks:
         return format_html('<a href="{}">{}</a>', athlete.get_absolute_url(), directive.label or athlete.display_name)
 
     def _mark(self, directive: Directive) -> SafeString:
-        race, athlete = self._race(directive), self._athlete(directive.key)
-        placing = self._placings.get((race.pk, athlete.slug))
-        if placing is None or placing.total is None or placing.irm:
-            raise Mistake(f"{athlete} has no mark in {race}. Write the sentence without it.")
-        return conditional_escape(marks.format_mark(placing.total, placing.decimals, race.event.measure))
+        rows, athlete = self._rows(directive), self._athlete(directive.key)
+        placing = rows.mark_of(athlete.slug)
+        if placing is None:
+            raise Mistake(f"{athlete} has no mark in {rows.race}. Write the sentence without it.")
+        return conditional_escape(marks.format_mark(placing.total, placing.decimals, rows.race.event.measure))
+
+    def _rows(self, directive: Directive) -> tables.RaceRows:
+        """The rows of the directive's race, which all directives on it share."""
+        race = self._race(directive)
+        return self._loaded.setdefault(race.pk, tables.RaceRows(race))
 
     def _race(self, directive: Directive) -> Race:
         race = self._races.get(directive.race) if directive.race else self.race
@@ -133,12 +139,6 @@ class Blocks:
     @cached_property
     def _athletes(self) -> dict[str, Athlete]:
         return {athlete.slug: athlete for athlete in Athlete.objects.filter(slug__in=self._keys("link", "mark"))}
-
-    @cached_property
-    def _placings(self) -> dict[tuple[int, str], Placing]:
-        races = [race for race in (self.race, *self._races.values()) if race]
-        placings = Placing.objects.filter(entry__race__in=races, entry__athlete__slug__in=self._keys("mark"))
-        return {(p.entry.race_id, p.entry.athlete.slug): p for p in placings.select_related("entry__athlete")}
 
     def _keys(self, *kinds: str) -> set[str]:
         return {directive.key for directive in self.directives if directive.kind in kinds}

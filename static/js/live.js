@@ -9,9 +9,7 @@ const lines = (section) => [...section.querySelectorAll(".live li")].map((line) 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("section.results");
 
 async function refresh(section) {
-  const url = new URL(section.dataset.live, location.href);
-  if (section.dataset.heading) url.searchParams.set("heading", section.dataset.heading);
-  const response = await fetch(url, { cache: "no-cache", headers: { Accept: "text/html" } });
+  const response = await fetch(section.dataset.live, { cache: "no-cache", headers: { Accept: "text/html" } });
   if (!response.ok) return;
   const fresh = parse(await response.text());
   if (!fresh || fresh.isEqualNode(section)) return;

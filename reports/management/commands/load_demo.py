@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import User
 from reports.demo import load_demo_report
+from reports.models import FrontPageSlot
 
 ACCOUNTS = {"journalist": "Journalists", "editor": "Editors", "results": "Results editors"}
 BUNDLE = "data/demo"
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         roles.sync()
         call_command("import_results", str(settings.BASE_DIR / BUNDLE), stdout=self.stdout, stderr=self.stderr)
         report = load_demo_report(at=at)
+        FrontPageSlot.objects.get_or_create(report=report)
         self.stdout.write(f"Demo report: {report.get_absolute_url()}")
         made = {name: self._account(name, group) for name, group in ACCOUNTS.items()}
         for name, password in made.items():

@@ -1,0 +1,94 @@
+"""The rows of a race that its table, callouts, charts and the live marks of a report share, each loaded once."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from athletes.models import Athlete
+from olympics.models import Entry, Member, Placing, Race, RecordMark, Result
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An entry with its results in the order they were raced. `placing` is None before there is one."""
+
+    entry: Entry
+    results: list[Result]
+    members: list[Athlete]
+
+    @property
+    def placing(self) -> Placing | None:
+        return getattr(self.entry, "placing", None)
+
+    @property
+    def rank(self) -> int | None:
+        return self.placing.rank if self.placing else None
+
+    @property
+    def last(self) -> Result | None:
+        """The result of the last phase that the entry raced in."""
+        return self.results[-1] if self.results else None
+
+
+class RaceRows:
+    """What is known of one race. `race` needs its event and competition."""
+
+    def __init__(self, race: Race):
+        self.race = race
+
+    @cached_property
+    def entered(self) -> list[Entered]:
+        """Everybody in listing order. One query for an official race, two before that; one more for teams."""
+        by_entry: dict[int, list[Result]] = defaultdict(list)
+        for result in self._results:
+            by_entry[result.entry_id].append(result)
+        members = self._members
+        entered = [Entered(entry, by_entry[entry.pk], members[entry.pk]) for entry in self._entries]
+        return sorted(entered, key=lambda e: (e.placing is None, e.placing.position if e.placing else e.entry.pk))
+
+    @cached_property
+    def _results(self) -> list[Result]:
+        results = Result.objects.filter(entry__race=self.race)
+        related = ("heat", "entry__athlete", "entry__noc", "entry__placing")
+        return list(results.select_related(*related).order_by("heat__phase_order", "heat__order", "pk"))
+
+    @property
+    def _entries(self) -> list[Entry]:
+        """An official race is its results; before, entries without one are the start list."""
+        if self.race.status == Race.Status.OFFICIAL and self._results:
+            return list({result.entry_id: result.entry for result in self._results}.values())
+        return list(Entry.objects.filter(race=self.race).select_related("athlete", "noc", "placing"))
+
+    @property
+    def _members(self) -> dict[int, list[Athlete]]:
+        members: dict[int, list[Athlete]] = defaultdict(list)
+        if self.race.event.is_team:
+            for member in Member.objects.filter(entry__race=self.race).select_related("athlete"):
+                members[member.entry_id].append(member.athlete)
+        return members
+
+    @property
+    def day(self) -> date | None:
+        """Day of the race at the venue."""
+        return self.race.starts_on
+
+    @cached_property
+    def record_marks(self) -> list[RecordMark]:
+        """The world and Olympic records of the event that count today, in order. One query."""
+        return counting_marks(self.race.event)
+
+    def mark_of(self, slug: str) -> Placing | None:
+        """The placing of an athlete, None where there is no valid mark."""
+        placings = (e.placing for e in self.entered if e.entry.athlete and e.entry.athlete.slug == slug)
+        return next((p for p in placings if p and p.total is not None and not p.irm), None)
+
+
+def counting_marks(event) -> list[RecordMark]:
+    """The world and Olympic records of an event that count today, in order. One query."""
+    kinds = [RecordMark.Kind.WORLD, RecordMark.Kind.OLYMPIC]
+    marks = RecordMark.objects.filter(event=event, kind__in=kinds).counting()
+    marks = list(marks.select_related("athlete", "noc", "heat", "competition", "result__heat"))
+    for mark in marks:
+        mark.event = event
+    return marks
