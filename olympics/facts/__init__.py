@@ -1,10 +1,10 @@
 """Everything the results can say, with its evidence. How to write a kind: docs/facts.md."""
 
-from olympics.facts import history, laps, race, records, schedule
+from olympics.facts import history, laps, medals, people, race, records, schedule
 from olympics.facts.fact import Answer, Evidence, Fact, Refused, Subject
 from olympics.facts.listing import ask, facts_of, refused_of
 from olympics.facts.world import World
 
-FAMILIES = (race, laps, history, records, schedule)  # importing a family registers its kinds
+FAMILIES = (race, laps, history, records, medals, people, schedule)  # importing a family registers its kinds
 
 __all__ = ["FAMILIES", "Answer", "Evidence", "Fact", "Refused", "Subject", "World", "ask", "facts_of", "refused_of"]

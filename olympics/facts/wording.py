@@ -17,6 +17,7 @@ MARKS = {"mark", "gap", "time", "times", "previous_mark", "improvement", "barrie
 PEOPLE = {"to", "opponent", "previous_holder", "peers"}
 PRONOUNS = {"F": ("she", "her"), "M": ("he", "his")}
 RECORDS = {"OR": "Olympic record", "WR": "world record", "TR": "track record", "NR": "national record"}
+CONTINENTS = {"African", "American", "Asian", "European", "Oceanian", "Olympic", "Pan-American"}
 ONE_OF = {"W": "woman", "M": "man"}
 
 
@@ -155,6 +156,10 @@ def _ready(world: World, name: str, value: Any) -> Any:
         return Mark(value, world.decimals_of(value), world.event.measure)
     if name in PEOPLE:
         return name_of(world, value)
+    if name == "in_event":
+        return world.name_of_event(value)
+    if name == "title":
+        return _title(value)
     if name == "race":
         return _start(next(race for race in world.schedule if race.id == value), world)
     return value
@@ -162,6 +167,13 @@ def _ready(world: World, name: str, value: Any) -> Any:
 
 def _start(race: RaceRow, world: World) -> Start:
     return Start(world.in_text(race.event_name), race.starts_at.astimezone(race.zone))
+
+
+def _title(title: str) -> str:
+    """An honour inside a sentence: national titles, World Cup medals, European championship titles."""
+    first, _, rest = title.partition(" ")
+    is_name = rest[:1].isupper() or first in CONTINENTS
+    return title if is_name else title[:1].lower() + title[1:]
 
 
 def _stretch(world: World, fact: Fact) -> str:

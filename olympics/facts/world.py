@@ -43,6 +43,7 @@ class Total:
     event: str | None
     count: int
     as_of: date
+    event_name: str | None
 
     @property
     def evidence(self) -> Evidence:
@@ -190,6 +191,26 @@ class World:
             people[row[0]] = Person(*row, known, noc or "", born_on.year if born_on else None)
         return [people[pk] for pk in self.place_of_person]
 
+    @property
+    def person_of(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @property
+    def leading_people(self) -> list[Person]:
+        """The athletes of the first eight places."""
+        leading = {place.entry_pk for place in self.top}
+        return [person for person in self.people if self.place_of_person[person.pk].entry_pk in leading]
+
+    @property
+    def medalists(self) -> list[Person]:
+        """The athletes who won a medal in the race."""
+        return [person for person in self.people if self.place_of_person[person.pk].medal]
+
+    @property
+    def podium_nations(self) -> list[Nation]:
+        codes = {place.noc for place in self.podium}
+        return [nation for nation in self.nations if nation.code in codes]
+
     @cached_property
     def place_of_person(self) -> Mapping[int, Place]:
         """The athletes of the race by primary key: their own place, or their team's as theirs."""
@@ -275,7 +296,7 @@ class World:
         totals = Honour.objects.filter(athlete__in=list(self.place_of_person), as_of__lte=self.day).order_by(
             "as_of", "pk"
         )
-        fields = ("pk", "athlete__slug", "title", "event__slug", "count", "as_of")
+        fields = ("pk", "athlete__slug", "title", "event__slug", "count", "as_of", "event__name")
         latest = {(t.athlete, t.title, t.event): t for t in (Total(*row) for row in totals.values_list(*fields))}
         by_athlete = defaultdict(list)
         for total in latest.values():
@@ -354,7 +375,7 @@ class World:
         return by_race
 
     @cached_property
-    def birthdays_of_medallists(self) -> Mapping[str, date | None]:
+    def birthdays_of_medalists(self) -> Mapping[str, date | None]:
         """Of all who have won an Olympic medal in the event, None where the day is not known."""
         born = Athlete.objects.filter(slug__in=list(self.medals_in_event))
         day = Athlete.BirthPrecision.DAY
@@ -493,6 +514,14 @@ class World:
 
     # Names ----------------------------------------------------------------------------------------------------------
 
+    def name_of_event(self, slug: str) -> str:
+        """An event of the careers, the honours or these Games inside a sentence."""
+        totals = (total for totals in self.honours.values() for total in totals)
+        names = {race.event: race.event_name for race in self.race_of.values()} | {
+            t.event: t.event_name for t in totals
+        }
+        return self.in_text(names[slug])
+
     def named(self, subject_id: str) -> Place | Person | RecordRow | None:
         """A row that names an athlete or a team: of this race, else of what else is known here."""
         own = self.place_of.get(subject_id)
@@ -505,6 +534,8 @@ class World:
         for places in self.history.values():
             yield from places
         yield from self.next_entrants
+        for won in self.medals_in_event.values():
+            yield won[0][1]
 
     @cached_property
     def decimals(self) -> int:

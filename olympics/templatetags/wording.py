@@ -19,3 +19,9 @@ def possessive(name) -> str:
 def joined(words) -> str:
     """A, b and c."""
     return marks.join_words([str(word) for word in words])
+
+
+@register.filter
+def singular(title: str) -> str:
+    """World Cup titles, of which there is one: World Cup title."""
+    return title.removesuffix("s")

@@ -10,7 +10,7 @@ SMALL = {"results": 900, "events": 7, "games": 6}
 
 
 def make_history(folder, **options):
-    call_command("make_history", folder, stdout=StringIO(), **{**SMALL, **options})
+    call_command("make_history", folder, **{"stdout": StringIO(), **SMALL, **options})
     return folder
 
 
@@ -44,9 +44,11 @@ def test_names_are_marked_as_generated(tmp_path):
 
 @pytest.mark.django_db
 def test_it_loads_whole_and_without_a_complaint(tmp_path):
-    folder = make_history(tmp_path, results=2500, load=True)
+    said = StringIO()
+    folder = make_history(tmp_path, results=2500, load=True, stdout=said, stderr=said)
+    assert "arning" not in said.getvalue()
     assert Result.objects.count() == len(rows(folder, "results"))
-    assert Race.objects.official().count() == len(rows(folder, "races"))
+    assert Race.objects.count() == len(rows(folder, "races"))
     assert Member.objects.filter(received_medal=False).exists()
     assert Split.objects.filter(mark__isnull=False).exists()
     assert Entry.objects.exclude(listed_as="").exists()

@@ -1,0 +1,153 @@
+"""What a person did at the Games, and what our data do not allow to say of it.
+
+Coverage speaks of races that we hold; of one that we do not hold at all nothing is known, and nothing here claims it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from olympics.facts.coverage import is_ordered, why_not_covered, years_of_games
+from olympics.facts.rows import Person, Place, RaceRow
+from olympics.facts.world import Total, World, remembered
+
+GAMES_TITLE = "Olympic Games"  # the honour that tells how many Games someone has been to
+YOUNGEST_MEDALIST = 12  # no one younger since 1896; Inge Sørensen, 1936
+YOUNGEST_STARTER = 10  # Dimitrios Loundras, 1896
+DID_NOT_START = "DNS"
+GENDERS, OPEN_TO_ALL = {"F": "W", "M": "M"}, ("X", "O")  # of athletes and of their events
+
+
+@remembered
+def at_games(world: World, person: Person) -> list[Place]:
+    """The person's places at the Games until then, oldest first."""
+    return [place for place in world.careers[person.id] if world.race_of[place.race_pk].is_olympic]
+
+
+@remembered
+def medals(world: World, person: Person) -> list[Place]:
+    return [place for place in at_games(world, person) if place.medal]
+
+
+@remembered
+def in_event(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
+    """The person's places in the event at the Games until this race, oldest first."""
+    editions = {race.pk: race for race in world.editions}
+    return [(editions[place.race_pk], place) for place in at_games(world, person) if place.race_pk in editions]
+
+
+# Games ----------------------------------------------------------------------------------------------------------------
+
+
+@remembered
+def years_started(world: World, person: Person) -> list[int]:
+    """The years of the Games at which the person is known to have started."""
+    started = (place for place in at_games(world, person) if place.competed and place.irm != DID_NOT_START)
+    return sorted({world.race_of[place.race_pk].year for place in started})
+
+
+@remembered
+def honoured_games(world: World, person: Person) -> Total | None:
+    """The entered number of Games, if it counts these."""
+    opened = world.competition.opens_on
+    totals = (total for total in world.honours[person.id] if total.title == GAMES_TITLE and total.event is None)
+    return next((total for total in totals if opened and total.as_of >= opened), None)
+
+
+@remembered
+def why_games_unknown(world: World, person: Person) -> str:
+    """Why `years_started` may lack Games."""
+    years = years_started(world, person)
+    if total := honoured_games(world, person):
+        return "" if total.count == len(years) else f"our rows hold {len(years)} Games, an honour says {total.count}"
+    if doubtful := sorted({world.race_of[place.race_pk].year for place in at_games(world, person)} - set(years)):
+        return f"we do not know whether {person.name} started in {_listed(doubtful)}"
+    if missing := _missing_years(world, person):
+        return f"we do not hold every race in which {person.name} may have started in {_listed(missing)}"
+    others = [race for race in world.incomplete_races if race.year not in years]
+    return why_not_covered([race for race in others if _suits(world, person, race, YOUNGEST_STARTER)], None)
+
+
+def _missing_years(world: World, person: Person) -> list[int]:
+    """Years of Games of which we lack a race of an event that we hold of Games before and since."""
+    started = years_started(world, person)
+    earliest = person.born_year + YOUNGEST_STARTER if person.born_year else 0
+    missing: set[int] = set()
+    for (_, discipline, gender), held in world.programme.items():
+        if discipline in _disciplines(world, person) and _may_enter(person, gender):
+            expected = years_of_games(world.competition.season, max(min(held), earliest), max(held))
+            missing |= {year for year in expected if year not in held and year not in started}
+    return sorted(missing)
+
+
+# Medals ---------------------------------------------------------------------------------------------------------------
+
+
+@remembered
+def why_medals_unknown(world: World, person: Person) -> str:
+    """Why the person may have won Olympic medals that `medals` lacks, or won them in another order."""
+    for race in world.schedule:
+        if _is_in_doubt(world, person, race):
+            return f"we do not know whether {race.event_name} came before"
+    mine = {place.race_pk for place in at_games(world, person)}
+    thin = [
+        race
+        for race in world.thin_races
+        if race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST)
+    ]
+    if thin:
+        return why_not_covered(thin, 3)
+    nations = {place.noc for place in at_games(world, person)}
+    for race, noc in world.nameless_teams:
+        if noc in nations and race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
+            return f"we do not know who won the {race.event_name} of {race.competition_name} for {noc}"
+    return ""
+
+
+def _is_in_doubt(world: World, person: Person, race: RaceRow) -> bool:
+    """Whether a medal in another race of these Games may have come before or after this one."""
+    if not (race.is_official and race.is_medal_event) or is_ordered(world, race):
+        return False
+    if world.has_been_raced(race):
+        return race.pk in {place.race_pk for place in medals(world, person)}
+    return _suits(world, person, race, YOUNGEST_MEDALIST)
+
+
+# Who may be in which race ---------------------------------------------------------------------------------------------
+
+
+def may_have_been_in(world: World, person: Person, race: RaceRow, youngest: int = YOUNGEST_STARTER) -> bool:
+    """Whether the person, from an age on, may have been in an Olympic race without a row of ours that says so."""
+    if not why_games_unknown(world, person) and race.year not in years_started(world, person):
+        return False
+    return _suits(world, person, race, youngest)
+
+
+def _suits(world: World, person: Person, race: RaceRow, youngest: int) -> bool:
+    if race.discipline not in _disciplines(world, person) or not _may_enter(person, race.gender):
+        return False
+    return person.born_year is None or _oldest_possible(person, race) >= youngest
+
+
+def _disciplines(world: World, person: Person) -> set[str]:
+    """Those in which the person is known to have competed, and that of this race."""
+    return {world.race.discipline, *(world.race_of[place.race_pk].discipline for place in world.careers[person.id])}
+
+
+def _may_enter(person: Person, gender: str) -> bool:
+    return gender == GENDERS.get(person.sex, gender) or gender in OPEN_TO_ALL
+
+
+def _oldest_possible(person: Person, race: RaceRow) -> int:
+    """The age at a race, or at most that, where a day is not known."""
+    if person.born_on and race.day:
+        return age_on(person.born_on, race.day)
+    return race.year - person.born_year
+
+
+def age_on(born_on: date, day: date) -> int:
+    """In whole years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def _listed(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))

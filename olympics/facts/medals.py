@@ -1,0 +1,363 @@
+"""Medals: of a nation in an event and at these Games, of an athlete in an event and in a career.
+
+Nations count by the code of the day, as the IOC counts them; what would be a first for one is not told where a
+predecessor had it already.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from olympics.facts import careers
+from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_covered, why_not_olympic
+from olympics.facts.fact import Fact
+from olympics.facts.rows import Nation, Person, Place, RaceRow
+from olympics.facts.world import World, remembered
+
+MEDALS = ("gold", "silver", "bronze")
+SHORTEST_STREAK, LONG_STREAK = 3, 5
+FEWEST_EDITIONS = 4  # a first among fewer is not worth telling
+LONG_YEARS = 12
+PREDECESSORS = {
+    "ANZ": {"AUS", "NZL"},
+    "AIN": {"RUS", "BLR", "ROC", "OAR"},
+    "CRO": {"YUG"},
+    "CZE": {"TCH", "BOH"},
+    "EUN": {"URS"},
+    "GER": {"EUA", "FRG", "GDR"},
+    "EUA": {"GER"},
+    "FRG": {"GER", "EUA"},
+    "GDR": {"GER", "EUA"},
+    "OAR": {"RUS", "URS", "EUN"},
+    "ROC": {"OAR", "RUS", "URS", "EUN"},
+    "RUS": {"URS", "EUN", "RU1"},
+    "SLO": {"YUG"},
+    "SRB": {"YUG", "SCG"},
+    "SVK": {"TCH"},
+    "TCH": {"BOH"},
+    "UKR": {"URS", "EUN"},
+    "BLR": {"URS", "EUN"},
+    "KAZ": {"URS", "EUN"},
+    "LAT": {"URS", "EUN"},
+    "LTU": {"URS", "EUN"},
+    "EST": {"URS", "EUN"},
+}
+
+
+# A nation in the event ------------------------------------------------------------------------------------------------
+
+
+@remembered
+def _made(world: World, noc: str) -> list[tuple[RaceRow, list[Place]]]:
+    """Each edition, this one first, with the nation's medals in it."""
+    return [(race, [p for p in world.podium_of(race) if p.noc == noc]) for race in reversed(world.editions)]
+
+
+def _unbroken(world: World, noc: str) -> int:
+    """In how many editions in a row, this one included, the nation had a medal."""
+    made = [bool(medals) for _, medals in _made(world, noc)]
+    return made.index(False) if False in made else len(made)
+
+
+def _is_a_streak(world: World, fact: Fact) -> bool:
+    """The longest unbroken one; if that is long, also together with the miss before it."""
+    unbroken, made, of = _unbroken(world, fact.subject.id), fact.values["made"], fact.values["of"]
+    return made == unbroken and unbroken >= (SHORTEST_STREAK if made == of else LONG_STREAK) and of - made <= 1
+
+
+@kind("noc_podium_streak", over="nations", tell="podium_nations", notable=_is_a_streak, needs=why_not_olympic)
+def noc_podium_streak(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """In how many of the last editions, this one included, a nation was on the podium: for every number of them."""
+    years: list[int] = []
+    evidence: list[Place] = []
+    for of, (race, medals) in enumerate(_made(world, nation.code), start=1):
+        if why := why_editions_unknown(world, 3, race.year):
+            yield Unknown(why)
+            return
+        if medals:
+            years.insert(0, race.year)
+            evidence.append(medals[0])
+        values = {"made": len(years), "of": of, "years": years[:]}
+        yield Holds(values, world.olympic_event_since(race.year), evidence[:12], max(0, 3 * len(years) - 2 * of))
+
+
+def _is_first_or_overdue(world: World, fact: Fact) -> bool:
+    since = fact.values["since"]
+    return len(world.editions) >= FEWEST_EDITIONS if since is None else world.race.year - since >= LONG_YEARS
+
+
+@kind("noc_title", over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+def noc_title(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """Which title of a nation in the event this is, and the year of the one before (None: the first)."""
+    yield from _in_event(world, nation, 1, [place for place in world.podium if place.medal == "gold"])
+
+
+@kind("noc_event_medal", over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+def noc_event_medal(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """How many medals of a nation in the event this race makes, and the year of the last one before (None: none)."""
+    yield from _in_event(world, nation, 3, world.podium)
+
+
+def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> Iterator[Holds | Unknown]:
+    here = [place for place in won if place.noc == nation.code]
+    if not here:
+        return
+    if why := why_editions_unknown(world, places):
+        yield Unknown(why)
+        return
+    golds = places == 1
+    before = [
+        (race, place)
+        for race in world.editions[:-1]
+        for place in world.podium_of(race)
+        if place.medal == "gold" or not golds
+    ]
+    own = [(race, place) for race, place in before if place.noc == nation.code]
+    if not own and any(place.noc in PREDECESSORS.get(nation.code, ()) for _, place in before):
+        yield Unknown(f"a predecessor of {nation.in_text} had one")
+        return
+    values = {"nth": len(own) + len(here), "since": own[-1][0].year if own else None}
+    yield Holds(values, world.olympic_event, [*here, *(place for _, place in own[-1:])], grade=int(not own))
+
+
+# A nation at these Games ----------------------------------------------------------------------------------------------
+
+
+@remembered
+def _why_table_unknown(world: World) -> str:
+    """Why we may not hold every medal of these Games so far.
+
+    That races are missing altogether shows: a day without a medal event, or a single discipline.
+    """
+    if why := why_not_olympic(world):
+        return why
+    events = [race for race in world.schedule if race.is_medal_event and race.status != "cancelled"]
+    if len({race.discipline for race in events}) < 2:
+        return f"of these Games we hold {world.discipline_in_text} alone"
+    if undated := [race for race in events if race.day is None]:
+        return f"the day of {undated[0].event_name} is not known"
+    raced = [race for race in events if race.raced_at <= world.as_of]
+    if unofficial := [race for race in raced if not race.is_official]:
+        return f"{unofficial[0].event_name} is not official"
+    if unclear := [race for race in events if race.day == world.day and not _is_before_or_after(world, race)]:
+        return f"the hour of {unclear[0].event_name} is not known"
+    if day := _day_without_medals(world, raced):
+        return f"we hold no medal event of {day}"
+    return why_not_covered(raced, 3)
+
+
+def _is_before_or_after(world: World, race: RaceRow) -> bool:
+    return race.has_instant or race.raced_at <= world.as_of
+
+
+def _day_without_medals(world: World, raced: list[RaceRow]) -> str:
+    """The first day after the opening that has none, which is a gap in our data rather than a day of rest."""
+    opened, held = world.competition.opens_on, {race.day for race in raced}
+    if opened is None:
+        return "its first days"
+    days = (opened + timedelta(n) for n in range(1, (world.day - opened).days))
+    return next((day.isoformat() for day in days if day not in held), "")
+
+
+def _is_first_or_leads(world: World, fact: Fact) -> bool:
+    return fact.values["first"] or (fact.values["rank"] == 1 and fact.values["gold"] > 1)
+
+
+@kind("noc_medals", over="nations", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown)
+def noc_medals(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+    """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race."""
+    mine = [place for place in world.medals_here if place.noc == nation.code]
+    if not mine:
+        return
+    others = [world.race_of[place.race_pk] for place in mine if place.race_pk != world.race.pk]
+    if any(not is_ordered(world, race) for race in others):
+        yield Unknown("the order of races on one day is not known")
+        return
+    here = len(others) < len(mine)
+    first = here and all(race.raced_at > world.race.raced_at for race in others)
+    counted = Counter(place.medal for place in mine)
+    values = {"count": len(mine)} | {medal: counted[medal] for medal in MEDALS}
+    values |= {"first": first, "rank": _rank_in_table(world, nation.code)}
+    yield Holds(values, f"all sports, {world.these_games}", mine[:12], grade=2 * first)
+
+
+def _rank_in_table(world: World, noc: str) -> int:
+    """By golds, then silvers, then bronzes; equals share a place."""
+    table: dict[str, list[int]] = {}
+    for place in world.medals_here:
+        table.setdefault(place.noc, [0, 0, 0])[MEDALS.index(place.medal)] += 1
+    return 1 + sum(medals > table[noc] for medals in table.values())
+
+
+# An athlete -----------------------------------------------------------------------------------------------------------
+
+
+@kind("career_medals", over="people", tell="medalists", notable=lambda world, fact: fact.values["nth"] > 1)
+def career_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's Olympic medals by then; `games`: how many Games it took, None where that is not surely known."""
+    won = careers.medals(world, person)
+    if why := careers.why_medals_unknown(world, person):
+        yield Unknown(why)
+    elif not won:
+        yield Unknown("we hold no medal, and nothing of races that we do not hold")
+    else:
+        counted = Counter(place.medal for place in won)
+        games = None if careers.why_games_unknown(world, person) else len(careers.years_started(world, person))
+        values = {"nth": len(won)} | {medal: counted[medal] for medal in MEDALS} | {"games": games}
+        yield Holds(values, "Olympic medals in the races that we hold", won[-12:], grade=len(won) - 1)
+
+
+@kind("first_medal", over="people", tell="leading_people", rarity=0.3, notable=lambda w, fact: _is_fresh(w, fact))
+def first_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's first Olympic medal, and the first that is `individual`: won here, else the one of earlier.
+
+    Nothing is told of an earlier one to who has won a medal here: of this one it is not true.
+    """
+    won = careers.medals(world, person)
+    if why := careers.why_medals_unknown(world, person):
+        yield Unknown(why)
+        return
+    has_won_here = any(place.race_pk == world.race.pk for place in won)
+    for individual in (False, True):
+        first = next((place for place in won if not (individual and place.is_member)), None)
+        if first and (first.race_pk == world.race.pk or not has_won_here):
+            race = world.race_of[first.race_pk]
+            values = {"individual": individual, "medal": first.medal}
+            values |= {"in_event": race.event, "year": race.year, "city": race.city}
+            yield Holds(values, "Olympic medals in the races that we hold", [first])
+
+
+def _is_fresh(world: World, fact: Fact) -> bool:
+    """Won here or in the edition before; the individual one only where it is not the first of all."""
+    years = [race.year for race in world.editions[-2:]]
+    if fact.values["in_event"] != world.race.event or fact.values["year"] not in years:
+        return False
+    won = careers.medals(world, world.person_of[fact.subject.id])
+    return fact.values["individual"] == won[0].is_member
+
+
+@kind("past_medal", over="people", tell="leading_people", rarity=0.2, notable=lambda w, fact: _is_a_title(w, fact))
+def past_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """Each Olympic medal that an athlete had won before this race, in whatever event."""
+    for place in careers.medals(world, person):
+        race = world.race_of[place.race_pk]
+        if race.pk != world.race.pk and is_ordered(world, race):
+            values = {"medal": place.medal, "in_event": race.event, "year": race.year, "city": race.city}
+            yield Holds(values, f"{race.competition_name}, {race.event_name}", [place], MEDALS[::-1].index(place.medal))
+    if why := careers.why_medals_unknown(world, person):
+        yield Unknown(why)
+
+
+def _is_a_title(world: World, fact: Fact) -> bool:
+    """In another event; titles in this one are told as such."""
+    return fact.values["medal"] == "gold" and fact.values["in_event"] != world.race.event
+
+
+@kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
+def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's medals in the event. `peers`: who else has as many where nobody has more, else None."""
+    if why := why_editions_unknown(world, 3) or _why_members_unknown(world):
+        yield Unknown(why)
+        return
+    won = world.medals_in_event.get(person.id)
+    if not won:
+        return
+    counts = {athlete: len(medals) for athlete, medals in world.medals_in_event.items()}
+    most = max(counts.values())
+    equals = [athlete for athlete, count in counts.items() if count == most and athlete != person.id]
+    values = {"count": len(won), "years": [race.year for race, _ in won], "peers": equals if len(won) == most else None}
+    grade = len(won) - 1 + (len(won) == most > 1)
+    yield Holds(values, world.olympic_event, [place for _, place in won], grade)
+
+
+def _why_members_unknown(world: World) -> str:
+    races = {race.pk for race in world.editions}
+    nameless = [race for race, _ in world.nameless_teams if race.pk in races]
+    return f"we do not know who won the medals of {nameless[0].competition_name}" if nameless else ""
+
+
+@kind("title", over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
+def title(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """Which title in the event this is for the winner; `in_a_row`: how many of them in successive editions."""
+    won = [race.year for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
+    if world.race.year not in won:
+        return
+    if why := why_editions_unknown(world, 1) or _why_members_unknown(world):
+        yield Unknown(why)
+        return
+    latest = [race.year in won for race in reversed(world.editions)]
+    in_a_row = latest.index(False) if False in latest else len(latest)
+    evidence = [place for _, place in world.medals_in_event[person.id] if place.medal == "gold"]
+    yield Holds({"nth": len(won), "years": won, "in_a_row": in_a_row}, world.olympic_event, evidence, len(won) - 1)
+
+
+# The most decorated ---------------------------------------------------------------------------------------------------
+
+
+@kind("noc_most_decorated", over="people", tell="medalists", rarity=0.02)
+def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete has more medals of this season's Games than any other for the nation, by `lead` (0: level with one).
+
+    Refused where someone else may have as many: with the medals that we hold and one in each race of a discipline that
+    we do not surely hold.
+    """
+    place = world.place_of_person[person.pk]
+    if not place.medal:
+        return
+    won = world.medals_of_nations[place.noc]
+    held = Counter(medal.id for medal in won)
+    others = {athlete: count for athlete, count in held.items() if athlete != person.id}
+    count, best = held[person.id], max(others.values(), default=0)
+    if count < best or count < SHORTEST_STREAK:
+        return
+    if why := careers.why_medals_unknown(world, person) or _why_rivals_unknown(world, won, person, count):
+        yield Unknown(why)
+        return
+    values = {"count": count, "lead": count - best, "season": world.competition.season}
+    evidence = [medal for medal in won if medal.id == person.id][-12:]
+    scope = (
+        f"medals for {world.nation_of[place.noc].in_text} at {world.competition.season} Games in the races that we hold"
+    )
+    yield Holds(values, scope, evidence)
+
+
+def _why_rivals_unknown(world: World, won: list[Place], person: Person, count: int) -> str:
+    """Why another athlete of the nation may have as many medals."""
+    disciplines = {world.race_of[place.race_pk].discipline for place in won}
+    if len(disciplines) < 2:
+        return f"of the nation we hold medals in {', '.join(sorted(disciplines)).lower()} alone"
+    thin = [race for race in world.thin_races if race.season == world.competition.season]
+    careers_held: dict[str, list[Place]] = {}
+    for place in won:
+        careers_held.setdefault(place.id, []).append(place)
+    careers_held.pop(person.id, None)
+    if any(_at_most(world, held, thin) >= count for held in careers_held.values()):
+        return "another athlete of the nation may have as many"
+    unseen = Counter((race.discipline, race.gender) for race in thin)
+    return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= count else ""
+
+
+def _at_most(world: World, held: list[Place], thin: list[RaceRow]) -> int:
+    """The medals that we hold and one in each thin race of the same discipline and gender."""
+    pks = {place.race_pk for place in held}
+    disciplines = {world.race_of[pk].discipline for pk in pks}
+    genders = {careers.GENDERS.get(held[0].sex, ""), *careers.OPEN_TO_ALL}
+    return len(held) + sum(
+        race.discipline in disciplines and race.gender in genders and race.pk not in pks for race in thin
+    )
+
+
+# Honours --------------------------------------------------------------------------------------------------------------
+
+
+@kind("honour", over="people", tell="leading_people", rarity=0.3, notable=lambda w, fact: not _counts_games(fact))
+def honour(world: World, person: Person) -> Iterator[Holds]:
+    """A total that results cannot tell, as entered with its day; `in_event` where it is of one event."""
+    for total in world.honours[person.id]:
+        values = {"title": total.title, "count": total.count, "as_of": total.as_of, "in_event": total.event}
+        yield Holds(values, f"as of {total.as_of.isoformat()}", [total])
+
+
+def _counts_games(fact: Fact) -> bool:
+    return fact.values["title"] == careers.GAMES_TITLE

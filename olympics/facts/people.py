@@ -1,0 +1,273 @@
+"""What a race means to those in it: what they did before, how old they are, what form they were in."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from olympics.facts import careers
+from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.coverage import why_editions_unknown, why_not_covered, why_not_olympic, years_of_games
+from olympics.facts.fact import Fact
+from olympics.facts.rows import Person, Place, RaceRow
+from olympics.facts.world import World, remembered
+from olympics.models import Competition
+
+OLD, YOUNG, SOON_DAYS = 35, 18, 30
+MANY_GAMES = 3
+FEWEST_EDITIONS = 4
+STEEP_RISE = 5
+
+
+# In this event before -------------------------------------------------------------------------------------------------
+
+
+@remembered
+def _before(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
+    return [(race, place) for race, place in careers.in_event(world, person) if race.pk != world.race.pk]
+
+
+@remembered
+def _editions_without(world: World, person: Person) -> list[RaceRow]:
+    """Earlier editions in which we hold no row of the person, who may have started all the same."""
+    held = {race.pk for race, _ in _before(world, person)}
+    others = (race for race in world.editions[:-1] if race.pk not in held)
+    return [race for race in others if careers.may_have_been_in(world, person, race)]
+
+
+@kind("title_defence", over="people", rarity=0.5, needs=why_not_olympic)
+def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """The winner of the last edition is in the race."""
+    if len(world.editions) < 2:
+        if any(years_of_games(world.competition.season, 0, world.race.year - 1)):
+            yield Unknown("we hold no earlier Olympic race of the event")
+        return
+    last = world.editions[-2]
+    if why := why_editions_unknown(world, 1, last.year):
+        yield Unknown(why)
+        return
+    mine = [place for race, place in _before(world, person) if race.pk == last.pk]
+    if mine and mine[0].rank == 1 and mine[0].competed:
+        now = world.place_of_person[person.pk]
+        yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [mine[0], now])
+    elif not mine and any(race.pk == last.pk for race, _ in world.nameless_teams):
+        yield Unknown(f"we do not know who won in {last.year}")
+
+
+@kind("previous_placings", over="people", tell="leading_people", rarity=0.5, needs=why_not_olympic)
+def previous_placings(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's places in the event at earlier Games, as far as we hold them, oldest first."""
+    if before := _before(world, person):
+        placings = [
+            {"year": race.year, "city": race.city, "rank": place.rank, "mark": place.mark} for race, place in before
+        ]
+        best = min((place.rank for _, place in before if place.rank), default=9)
+        scope = world.olympic_event_since(before[0][0].year)
+        yield Holds({"placings": placings}, scope, [place for _, place in before], max(0, 4 - best))
+    if why := why_not_covered(_editions_without(world, person), None):
+        yield Unknown(why)
+
+
+def _is_better_or_never_won(world: World, fact: Fact) -> bool:
+    """A best place so far, or that someone who has started often has never won."""
+    rank, previous = fact.values["rank"], fact.values["previous"]
+    starts = careers.in_event(world, world.person_of[fact.subject.id])
+    return rank < previous or (rank > 1 and len(starts) > MANY_GAMES)
+
+
+@kind(
+    "best_finish",
+    over="people",
+    tell="leading_people",
+    rarity=0.4,
+    notable=_is_better_or_never_won,
+    needs=why_not_olympic,
+)
+def best_finish(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's best place in the event at the Games, this race included, and the best before it."""
+    ranks = [place.rank for _, place in _before(world, person) if place.rank]
+    if not ranks:
+        yield Unknown("we hold no earlier place")
+        return
+    previous = min(ranks)
+    if why := why_not_covered(_editions_without(world, person), previous - 1):
+        yield Unknown(why)
+        return
+    best = min(previous, world.place_of_person[person.pk].rank or previous)
+    evidence = [place for _, place in careers.in_event(world, person)]
+    yield Holds({"rank": best, "previous": previous}, world.olympic_event, evidence, grade=previous - best)
+
+
+@kind("rise", over="people", tell="medalists", rarity=0.1, notable=lambda w, fact: _climbed(fact) >= STEEP_RISE)
+def rise(world: World, person: Person) -> Iterator[Holds]:
+    """An athlete's place in the event at the last Games and now."""
+    now = world.place_of_person[person.pk].rank
+    for race, place in _before(world, person)[-1:]:
+        if race is world.editions[-2] and now and place.rank:
+            values = {"rank": now, "previous": place.rank, "year": race.year, "city": race.city}
+            yield Holds(values, world.olympic_event_since(race.year), [place], grade=max(0, place.rank - now) // 5)
+
+
+def _climbed(fact: Fact) -> int:
+    return fact.values["previous"] - fact.values["rank"]
+
+
+# At the Games before --------------------------------------------------------------------------------------------------
+
+
+@kind("debut", over="people", tell="leading_people", rarity=0.4, needs=why_not_olympic)
+def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
+    now = world.place_of_person[person.pk]
+    if not now.competed or now.irm == careers.DID_NOT_START:
+        return
+    if careers.years_started(world, person) == [world.race.year]:
+        if why := careers.why_games_unknown(world, person):
+            yield Unknown(why)
+        else:
+            yield Holds({"of": "games"}, _scope_of_games(world), [person, now])
+    if not _before(world, person):
+        if why := why_editions_unknown(world, 1) or why_not_covered(_editions_without(world, person), None):
+            yield Unknown(why)
+        else:
+            yield Holds({"of": "event"}, world.olympic_event, [person, now])
+
+
+@kind(
+    "nth_games",
+    over="people",
+    tell="leading_people",
+    rarity=0.5,
+    notable=lambda w, fact: fact.values["n"] >= MANY_GAMES,
+)
+def nth_games(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """How many Games an athlete has started at, these included; `years` is None where not all of them are known."""
+    years = careers.years_started(world, person)
+    honoured = careers.honoured_games(world, person)
+    if world.race.year not in years:
+        return
+    if not careers.why_games_unknown(world, person):
+        evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
+        yield Holds({"n": len(years), "years": years}, _scope_of_games(world), evidence, grade=len(years) - 1)
+    elif honoured and honoured.count > len(years):
+        values = {"n": honoured.count, "years": None}
+        yield Holds(values, _scope_of_games(world), [honoured], grade=honoured.count - 1)
+    else:
+        yield Unknown(careers.why_games_unknown(world, person))
+
+
+def _scope_of_games(world: World) -> str:
+    return f"Olympic Games until {world.race.year}, in the disciplines that we hold of the athlete"
+
+
+# Age ------------------------------------------------------------------------------------------------------------------
+
+
+def _is_telling(world: World, fact: Fact) -> bool:
+    """An extreme, a great or small age, or a birthday within a month."""
+    soon = (fact.values["on"] - world.race.day).days <= SOON_DAYS
+    return bool(fact.values["extreme"]) or soon or not YOUNG < fact.values["years"] < OLD
+
+
+@kind("age", over="people", tell="leading_people", rarity=0.3, notable=_is_telling)
+def age(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """Age in years on the day of the race, the next birthday (`turns`, `on`), and an `extreme` of the event's history.
+
+    Never from a year alone.
+    """
+    if person.born_on is None or world.race.day is None:
+        yield Unknown("the birthday is not known" if world.race.day else "the day of the race is not known")
+        return
+    years = careers.age_on(person.born_on, world.race.day)
+    extreme = _extreme(world, person)
+    if isinstance(extreme, Unknown):
+        yield extreme
+        extreme = None
+    values = {"years": years, "turns": years + 1, "on": _birthday(person.born_on, world.race.day), "extreme": extreme}
+    yield Holds(values, f"on {world.race.day.isoformat()}", [person], grade=2 * bool(extreme))
+
+
+def _birthday(born_on: date, after: date) -> date:
+    """The next birthday after a day. Who was born on Feb. 29 has it on March 1 in other years."""
+    for year in (after.year, after.year + 1):
+        try:
+            birthday = born_on.replace(year=year)
+        except ValueError:
+            birthday = date(year, 3, 1)
+        if birthday > after:
+            break
+    return birthday
+
+
+def _extreme(world: World, person: Person) -> str | Unknown | None:
+    """Whether the person is the oldest or youngest to win the event at the Games, or a medal in it."""
+    medal = world.place_of_person[person.pk].medal
+    if not medal or not world.race.is_olympic or len(world.editions) < FEWEST_EDITIONS:
+        return None
+    for title, places in (("champion", 1), ("medalist", 3)) if medal == "gold" else (("medalist", 3),):
+        ages = _days_of_age(world, title)
+        if ages is None or why_editions_unknown(world, places):
+            return Unknown(f"the ages of all {title}s of the event are not known")
+        mine = ages[person.id, world.race.pk]
+        others = [days for key, days in ages.items() if key != (person.id, world.race.pk)]
+        if all(days < mine for days in others):
+            return f"oldest {title}"
+        if all(days > mine for days in others):
+            return f"youngest {title}"
+    return None
+
+
+@remembered
+def _days_of_age(world: World, title: str) -> dict[tuple[str, int], int] | None:
+    """The age in days of each medalist (or champion) of the event when they won; None where one is not known."""
+    ages = {}
+    for athlete, won in world.medals_in_event.items():
+        born_on = world.birthdays_of_medalists.get(athlete)
+        for race, place in won:
+            if title == "champion" and place.medal != "gold":
+                continue
+            if born_on is None or race.day is None:
+                return None
+            ages[athlete, race.pk] = (race.day - born_on).days
+    return ages
+
+
+# Form -----------------------------------------------------------------------------------------------------------------
+
+
+@remembered
+def _world_cups(world: World) -> list[RaceRow]:
+    """The World Cup races of the event in this season until this race, which may be one of them."""
+    season = _season(world, world.race)
+    return [
+        race
+        for race in world.races_of_event
+        if race.kind == Competition.Kind.WORLD_CUP
+        and race.raced_at <= world.race.raced_at
+        and _season(world, race) == season
+    ]
+
+
+def _season(world: World, race: RaceRow) -> int:
+    """The year in which a season ends: winter seasons go from July to June, the others by the calendar."""
+    month = race.day.month if race.day else 1
+    return race.raced_at.year + (world.competition.season == Competition.Season.WINTER and month >= 7)
+
+
+def _is_good_form(world: World, fact: Fact) -> bool:
+    return fact.values["wins"] > 0 or 2 * fact.values["podiums"] > fact.values["races"]
+
+
+@kind("season_form", over="people", tell="leading_people", rarity=0.5, notable=_is_good_form)
+def season_form(world: World, person: Person) -> Iterator[Holds | Unknown]:
+    """An athlete's podiums and wins in the event's World Cup races of the season, and how many of them there were."""
+    races = _world_cups(world)
+    if not races:
+        return
+    if why := why_not_covered(races, 3):
+        yield Unknown(why)
+        return
+    pks = {race.pk for race in races}
+    podiums = [p for p in world.careers[person.id] if p.race_pk in pks and p.rank and p.rank <= 3 and p.competed]
+    wins = sum(place.rank == 1 for place in podiums)
+    values = {"races": len(races), "podiums": len(podiums), "wins": wins}
+    scope = f"World Cup, {world.event_in_text}, the {len(races)} races of the season that we hold"
+    yield Holds(values, scope, podiums[:12], grade=len(podiums))
