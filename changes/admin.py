@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.template.loader import render_to_string
@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from changes import history, log
-from changes.forms import ZonedDateTimeField
+from changes.forms import TextArea, ZonedDateTimeField
 from changes.models import Change
 
 # The browser's own pickers, which phones have too, and texts that grow under the hand.
 CONTROLS = {
-    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    models.TextField: {"widget": TextArea(attrs={"rows": 3})},
     models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
     models.DateTimeField: {"form_class": ZonedDateTimeField, "widget": ZonedDateTimeField.widget},
 }

@@ -5,9 +5,17 @@ from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import models
 from django.utils import timezone
+
+
+class TextArea(AdminTextareaWidget):
+    """A text of some lines. Browsers send each line's end as two characters; it is stored as one."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if value else value
 
 
 class ListField(forms.CharField):
@@ -19,7 +27,7 @@ class ListField(forms.CharField):
 
     @staticmethod
     def _default_widget(separator: str) -> forms.Widget:
-        return forms.Textarea(attrs={"rows": 3, "cols": 40}) if separator == "\n" else forms.TextInput()
+        return TextArea(attrs={"rows": 3}) if separator == "\n" else forms.TextInput()
 
     def prepare_value(self, value: Any) -> Any:
         spaced = self.separator if self.separator == "\n" else f"{self.separator} "
