@@ -1,0 +1,202 @@
+"""Where the engine and the oracle disagree about a race, each as a line of text.
+
+Two directions: what the engine tells has to be so (`told_`), and what is so it has to know, told or not (`known_`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tests.oracle.engine import Engine, facts
+from tests.oracle.oracle import Oracle
+
+Told = Callable[[Oracle, str, str, dict], Iterator[str]]
+
+
+def disagreements(oracle: Oracle, race: str) -> list[str]:
+    """All of them, for an official Olympic race of the bundle."""
+    engine = Engine(race)
+    return [f"{race}: {line}" for line in [*wrongly_told(oracle, race, facts(race)), *unknown(oracle, race, engine)]]
+
+
+def wrongly_told(oracle: Oracle, race: str, told: Iterable[dict]) -> Iterator[str]:
+    for fact in told:
+        kind, subject, values = fact["kind"], fact["subject"]["id"], fact["values"]
+        for wrong in TOLD[kind](oracle, race, subject, values) if kind in TOLD else ():
+            yield f"told {kind} of {subject} {values}, but {wrong}"
+
+
+def unless(expected: object, said: object, what: str) -> Iterator[str]:
+    if expected != said:
+        yield f"{what} is {expected}"
+
+
+# What the engine tells
+
+
+def told_result(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    if subject in oracle.ranks(race):
+        yield from unless(oracle.ranks(race)[subject], values["rank"], "rank")
+        yield from unless(oracle.marks(race).get(subject), values["mark"], "mark")
+    elif values["rank"] and values["rank"] <= len(oracle.ranks(race)):
+        yield "not in the final"
+    yield from unless(oracle.medals(race).get(subject), values["medal"], "medal")
+
+
+def told_margin(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    margin = oracle.margins(race).get((subject, values["to"]))
+    yield from unless(margin, (values["gap"], values["rank"], values["to_rank"]), "margin")
+
+
+def told_missed_podium(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    third = max(rank for rank in oracle.ranks(race).values() if rank <= 3)
+    gaps = {gap for (one, _), (gap, _, to) in oracle.margins(race).items() if one == subject and to == third}
+    yield from unless(oracle.ranks(race).get(subject), values["rank"], "rank")
+    yield from unless(gaps, {values["gap"]}, "the gap to the podium")
+
+
+def told_one_two(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    yield from unless(oracle.clean_top(race, 2), subject, "the nation of the first two places")
+
+
+def told_sweep(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    yield from unless(oracle.clean_top(race, 3), subject, "the nation of the first three places")
+
+
+def told_winning_margin_order(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    gaps = oracle.winning_margins(race)
+    mine = gaps.get(oracle.year(race))
+    yield from unless(mine, values["gap"], "the winning margin")
+    yield from unless(len(gaps), values["of"], "the number of editions")
+    ahead = sum(gap > mine if values["order"] == "widest" else gap < mine for gap in gaps.values())
+    yield from unless(ahead + 1, values["nth"], "nth")
+
+
+def told_record_broken(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    falls = oracle.records_of(race, values["record"])
+    fell = [(old, new) for old, new in falls if (new.holder, new.mark) == (subject, values["mark"])]
+    if not fell:
+        yield "it was no record"
+    for old, new in fell:
+        yield from unless(new == falls[-1][1], values["stood"], "that it stood after the race")
+        if "previous_mark" in values:
+            before = values["previous_holder"], values["previous_mark"], values["previous_year"]
+            yield from unless(old and (old.holder, old.mark, old.year), before, "the record before")
+            yield from unless(old and abs(new.mark - old.mark), values["improvement"], "the improvement")
+
+
+def told_noc_podium_streak(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    years = oracle.streak(subject, race, values["of"])
+    yield from unless(len(years), values["made"], "podiums")
+    yield from unless(years, values["years"], "the years")
+    if len(oracle.editions(race)) < values["of"]:
+        yield "there were fewer editions"
+
+
+def told_noc_medals(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    least, most = oracle.noc_medals(race)[subject], oracle.noc_medals_at_most(race)[subject]
+    for medal in ("gold", "silver", "bronze"):
+        if values[medal] not in {least[medal], most[medal]}:
+            yield f"{medal} is {least[medal]}"
+    yield from unless(sum(values[medal] for medal in ("gold", "silver", "bronze")), values["count"], "the sum")
+
+
+def told_career_medals(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    medals = [medal for _, medal in oracle.career(subject, race)]
+    yield from unless(len(medals), values["nth"], "the number of medals")
+    for medal in ("gold", "silver", "bronze"):
+        yield from unless(medals.count(medal), values[medal], medal)
+    if not oracle.career_is_certain(subject, race):
+        yield "there may be others"
+
+
+def told_event_medals(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    years = oracle.event_medals(race)[subject]
+    yield from unless(len(years), values["count"], "the number of medals")
+    yield from unless(years, values["years"], "the years")
+    if values["peers"] is not None:
+        yield from unless(oracle.peers(subject, race), set(values["peers"]), "the list of peers")
+
+
+def told_title_defence(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    entrant = oracle.entrant(subject, race)
+    yield from unless(subject in oracle.defending(race), values["defending"], "that the title was defended")
+    yield from unless(oracle.ranks(race).get(entrant), values["rank"], "rank")
+    if not entrant:
+        yield "not in the field"
+
+
+TOLD: dict[str, Told] = {
+    name.removeprefix("told_"): check for name, check in list(globals().items()) if name.startswith("told_")
+}
+
+
+# What the engine has to know
+
+
+def unknown(oracle: Oracle, race: str, engine: Engine) -> Iterator[str]:
+    for kind, subject, values in [claim for claims in KNOWN for claim in claims(oracle, race)]:
+        verdict = engine.says(kind, subject, **values)
+        if verdict != "supported":
+            yield f"{kind} of {subject} {values} is {verdict}"
+
+
+def known_results(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    medals, marks = oracle.medals(race), oracle.marks(race)
+    for subject, rank in oracle.ranks(race).items():
+        yield "result", subject, {"rank": rank, "mark": marks.get(subject), "medal": medals.get(subject)}
+
+
+def known_margins(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    for (subject, other), margin in oracle.margins(race).items():
+        if margin.to_rank in (1, margin.rank - 1):
+            yield "margin", subject, {"to": other, **margin._asdict()}
+
+
+def known_clean_tops(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    for kind, places in (("one_two", 2), ("sweep", 3)):
+        noc = oracle.clean_top(race, places)
+        if noc and len(set(oracle.ranks(race).values())) == len(oracle.ranks(race)):
+            yield kind, noc, {"ranks": list(range(1, places + 1))}
+
+
+def known_records(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    complete = all(oracle.races[one]["coverage"] == "full" for one in oracle.editions(race))
+    for old, new in oracle.records_of(race) if complete else ():
+        if old:
+            before = {"previous_mark": old.mark, "previous_holder": old.holder, "previous_year": old.year}
+            yield "record_broken", new.holder, {"record": "OR", "mark": new.mark, **before}
+
+
+def known_streaks(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    editions = len(oracle.editions(race))
+    for noc in oracle.podium_nations(race):
+        for of in range(3, editions + 1):
+            years = oracle.streak(noc, race, of)
+            if len(years) >= 3:
+                yield "noc_podium_streak", noc, {"made": len(years), "of": of, "years": years}
+
+
+def known_careers(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    for athlete in oracle.medallists(race):
+        medals = [medal for _, medal in oracle.career(athlete, race)]
+        if oracle.career_is_certain(athlete, race):
+            counts = {medal: medals.count(medal) for medal in ("gold", "silver", "bronze")}
+            yield "career_medals", athlete, {"nth": len(medals), **counts}
+
+
+def known_event_medals(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    for athlete in oracle.medallists(race):
+        years = oracle.event_medals(race)[athlete]
+        peers = oracle.peers(athlete, race)
+        yield "event_medals", athlete, {"count": len(years), "years": years}
+        if len(years) > 1:
+            yield "event_medals", athlete, {"peers": lambda said, peers=peers: said is not None and set(said) == peers}
+
+
+def known_title_defences(oracle: Oracle, race: str) -> Iterator[tuple[str, str, dict]]:
+    for athlete in oracle.defending(race):
+        entrant = oracle.entrant(athlete, race)
+        if entrant in oracle.ranks(race):
+            yield "title_defence", athlete, {"defending": True, "rank": oracle.ranks(race)[entrant]}
+
+
+KNOWN = [check for name, check in list(globals().items()) if name.startswith("known_")]

@@ -1,0 +1,49 @@
+"""The facts engine as tests ask it: bundles are loaded by the command, and facts come as the JSON that all get."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import transaction
+
+from olympics.facts import World, ask
+from olympics.models import Race
+
+
+def load(folder: Path) -> dict:
+    """Loads a bundle; an error of the bundle is one of the test."""
+    out = StringIO()
+    call_command("import_results", folder, "--json", stdout=out)
+    report = json.loads(out.getvalue())
+    assert not report["errors"]
+    return report
+
+
+@contextmanager
+def loaded(folder: Path) -> Iterator[dict]:
+    """The bundle is in the database until the end of the block."""
+    with transaction.atomic():
+        yield load(folder)
+        transaction.set_rollback(True)
+
+
+def facts(race: str, **options: object) -> list[dict]:
+    """What `manage.py facts RACE --json` tells."""
+    out = StringIO()
+    call_command("facts", race, json=True, stdout=out, **options)
+    return json.loads(out.getvalue())["facts"]
+
+
+class Engine:
+    """One race to ask about: `says("margin", "femke-kok", gap=280)` is supported, contradicted or not_checkable."""
+
+    def __init__(self, race: str):
+        competition, event = race.split("/")
+        races = Race.objects.select_related("competition", "event")
+        self.world = World(races.get(competition__slug=competition, event__slug=event))
+
+    def says(self, kind: str, subject: str, **values: object) -> str:
+        return ask(self.world, kind, subject, **values).verdict

@@ -1,0 +1,283 @@
+"""Small histories of made-up Games, as the tables of a bundle, and ways to know less of them.
+
+A history is complete: every row of every race is there, and every race says so. It has what makes counting hard: shared
+places, thousandths, places that only the list decides, those who did not start or finish, rounds, pairs out of order,
+teams and their reserves, careers over several Games and nations, a world championship in between.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+
+from hypothesis import strategies as st
+
+from tests.oracle.oracle import Row
+
+CITIES = ("Alba", "Borea", "Cirrus", "Dalen", "Estuary", "Fjord")
+NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper")
+NATIONS = {"NED": "Netherlands", "NOR": "Norway", "JPN": "Japan", "USA": "United States"}
+FIRST_YEAR, YEARS_BETWEEN = 2002, 4
+SPREAD = 8  # so few different marks that ties are common
+
+
+class Tables(defaultdict):
+    """Rows by table; shown as CSV, so that a failing history can be read and kept."""
+
+    def __init__(self, rows: Mapping[str, list[Row]] = MappingProxyType({})):
+        super().__init__(list, rows)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"== {table}.csv\n{as_csv(rows)}" for table, rows in self.items())
+
+
+@dataclass(frozen=True)
+class Discipline:
+    """One event of the Games: how it is measured and how it is held."""
+
+    slug: str
+    measure: str = "time"
+    best: int = 7200
+    heats: bool = False
+    rounds: bool = False
+    teams: bool = False
+
+    def row(self) -> Row:
+        return {
+            "slug": self.slug,
+            "discipline": "Ice Racing",
+            "name": f"Women's {self.slug.replace('-', ' ')}",
+            "gender": "W",
+            "measure": self.measure,
+            "team": str(int(self.teams)),
+            "decimals": "0" if self.measure == "placing" else "2",
+        }
+
+    def print_mark(self, hundredths: int) -> str:
+        minutes, rest = divmod(hundredths, 6000) if self.measure == "time" else (0, hundredths)
+        seconds = f"{rest // 100:02d}.{rest % 100:02d}" if minutes else f"{rest // 100}.{rest % 100:02d}"
+        return f"{minutes}:{seconds}" if minutes else seconds
+
+
+DISCIPLINES = (
+    Discipline("open"),
+    Discipline("pairs", heats=True),
+    Discipline("rounds", heats=True, rounds=True, best=3650),
+    Discipline("throw", "distance", best=850),
+    Discipline("style", "points", best=9000),
+    Discipline("mass-start", "placing"),
+    Discipline("pursuit", teams=True, best=18000),
+)
+
+
+@dataclass
+class Games:
+    """One competition with the athletes of its day."""
+
+    slug: str
+    year: int
+    kind: str
+    city: str
+    nations: dict[str, str]
+    hosts_medals: bool = True
+    month: int = 2
+
+    def day(self, number: int) -> str:
+        return f"{self.year}-{self.month:02d}-{number:02d}"
+
+    def row(self) -> Row:
+        return {
+            "slug": self.slug,
+            "kind": self.kind,
+            "name": f"{self.city} {self.year}",
+            "season": "winter",
+            "year": str(self.year),
+            "city": self.city,
+            "country": "NOR",
+            "opens": self.day(1),
+            "closes": self.day(20),
+            "time_zone": "Asia/Tokyo",
+        }
+
+
+@dataclass
+class Writer:
+    """Draws one history, table by table."""
+
+    draw: Callable
+    tables: Tables = field(default_factory=Tables)
+
+    def add(self, table: str, **cells: object) -> Row:
+        self.tables[table].append(defaultdict(str, {name: str(cell) for name, cell in cells.items() if cell != ""}))
+        return self.tables[table][-1]
+
+    def coin(self, probability: float = 0.5) -> bool:
+        return self.draw(st.integers(0, 99)) < probability * 100
+
+    def athletes(self) -> list[str]:
+        nations = {}
+        for name in NAMES[: self.draw(st.integers(4, len(NAMES)))]:
+            nations[name.lower()] = self.draw(st.sampled_from(sorted(NATIONS)))
+            born = self.draw(st.sampled_from(["", "1980", "1984-02-11", "1979-06-30"]))
+            cells = {"given_name": "Ada", "family_name": name, "display_name": f"Ada {name}", "sex": "F", "born": born}
+            self.add("athletes", slug=name.lower(), noc=nations[name.lower()], **cells)
+        return nations
+
+    def race(self, games: Games, discipline: Discipline, number: int, clock: str) -> None:
+        day = games.day(2 + (number if clock != "same day" else 0))
+        starts_at = f"{day}T{10 + number}:00+09:00" if clock == "hours" else day
+        race = {"competition": games.slug, "event": discipline.slug}
+        medal_event = int(games.hosts_medals)
+        self.add("races", **race, starts_at=starts_at, medal_event=medal_event, status="official", coverage="full")
+        entrants = self.teams(games, race) if discipline.teams else self.field(games)
+        if discipline.rounds:
+            entrants = self.knocked_out(race, discipline, entrants)
+        self.phase(race, discipline, entrants)
+
+    def field(self, games: Games) -> list[dict[str, str]]:
+        size = st.integers(3, min(8, len(games.nations)))
+        slugs = self.draw(st.permutations(sorted(games.nations)))[: self.draw(size)]
+        return [{"athlete": slug, "noc": games.nations[slug]} for slug in slugs]
+
+    def teams(self, games: Games, race: Row) -> list[dict[str, str]]:
+        squads = defaultdict(list)
+        for athlete, noc in games.nations.items():
+            squads[noc].append(athlete)
+        for noc, squad in squads.items():
+            for place, athlete in enumerate(squad):
+                skated = int(not place or self.coin(0.7))
+                self.add("teams", **race, noc=noc, team=NATIONS[noc], athlete=athlete, received_medal=skated)
+        return [{"team": NATIONS[noc], "noc": noc} for noc in self.draw(st.permutations(sorted(squads)))]
+
+    def knocked_out(self, race: Row, discipline: Discipline, entrants: list[dict]) -> list[dict]:
+        """Writes the semi-finals; the better half goes on."""
+        rows = self.phase(race, discipline, entrants, phase="Semi-finals")
+        ranked = sorted((row for row in rows if not row["irm"]), key=lambda row: int(row["place"]))
+        through = [row for row in ranked if int(row["place"]) <= max(3, len(rows) // 2)]
+        return [{"athlete": row["athlete"], "noc": row["noc"]} for row in through]
+
+    def phase(self, race: Row, discipline: Discipline, entrants: list[dict], phase: str = "") -> list[Row]:
+        rows = [{**race, **entrant, "phase": phase} for entrant in entrants]
+        self.outcomes(discipline, rows)
+        if discipline.heats:
+            self.heats(race, phase, rows)
+        for row in self.draw(st.permutations(rows)):
+            self.add("results", **{name: cell for name, cell in row.items() if name not in {"mark_in", "place"}})
+        return [defaultdict(str, {name: str(cell) for name, cell in row.items()}) for row in rows]
+
+    def outcomes(self, discipline: Discipline, rows: list[dict]) -> None:
+        for row in rows:
+            if self.coin(0.12):
+                row["irm"] = self.draw(st.sampled_from(["DNS", "DNF", "DQ"]))
+        racing = [row for row in rows if not row.get("irm")]
+        if discipline.measure == "placing":
+            keys = [number * 1000 for number, _ in enumerate(racing)]
+        else:
+            keys = [self.mark(discipline, row) for row in racing]
+        if self.coin() and discipline.measure != "placing":
+            self.split_ties(discipline, racing, keys)
+        self.places(racing, keys, printed=discipline.measure == "placing" or self.coin(0.7))
+
+    def mark(self, discipline: Discipline, row: dict) -> int:
+        """Writes a mark, and returns it as a key in thousandths: the smaller the better."""
+        sign = 1 if discipline.measure == "time" else -1
+        hundredths = discipline.best + sign * self.draw(st.integers(0, SPREAD))
+        row["mark"] = discipline.print_mark(hundredths)
+        return sign * hundredths * 10
+
+    def split_ties(self, discipline: Discipline, rows: list[dict], keys: list[int]) -> None:
+        """Equal marks: the thousandths decide (and may be equal, too), or the published list alone."""
+        listed, marks = self.coin(), list(keys)
+        for number, key in enumerate(marks):
+            if marks.count(key) > 1:
+                keys[number] = key + (number if listed else self.thousandth(discipline, rows[number]))
+        if listed:
+            for row in rows:
+                row["listed"] = True
+
+    def thousandth(self, discipline: Discipline, row: dict) -> int:
+        figure = self.draw(st.integers(0, 9))
+        row["tie_break"] = f"{row['mark']}{figure}"
+        return figure if discipline.measure == "time" else -figure
+
+    def places(self, rows: list[dict], keys: list[int], *, printed: bool) -> None:
+        """Equal keys share a place, and the next is skipped."""
+        for row, key in zip(rows, keys, strict=True):
+            row["place"] = 1 + sum(other < key for other in keys)
+            if row.pop("listed", False) or printed:
+                row["rank"] = row["place"]
+
+    def heats(self, race: Row, phase: str, rows: list[dict]) -> None:
+        """Pairs (in order by number, or as heats.csv says), of which some may be unknown."""
+        backwards, partly = self.coin(0.3), self.coin(0.3)
+        count = (len(rows) + 1) // 2
+        for number, row in enumerate(self.draw(st.permutations(rows))):
+            if not (partly and self.coin(0.3)):
+                row["heat"] = number // 2 + 1
+        if phase or backwards:
+            for number in range(1, count + 1):
+                order = count - number + 1 if backwards else number
+                phase_order = 1 if phase else 2
+                self.add("heats", **race, phase=phase, phase_order=phase_order, heat=number, heat_order=order)
+
+    def records(self, disciplines: Iterable[Discipline]) -> None:
+        """An older record, and those that fell, listed as a federation would."""
+        for discipline in disciplines:
+            if discipline.measure in ("placing", "points") or not self.coin(0.4):
+                continue
+            sign = 1 if discipline.measure == "time" else -1
+            mark = discipline.print_mark(discipline.best + sign * self.draw(st.integers(0, 2 * SPREAD)))
+            who = {"noc": "NOR", "team": "Norway"} if discipline.teams else {"noc": "NOR", "athlete": "pioneer"}
+            self.add("records", event=discipline.slug, kind="OR", mark=mark, set_on="1998-02-10", **who)
+
+
+@st.composite
+def histories(draw, *, world_championships: bool = True) -> Tables:
+    """The tables of three to six Games with one or two events each."""
+    writer = Writer(draw)
+    for code, name in NATIONS.items():
+        writer.add("nocs", code=code, name=name)
+    nations = writer.athletes()
+    writer.add("athletes", slug="pioneer", family_name="Pioneer", display_name="Ada Pioneer", noc="NOR")
+    disciplines = draw(st.lists(st.sampled_from(DISCIPLINES), min_size=1, max_size=2, unique=True))
+    clock = draw(st.sampled_from(["hours", "days", "same day"]))
+    for discipline in disciplines:
+        writer.tables["events"].append(defaultdict(str, discipline.row()))
+    for number in range(draw(st.integers(3, len(CITIES)))):
+        for slug in nations:
+            if writer.coin(0.05):
+                nations[slug] = draw(st.sampled_from(sorted(NATIONS)))
+        year = FIRST_YEAR + YEARS_BETWEEN * number
+        games = Games(f"{CITIES[number].lower()}-{year}", year, "olympics", CITIES[number], dict(nations))
+        hold(writer, games, disciplines, clock)
+        if world_championships and writer.coin(0.2):
+            slug, kind = f"worlds-{year + 1}", "world_championships"
+            hold(writer, Games(slug, year + 1, kind, "Gale", dict(nations), writer.coin()), disciplines[:1], clock)
+    writer.records(disciplines)
+    return writer.tables
+
+
+def hold(writer: Writer, games: Games, disciplines: list[Discipline], clock: str) -> None:
+    writer.tables["competitions"].append(defaultdict(str, games.row()))
+    for number, discipline in enumerate(disciplines):
+        writer.race(games, discipline, number, clock)
+
+
+def write(tables: Tables, folder: Path) -> Path:
+    """Writes each table as a CSV file of the bundle."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in tables.items():
+        (folder / f"{table}.csv").write_text(as_csv(rows), encoding="utf-8", newline="")
+    return folder
+
+
+def as_csv(rows: list[Row]) -> str:
+    columns = dict.fromkeys(name for row in rows for name, cell in row.items() if cell)
+    text = StringIO()
+    lines = csv.DictWriter(text, list(columns), restval="", extrasaction="ignore", lineterminator="\n")
+    lines.writeheader()
+    lines.writerows(rows)
+    return text.getvalue()
