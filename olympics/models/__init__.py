@@ -1,6 +1,7 @@
 from olympics.models.competitions import Competition, Event, Heat, Race
 from olympics.models.decisions import Decision, MedalAward
 from olympics.models.facts import FactRate, FactTally
+from olympics.models.feeds import FeedMessage
 from olympics.models.records import Honour, RecordMark
 from olympics.models.results import Entry, Leg, Medal, Member, Placing, Result, ResultVersion, Split
 
@@ -11,6 +12,7 @@ __all__ = [
     "Event",
     "FactRate",
     "FactTally",
+    "FeedMessage",
     "Heat",
     "Honour",
     "Leg",
