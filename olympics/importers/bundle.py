@@ -173,12 +173,12 @@ def read_rows(path: Path, kind: type[R], problems: Problems, unreadable: set[typ
     try:
         with file.open("rb") as stream:
             lines = _lines(stream, kind, problems)
-            columns = _columns(kind, next(lines, None), problems)
-            if columns is None:
+            columns, missing = _columns(kind, next(lines, (1, [])), problems)
+            if missing.intersection(kind.KEY):
                 unreadable.add(kind)
                 return
             for line, cells in lines:
-                yield _row(kind, columns, line, cells, problems)
+                yield _row(kind, columns, missing, line, cells, problems)
     except OSError as error:
         unreadable.add(kind)
         problems.add(kind.FILE, 0, "", f"The file cannot be read: {error.strerror}.")
@@ -207,11 +207,10 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
         yield line if number else line.removeprefix("\ufeff")
 
 
-def _columns(kind: type[Row], header: tuple[int, list[str]] | None, problems: Problems) -> list[Field | None] | None:
-    """The fields that the header names, None for an unknown one; None for all if no row can be read."""
-    if header is None:
-        problems.add(kind.FILE, 1, kind.PLACE, f"The file is empty: its first line names the columns ({_names(kind)}).")
-        return None
+def _columns(
+    kind: type[Row], header: tuple[int, list[str]], problems: Problems
+) -> tuple[list[Field | None], frozenset[str]]:
+    """The fields that the header names, None for an unknown one; and the required ones that it does not name."""
     line, cells = header
     known = {f.name: f for f in fields(kind) if f.name not in NOT_A_COLUMN}
     named = [cell.strip() for cell in cells]
@@ -223,19 +222,24 @@ def _columns(kind: type[Row], header: tuple[int, list[str]] | None, problems: Pr
     missing = [name for name, f in known.items() if f.metadata["required"] and name not in named]
     for name in missing:
         problems.add(kind.FILE, line, name, f"The column {name} is missing: no row can do without it.")
-    return None if missing else [known.get(name) for name in named]
+    return [known.pop(name, None) for name in named], frozenset(missing)
 
 
 def _names(kind: type[Row]) -> str:
     return ", ".join(f.name for f in fields(kind) if f.name not in NOT_A_COLUMN)
 
 
-def _row(kind: type[R], columns: Sequence[Field | None], line: int, cells: Sequence[str], problems: Problems) -> R:
-    if len(cells) == len(columns):
-        values, messages = _values(columns, cells)
-        bad = frozenset(messages)
-    else:
-        values, _ = _values(columns, cells)  # as far as they go: others may refer to this row
+def _row(
+    kind: type[R],
+    columns: Sequence[Field | None],
+    missing: frozenset[str],
+    line: int,
+    cells: Sequence[str],
+    problems: Problems,
+) -> R:
+    values, messages = _values(columns, cells)
+    bad = missing.union(messages)
+    if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
         place = columns[min(len(cells), len(columns)) - 1]
         messages = {place.name if place else kind.PLACE: _miscounted(len(cells), len(columns))}
         bad = frozenset(f.name for f in fields(kind))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from olympics.importers import rows
 from olympics.importers.bundle import Bundle, RaceRows
-from olympics.importers.known import Known
+from olympics.importers.known import NO_CONTEST, NO_RACE, Known
 from olympics.importers.outcomes import Outcomes, read_mark
 from olympics.importers.rows import Entrant, EntrantRow, RaceKey, Row
 
@@ -26,6 +26,8 @@ class Checker:
         self.bundle = bundle
         self.known = known
         self.problems = bundle.problems
+        # A row that names no race may belong to any: no race is then known to be whole.
+        self.all_placed = all(key in known.races for key in bundle.result_counts)
 
     def check_tables(self) -> None:
         for kind, held in self.bundle.held.items():
@@ -117,8 +119,8 @@ class Checker:
         self._check_noc(record, "noc", record.noc)
         self._check_competition(record, record.competition)
         self._check_day(record, "set_on", record.competition)
-        if self._check_event(record, record.event) and (contest := self.known.events.get(record.event)):
-            read_mark(record, "mark", contest.measure, self.problems)
+        self._check_event(record, record.event)
+        read_mark(record, "mark", self.known.events.get(record.event, NO_CONTEST).measure, self.problems)
         if not (record.athlete or record.team):
             self.problems.error(record, "athlete", "The record has no holder: name the athlete or the team.")
         if (record.phase or record.heat) and (record.competition, record.event) not in self.known.races:
@@ -204,8 +206,8 @@ class Checker:
     def _check_decisions(self, group: RaceRows, entered: set[Entrant]) -> None:
         for decision in group.decisions:
             self._check_entered(decision, "athlete" if decision.athlete else "team", entered)
-            if contest := self.known.events.get(decision.event):
-                read_mark(decision, "mark", contest.measure, self.problems)
+            contest = self.known.events.get(decision.event, NO_CONTEST)
+            read_mark(decision, "mark", contest.measure, self.problems)
             if decision.kind in ("mark", "medal") and not getattr(decision, decision.kind):
                 message = f"The {decision.kind} is missing: that is what the decision changes."
                 self.problems.error(decision, decision.kind, message)
@@ -217,18 +219,17 @@ class Checker:
         self.problems.error(row, column, f"“{shown}” is not entered in the race: correct it, or add it to results.csv.")
 
     def _check_outcomes(self, key: RaceKey, group: RaceRows, entered: set[Entrant]) -> None:
-        race, contest = self.known.races.get(key), self.known.events.get(key[1])
-        if not (race and contest):
-            return
+        race = self.known.races.get(key, NO_RACE)
+        contest = self.known.events.get(key[1], NO_CONTEST)
         self._check_status(group, race.status)
         whole = len({self.known.entrant(row) for row in group.results}) == len(entered)
-        sound = not any(row.bad for row in group.results)
+        sound = self.all_placed and not any(row.bad for row in group.results)
         complete = race.coverage == "full" and whole and sound
         Outcomes(race, contest, group, self.known, self.problems, complete).check()
 
     def _check_status(self, group: RaceRows, status: str) -> None:
         raced = [row for row in group.results if row.has_outcome]
-        if raced and status not in RACED:
+        if raced and status and status not in RACED:
             message = f"There are results though the race is {status}: correct its status in races.csv."
             self.problems.warning(raced[0], "competition", message)
         if status in RACED:

@@ -38,12 +38,16 @@ class Contest:
 
 @dataclass(frozen=True)
 class RaceFacts:
-    """What a race says about its rows."""
+    """What a race says about its rows; status "" where its cell is wrong."""
 
     status: str
     coverage: str
     combine: str
     is_dated: bool
+
+
+NO_CONTEST = Contest("", is_team=False, sections_m=[])
+NO_RACE = RaceFacts("", "none", "last_phase", is_dated=True)
 
 
 @dataclass
@@ -112,7 +116,7 @@ def _meeting(row: rows.Competition, stored: Meeting | None) -> Meeting:
 
 
 def _contest(row: rows.Event, stored: Contest | None) -> Contest:
-    before = stored or Contest("", False, [])
+    before = stored or NO_CONTEST
     is_team = before.is_team if row.team is None else row.team
     return Contest(row.measure, is_team, row.sections_m or before.sections_m)
 
@@ -120,7 +124,7 @@ def _contest(row: rows.Event, stored: Contest | None) -> Contest:
 def _race(row: rows.Race, stored: RaceFacts | None) -> RaceFacts:
     before = stored or RaceFacts("scheduled", "none", "last_phase", is_dated=False)
     return RaceFacts(
-        status=row.status or before.status,
+        status="" if "status" in row.bad else row.status or before.status,
         coverage=row.coverage.kind if row.coverage else before.coverage,
         combine=row.combine or before.combine,
         is_dated=bool(row.starts_at or row.ends_at) or before.is_dated,

@@ -20,12 +20,15 @@ def read_sections(cell: str) -> list[Parsed | None]:
 
 
 def read_mark(row: Row, column: str, measure: str, problems: Problems) -> Parsed | None:
-    """The mark in a cell; None where it is empty, wrong (then it is reported), or its measure "" is not known."""
+    """The mark in a cell; None where it is empty or wrong (then it is reported).
+
+    Where the measure "" is not known, what is not even a time is wrong: that reads plain numbers too.
+    """
     cell = getattr(row, column)
-    if not (cell and measure):
+    if not cell:
         return None
     try:
-        return parse(cell, measure)
+        return parse(cell, measure or "time")
     except MarkError as error:
         problems.error(row, column, str(error))
         return None
@@ -44,18 +47,23 @@ class Outcomes:
     marks: dict[int, Parsed] = field(default_factory=dict)  # of results, by line
     totals: dict[Entrant, ranking.Total] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """One wrong cell in events.csv hides nothing: marks with a colon are times."""
+        times = any(":" in row.mark for row in self.group.results)
+        self.measure = self.contest.measure or ("time" if times else "")
+
     def check(self) -> None:
         for row in self.group.results:
             self._read(row)
         for total in self.group.totals:
             self._read_total(total)
-        if self.contest.measure:
+        if self.measure:
             for results, is_race in self._decided_together():
                 self._check_ranks(results, is_race=is_race)
 
     def _read(self, row: rows.Result) -> None:
-        mark = read_mark(row, "mark", self.contest.measure, self.problems)
-        tie_break = read_mark(row, "tie_break", self.contest.measure, self.problems)
+        mark = read_mark(row, "mark", self.measure, self.problems)
+        tie_break = read_mark(row, "tie_break", self.measure, self.problems)
         read_mark(row, "points", "points", self.problems)
         if mark:
             self.marks[row.line] = mark
@@ -90,7 +98,7 @@ class Outcomes:
             self.problems.warning(row, "sections", message)
 
     def _read_total(self, row: rows.Total) -> None:
-        measure = "points" if self.race.combine == "points" else self.contest.measure
+        measure = "points" if self.race.combine == "points" else self.measure
         total = read_mark(row, "total", measure, self.problems)
         if row.rank or total:
             self.totals[self.known.entrant(row)] = ranking.Total(row.rank, total.mark if total else None)
@@ -119,7 +127,7 @@ class Outcomes:
         finishes = self._finishes(results)
         placed = ranking.place(
             finishes,
-            measure=self.contest.measure,
+            measure=self.measure,
             combine=self.race.combine,
             totals=totals,
             complete=self.complete,
@@ -130,7 +138,7 @@ class Outcomes:
 
     @property
     def _leaves_no_doubt(self) -> bool:
-        against = self.contest.measure in ("time", "distance") and not self.contest.is_team
+        against = self.measure in ("time", "distance") and not self.contest.is_team
         return against and self.race.combine == "last_phase"
 
     def _finishes(self, results: Sequence[rows.Result]) -> list[ranking.Finish[Entrant]]:
@@ -141,7 +149,7 @@ class Outcomes:
                 mark=mark.mark if (mark := self.marks.get(row.line)) else None,
                 phase_order=phases.index(row.phase),
                 heat=row.heat,
-                tie_break=_amount(row.tie_break, self.contest.measure),
+                tie_break=_amount(row.tie_break, self.measure),
                 points=_amount(row.points, "points"),
                 rank=row.rank,
                 irm=row.irm,

@@ -113,13 +113,14 @@ class RaceLoading:
         ]
         keys = dict.fromkeys([*self.heats, *named, *raced])
         orders = self._phase_orders(keys)
+        names = {phase: sorted({"", *(name for of, name in keys if of == phase)}) for phase, _ in keys}
         anywhere = next(iter((*self.group.heats, *self.group.results, *self.group.members)), None)
         wanted = []
         for phase, name in keys:
             row = described.get((phase, name))
             values = {"race_id": self.race.pk, "phase": phase, "name": name, "phase_order": orders[phase]}
             if (phase, name) not in self.heats:
-                values["order"] = _number_in(name)
+                values["order"] = _number_in(name) or names[phase].index(name)
             if row:
                 values |= given(order=row.heat_order, starts_at=row.starts_at)
             wanted.append(Wanted(row or anywhere, (phase, name), values))
