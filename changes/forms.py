@@ -1,6 +1,6 @@
 """Form fields of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 
 class TextArea(AdminTextareaWidget):
@@ -80,8 +81,27 @@ class KnownChoiceField(forms.ModelChoiceField):
 
     known: ClassVar[Mapping[str, models.Model]] = {}
 
-    def hold(self, rows: Sequence[models.Model]) -> None:
-        self.known = self.widget.known = {str(row.pk): row for row in rows}
+    def hold(self, rows: Mapping[str, models.Model]) -> None:
+        """`rows` by their primary key as text."""
+        self.known = self.widget.known = rows
 
     def to_python(self, value):
         return self.known.get(str(value)) or super().to_python(value)
+
+
+def by_key(rows: Iterable[models.Model]) -> dict[str, models.Model]:
+    return {str(row.pk): row for row in rows}
+
+
+class HeldRowsMixin:
+    """For a model formset: each line finds its row among those at hand, and not with a query of its own."""
+
+    @cached_property
+    def held_rows(self) -> dict[str, models.Model]:
+        return by_key(self.get_queryset())
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        own = KnownChoiceField(self.get_queryset(), required=False, widget=forms.HiddenInput, initial=form.instance.pk)
+        own.hold(self.held_rows)
+        form.fields[self._pk_field.name] = own

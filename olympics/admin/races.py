@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from changes.admin import LoggedAdmin, RowsInline
-from changes.forms import ListField, ZonedDateTimeField
+from changes.forms import HeldRowsMixin, ListField, ZonedDateTimeField
 from changes.models import Change
 from olympics import marks
 from olympics.admin import rows
@@ -196,7 +196,7 @@ class HeatForm(forms.ModelForm):
             self.fields["starts_at"].zone = zone
 
 
-class HeatRows(BaseInlineFormSet):
+class HeatRows(HeldRowsMixin, BaseInlineFormSet):
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"zone": self.instance.competition.zone}
 

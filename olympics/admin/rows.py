@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from athletes.models import NOC, Athlete
-from changes.forms import KnownChoiceField, KnownSelect
+from changes.forms import HeldRowsMixin, KnownChoiceField, KnownSelect, by_key
 from olympics import marks
 from olympics.importers.outcomes import read_sections, sections_fit
 from olympics.models import Decision, Entry, Heat, Race, Result, Split
@@ -168,7 +168,7 @@ class Held:
         for result in self.results:
             result.entry = entries[result.entry_id]
         self.entries = {entrant_key(entry): entry for entry in entries.values()}
-        self.athletes = [entry.athlete for entry in entries.values() if entry.athlete]
+        self.athletes = by_key(entry.athlete for entry in entries.values() if entry.athlete)
         raced = {result.entry_id for result in self.results}
         self.waiting = [entry for pk, entry in entries.items() if pk not in raced]
 
@@ -192,9 +192,7 @@ class Held:
         if phase in orders:
             return orders[phase]
         if phase:
-            raise ValidationError(
-                f"The race has no phase “{phase}” yet: add a heat of it below, with the phase's order."
-            )
+            raise ValidationError(f"The race has no phase “{phase}” yet: add a heat of it below, with its order.")
         return max(orders.values(), default=-1) + 1
 
     def entry(self, form: ResultRowForm) -> Entry:
@@ -218,7 +216,7 @@ def _number(name: str) -> int:
     return ord(name[-1].upper()) - ord("A") + 1 if re.search(r"\b[A-Za-z]$", name) else 0
 
 
-class ResultRows(forms.BaseModelFormSet):
+class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
     """All lines of a race. `rows` says what they come to; only `confirm_results` writes it."""
 
     writable = True
@@ -243,20 +241,14 @@ class ResultRows(forms.BaseModelFormSet):
             options["instance"] = Result(entry=self.held.waiting[number])
         return super()._construct_form(i, **options)
 
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        ours = Result.objects.filter(entry__race=self.instance)
-        own_id = KnownChoiceField(ours, required=False, widget=forms.HiddenInput)
-        own_id.initial = form.instance.pk
-        own_id.hold(self.held.results)
-        form.fields["id"] = own_id
-
     @property
     def edited(self) -> list[ResultRowForm]:
         """Lines that say something else than what is stored."""
         return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
 
     def clean(self):
+        if not self.writable:
+            return
         standing = [f for f in self.forms if f.cleaned_data and not f.errors and f not in self.deleted_forms]
         places = Counter((form.key, heat_text(form.cleaned_data["heat_text"])) for form in standing)
         for (key, heat), count in places.items():

@@ -1,0 +1,516 @@
+"""Results as editors type them: lines of a race, confirmed at once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from changes.models import Change
+from olympics.models import Entry, Heat, Placing, Race, RecordMark, Result, Split
+from olympics.operations import confirm_results
+from tests.builders import (
+    NOW,
+    add_result,
+    make_athlete,
+    make_competition,
+    make_event,
+    make_noc,
+    make_race,
+    make_record,
+)
+from tests.desk import JOURNALIST, RESULTS, admin_url, errors, filled_in, make_user, messages, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make_user(RESULTS))
+    return client
+
+
+@pytest.fixture
+def race():
+    return make_race(
+        {"athlete": "jutta-leerdam", "mark": "1:12.31", "heat": "15", "lane": "outer", "rank": 1},
+        {"athlete": "femke-kok", "mark": "1:12.59", "heat": "13", "rank": 2},
+        {"athlete": "miho-takagi", "mark": "1:13.95", "heat": "15", "noc": "JPN", "rank": 3},
+    )
+
+
+def line(client, race, athlete: str) -> str:
+    """Where the line of an athlete stands in the form, as in `results-2-`."""
+    data = filled_in(client, admin_url(race))
+    pk = str(make_athlete(athlete).pk)
+    return next(
+        name.removesuffix("athlete") for name, value in data.items() if name.endswith("-athlete") and value == pk
+    )
+
+
+def edit(client, race, who: str, **changes):
+    prefix = line(client, race, who)
+    return save(client, admin_url(race), **{f"{prefix}{name}": value for name, value in changes.items()})
+
+
+def refused(client, url: str, **changes) -> list[str]:
+    response = client.post(url, filled_in(client, url, **changes))
+    assert response.status_code == 200
+    assert not Change.objects.exists()
+    return errors(response)
+
+
+def order(race) -> list[tuple[str, int | None, str]]:
+    placings = Placing.objects.filter(entry__race=race).select_related("entry__athlete")
+    return [(placing.entry.athlete.slug, placing.rank, placing.medal) for placing in placings]
+
+
+def test_a_corrected_mark_moves_ranks_and_medals(desk, race):
+    edit(desk, race, "jutta-leerdam", mark_text="1:12.99")
+    assert order(race) == [("femke-kok", 1, "gold"), ("jutta-leerdam", 2, "silver"), ("miho-takagi", 3, "bronze")]
+    edit(desk, race, "jutta-leerdam", mark_text="1:12.31")
+    assert order(race)[0] == ("jutta-leerdam", 1, "gold")
+
+
+def test_one_save_is_one_change_with_what_was_typed(desk, race):
+    prefix = line(desk, race, "jutta-leerdam")
+    save(
+        desk, admin_url(race), why="Finish camera",
+        **{f"{prefix}mark_text": "1:12.99", f"{prefix}lane": "inner", "venue": "Milano Speed Skating Stadium"},
+    )  # fmt: skip
+    change = Change.objects.get()
+    assert (change.operation, change.why, change.by.username) == ("confirm results", "Finish camera", "results-editors")
+    result = Result.objects.get(entry__athlete__slug="jutta-leerdam")
+    assert change.before[f"olympics.result:{result.pk}"] == {"entered_mark": 72310, "lane": "outer"}
+    assert change.after[f"olympics.race:{race.pk}"] == {"venue": "Milano Speed Skating Stadium"}
+    assert result.edited_by_hand
+
+
+def test_the_history_prints_marks(desk, race):
+    edit(desk, race, "jutta-leerdam", mark_text="1:12.99", sections_text="17.68;26.10;")
+    [entry] = desk.get(admin_url(race, "history")).context["entries"]
+    shown = {(edit.field, edit.before, edit.after) for edit in entry.edits}
+    assert {("Mark", "1:12.31", "1:12.99"), ("Mark", "–", "17.68"), ("Mark", "–", "26.10")} <= shown
+
+
+def test_saving_without_a_change_writes_nothing(desk, race):
+    race.source = "Two\nlines"
+    race.save()
+    save(desk, admin_url(race))
+    assert not Change.objects.exists()
+    assert Race.objects.get().version == 0
+    assert not Result.objects.filter(edited_by_hand=True).exists()
+
+
+def test_lines_read_as_printed(desk):
+    race = make_race({"athlete": "klara-guseva", "mark": "1:34.1", "rank": 1}, event=make_event(decimals=2))
+    data = filled_in(desk, admin_url(race))
+    assert (data["results-0-mark_text"], data["results-0-noc_code"], data["results-0-heat_text"]) == (
+        "1:34.1",
+        "NED",
+        "",
+    )
+
+
+def test_a_new_line_enters_an_athlete(desk, race):
+    athlete = make_athlete("brittany-bowe", noc="USA")
+    new = {"athlete": athlete.pk, "heat_text": "13", "mark_text": "1:14.55", "lane": "inner"}
+    save(desk, admin_url(race), **{f"results-3-{name}": value for name, value in new.items()})
+    result = Result.objects.get(entry__athlete=athlete)
+    assert (result.mark, result.heat.name, result.entry.noc.code) == (74550, "13", "USA")
+    assert Heat.objects.filter(race=race, name="13").count() == 1
+    assert order(race)[3][:2] == ("brittany-bowe", 4)
+
+
+def test_a_new_heat_follows_its_number(desk, race):
+    edit(desk, race, "femke-kok", heat_text="7")
+    heat = Heat.objects.get(race=race, name="7")
+    assert (heat.order, heat.phase, heat.phase_order) == (7, "", 0)
+    assert Result.objects.get(entry__athlete__slug="femke-kok").mark == 72590
+
+
+def test_the_nation_of_that_day_can_differ_from_that_of_today(desk, race):
+    make_noc("URS")
+    edit(desk, race, "femke-kok", noc_code="urs")
+    assert Entry.objects.get(athlete__slug="femke-kok").noc.code == "URS"
+    assert make_athlete("femke-kok").noc.code == "NED"
+
+
+def test_two_lines_of_a_pair_can_change_names(desk, race):
+    one, other = line(desk, race, "jutta-leerdam"), line(desk, race, "miho-takagi")
+    swapped = {f"{one}athlete": make_athlete("miho-takagi").pk, f"{other}athlete": make_athlete("jutta-leerdam").pk}
+    save(desk, admin_url(race), **swapped | {f"{one}noc_code": "JPN", f"{other}noc_code": "NED"})
+    assert [slug for slug, *_ in order(race)] == ["miho-takagi", "femke-kok", "jutta-leerdam"]
+    assert Entry.objects.count() == Result.objects.count() == 3
+
+
+def test_a_wrong_name_takes_its_entry_along(desk, race):
+    entry = Entry.objects.get(athlete__slug="femke-kok")
+    edit(desk, race, "femke-kok", athlete=make_athlete("antoinette-rijpma").pk)
+    entry.refresh_from_db()
+    assert entry.athlete.slug == "antoinette-rijpma"
+    assert Entry.objects.count() == 3
+
+
+def test_of_two_runs_a_wrong_name_takes_only_its_own(desk):
+    race = make_race(
+        {"athlete": "a-a", "mark": "38.00", "heat": "1"},
+        {"athlete": "a-a", "mark": "37.00", "heat": "2"},
+        combine="sum",
+    )
+    prefix = next(n for n, v in filled_in(desk, admin_url(race)).items() if n.endswith("heat_text") and v == "2")
+    save(desk, admin_url(race), **{prefix.replace("heat_text", "athlete"): make_athlete("b-b").pk})
+    assert set(Result.objects.values_list("entry__athlete__slug", "heat__name")) == {("a-a", "1"), ("b-b", "2")}
+
+
+def test_a_removed_line_takes_its_entry_and_its_record(desk, race):
+    make_record(race, "femke-kok", "1:12.59")
+    confirm_results(race, at=NOW)
+    edit(desk, race, "femke-kok", DELETE="on")
+    assert [slug for slug, *_ in order(race)] == ["jutta-leerdam", "miho-takagi"]
+    assert not Entry.objects.filter(athlete__slug="femke-kok").exists()
+
+
+def test_a_line_with_a_decision_stays(desk, race):
+    entry = Entry.objects.get(athlete__slug="femke-kok")
+    race.decisions.create(
+        entry=entry, kind="disqualify", irm="DQ", authority="ISU", decided_on=NOW.date(), reason="-", recorded_at=NOW
+    )
+    prefix = line(desk, race, "femke-kok")
+    assert refused(desk, admin_url(race), **{f"{prefix}DELETE": "on"}) == [
+        "Femke Kok (NED) cannot be removed: there is a decision on this entry."
+    ]
+
+
+def test_sections_are_typed_as_text_and_may_be_partly_known(desk, race):
+    edit(desk, race, "jutta-leerdam", sections_text="17.68;26,10; 28.53")
+    splits = Split.objects.values_list("section", "mark", "distance_m")
+    assert list(splits) == [(1, 17680, 200), (2, 26100, 400), (3, 28530, 400)]
+    edit(desk, race, "jutta-leerdam", sections_text="17.68;;")
+    assert list(Split.objects.values_list("section", "mark")) == [(1, 17680)]
+    assert filled_in(desk, admin_url(race))[f"{line(desk, race, 'jutta-leerdam')}sections_text"] == "17.68;;"
+
+
+def test_sections_that_do_not_make_the_mark_are_told(desk, race):
+    page = edit(desk, race, "jutta-leerdam", sections_text="17.68;26.10;29.53")
+    assert "Jutta Leerdam: the sections do not make the mark." in messages(page)
+    page = edit(desk, race, "jutta-leerdam", sections_text="17.68;26.10;28.53")
+    assert not any("sections" in text for text in messages(page))
+
+
+def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
+    page = edit(desk, race, "jutta-leerdam", mark_text="1:12.99")
+    assert "Jutta Leerdam (NED): published as number 1, the marks make it 2." in messages(page)
+    assert "Femke Kok (NED): published as number 2, the marks make it 1." in messages(page)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("mark_text", "1.12.31", "“1.12.31” is not a time: did you mean 1:12.31?"),
+        ("mark_text", "fast", "“fast” is not a time: write it like 1:12.31, 36.94 or 1:02:03.4."),
+        ("noc_code", "QQQ", "There is no NOC “QQQ”: correct it, or add it under NOCs."),
+        ("sections_text", "17.68;26.10", "Here are 2 sections, the event has 3: keep the ; of one that is not known."),
+        ("sections_text", "x;;", "“x” is not a time: write it like 1:12.31, 36.94 or 1:02:03.4."),
+        (
+            "heat_text",
+            "Semi: 1",
+            "The race has no phase “Semi” yet: add a heat of it below, with its order.",
+        ),
+        ("entered_irm", "dnf", "DNF has no mark: empty the mark or the IRM."),
+        ("athlete", "", "Say who: a line has an entrant."),
+        ("rank", "-1", "Ensure this value is greater than or equal to 0."),
+    ],
+)
+def test_a_mistake_is_named_where_it_is(desk, race, field, typed, told):
+    assert refused(desk, admin_url(race), **{f"{line(desk, race, 'jutta-leerdam')}{field}": typed}) == [told]
+
+
+def test_all_mistakes_are_told_at_once(desk, race):
+    wrong = {"results-0-mark_text": "x", "results-1-noc_code": "Q", "results-2-sections_text": "y"}
+    assert len(refused(desk, admin_url(race), **wrong)) == 3
+
+
+def test_nobody_stands_twice_in_a_heat(desk, race):
+    twice = {"results-3-athlete": make_athlete("femke-kok").pk, "results-3-heat_text": "13"}
+    told = "Femke Kok stands 2 times in heat 13: remove one, or give it another heat."
+    assert refused(desk, admin_url(race), **twice) == [told]
+
+
+def test_phases_are_written_before_the_heat(desk):
+    race = make_race(
+        {"athlete": "a-a", "mark": "41.00", "phase": "Heats", "heat": "1"},
+        {"athlete": "b-b", "mark": "42.00", "phase": "Heats", "heat": "1"},
+        {"athlete": "a-a", "mark": "41.50", "phase_order": 1},
+    )
+    data = filled_in(desk, admin_url(race))
+    assert [data[f"results-{n}-heat_text"] for n in range(3)] == ["", "Heats: 1", "Heats: 1"]
+    edit(desk, race, "b-b", heat_text="Heats: 2")
+    assert Result.objects.get(entry__athlete__slug="b-b").heat.phase_order == 0
+
+
+def test_entrants_without_a_result_have_a_line(desk):
+    race = make_race(status="scheduled")
+    entry = Entry.objects.create(race=race, athlete=make_athlete("femke-kok"), noc=make_noc("NED"))
+    save(desk, admin_url(race))
+    assert not Result.objects.exists()
+    edit(desk, race, "femke-kok", mark_text="1:12.59", heat_text="13")
+    assert Result.objects.get().entry == entry
+
+
+def test_a_team_event_has_teams(desk):
+    race = make_race({"team": "Netherlands", "mark": "2:55.00"}, event=make_event("pursuit", is_team=True))
+    data = filled_in(desk, admin_url(race))
+    assert data["results-0-team_name"] == "Netherlands"
+    assert "results-0-athlete" not in data
+    save(desk, admin_url(race), **{"results-0-team_name": "Netherlands I"})
+    assert Entry.objects.get().team_name == "Netherlands I"
+
+
+def test_a_race_that_becomes_official_gives_its_medals_in_the_same_change(desk, race):
+    race.status = "unofficial"
+    race.save()
+    confirm_results(race, at=NOW)
+    before = Change.objects.count()
+    save(desk, admin_url(race), status="official")
+    assert [medal for *_, medal in order(race)] == ["gold", "silver", "bronze"]
+    assert Change.objects.count() == before + 1
+
+
+def test_records_follow_in_the_same_change(desk, race):
+    make_record(race, "jutta-leerdam", "1:12.31")
+    make_record(race, "femke-kok", "1:12.59")
+    confirm_results(race, at=NOW)
+    edit(desk, race, "jutta-leerdam", mark_text="1:12.99")
+    assert [mark.athlete.slug for mark in RecordMark.objects.filter(stands=True)] == ["femke-kok"]
+
+
+def test_times_are_those_of_the_venue(desk, race):
+    tokyo = make_competition("tokyo-2020", time_zone="Asia/Tokyo")
+    race = make_race(competition=tokyo, event=make_event("other"), starts_at=datetime(2020, 7, 25, 11, tzinfo=UTC))
+    data = filled_in(desk, admin_url(race))
+    assert data["starts_at"] == "2020-07-25T20:00:00"
+    assert "By the clock at the venue (Asia/Tokyo)" in desk.get(admin_url(race)).content.decode()
+    save(desk, admin_url(race), starts_at="2020-07-25T21:30")
+    race.refresh_from_db()
+    assert race.starts_at == datetime(2020, 7, 25, 12, 30, tzinfo=UTC)
+
+
+def test_a_new_race_is_in_its_venues_time_and_goes_on_to_its_results(desk):
+    tokyo = make_competition("tokyo-2020", time_zone="Asia/Tokyo")
+    page = save(
+        desk, reverse("admin:olympics_race_add"),
+        competition=tokyo.pk, event=make_event().pk, starts_at="2020-07-25T21:30", status="scheduled",
+    )  # fmt: skip
+    race = Race.objects.get()
+    assert race.starts_at == datetime(2020, 7, 25, 12, 30, tzinfo=UTC)
+    assert page.context["original"] == race
+    assert page.context["inline_admin_formsets"]
+
+
+def test_a_race_cannot_end_before_it_starts(desk, race):
+    told = refused(desk, admin_url(race), starts_at="2026-02-09T17:30", ends_at="2026-02-09T17:00")
+    assert told == ["The race cannot end before it starts."]
+
+
+def test_who_saves_second_is_told_who_was_first_and_keeps_what_they_typed(client, race):
+    url = admin_url(race)
+    client.force_login(make_user(RESULTS, username="first", first_name="Ada", last_name="First"))
+    first = filled_in(client, url, why="Photo finish")
+    second = filled_in(client, url)
+    client.post(url, first | {"results-0-mark_text": "1:12.35"})
+    client.force_login(make_user(RESULTS, username="second"))
+    for _ in range(2):
+        response = client.post(url, second | {"results-1-mark_text": "1:12.60"})
+        [told] = errors(response)
+        assert told.startswith("Ada First saved this race at ")
+        assert "(“Photo finish”) after you opened it. Nothing of yours is saved" in told
+        assert 'value="1:12.60"' in response.content.decode()
+    assert Change.objects.count() == 1
+
+
+def test_a_line_that_somebody_else_removed_is_no_crash(client, race):
+    client.force_login(make_user(RESULTS))
+    url = admin_url(race)
+    data = filled_in(client, url)
+    Result.objects.filter(pk=data["results-2-id"]).delete()
+    assert client.post(url, data | {"results-2-mark_text": "1:15.00"}).status_code == 200
+
+
+def test_a_line_of_another_race_is_refused(desk, race):
+    other = make_race({"athlete": "brittany-bowe", "mark": "1:14.55"}, event=make_event("other"))
+    stolen = {"results-0-id": Result.objects.get(entry__race=other).pk, "results-0-mark_text": "1:00.00"}
+    response = desk.post(admin_url(race), filled_in(desk, admin_url(race), **stolen))
+    assert response.status_code == 200
+    assert not Change.objects.exists()
+
+
+def test_journalists_read_the_lines_and_change_none(client, race):
+    client.force_login(make_user(JOURNALIST))
+    page = client.get(admin_url(race)).content.decode()
+    assert "Jutta Leerdam" in page
+    assert "1:12.31" in page
+    assert "results-0-mark_text" not in page
+    assert client.post(admin_url(race), {"results-0-mark_text": "1:00.00"}).status_code == 403
+
+
+def test_who_may_change_the_race_alone_changes_no_line(client, race):
+    client.force_login(make_user(RESULTS))
+    data = filled_in(client, admin_url(race))
+    user = make_user("", username="clerk", is_superuser=False)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["change_race", "view_race", "view_result"]))
+    client.force_login(user)
+    client.post(admin_url(race), data | {"results-0-mark_text": "1:00.00", "venue": "Elsewhere"})
+    assert Race.objects.get().venue == "Elsewhere"
+    assert not Result.objects.filter(mark=60_000).exists()
+
+
+def test_a_race_that_somebody_entered_is_not_deleted(client, race):
+    client.force_login(make_user())
+    assert client.post(admin_url(race, "delete"), {"post": "yes"}).status_code == 403
+    empty = make_race(event=make_event("other"))
+    client.post(admin_url(empty, "delete"), {"post": "yes"})
+    assert list(Race.objects.all()) == [race]
+
+
+def queries(client, url) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(("role", "most"), [(RESULTS, 12), (JOURNALIST, 12)])
+def test_the_page_asks_as_often_for_many_lines_as_for_few(client, race, role, most):
+    client.force_login(make_user(role))
+    before = queries(client, admin_url(race))
+    for number in range(30):
+        add_result(race, f"b-{number}", f"1:2{number % 10}.{number:02}", heat=str(number), noc=f"N{number:02}")
+    assert queries(client, admin_url(race)) == before <= most
+
+
+def test_saving_one_of_many_lines_asks_for_that_line_only(desk, race):
+    def asked(mark: str) -> int:
+        prefix = line(desk, race, "jutta-leerdam")
+        data = filled_in(desk, admin_url(race)) | {f"{prefix}mark_text": mark}
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.post(admin_url(race), data).status_code == 302
+        return len(captured)
+
+    asked("1:12.30")
+    before = asked("1:12.29")
+    for number in range(30):
+        add_result(race, f"b-{number}", f"1:2{number % 10}.{number:02}", heat=str(number))
+    confirm_results(race, at=NOW)
+    assert asked("1:12.28") == before
+
+
+def test_a_heat_with_results_is_not_removed(desk, race):
+    data = filled_in(desk, admin_url(race))
+    number = next(name for name, value in data.items() if name.startswith("heats-") and value == "15").split("-")[1]
+    told = refused(desk, admin_url(race), **{f"heats-{number}-DELETE": "on"})
+    assert told == ["“15” has results: give them another heat before you remove it."]
+
+
+def test_heats_are_described_in_the_venues_time(desk, race):
+    data = filled_in(desk, admin_url(race))
+    number = next(name for name, value in data.items() if name.startswith("heats-") and value == "15").split("-")[1]
+    save(desk, admin_url(race), **{f"heats-{number}-starts_at": "2026-02-09T18:42", f"heats-{number}-order": "15"})
+    assert Heat.objects.get(name="15").starts_at == datetime(2026, 2, 9, 17, 42, tzinfo=UTC)
+    assert Change.objects.count() == 1
+
+
+def test_details_of_an_entry_are_confirmed_too(desk, race):
+    tied = make_race(
+        {"athlete": "a-a", "mark": "1:12.31", "heat": "1"},
+        {"athlete": "b-b", "mark": "1:12.31", "heat": "2"},
+        event=make_event("other"),
+    )
+    entry = Entry.objects.get(race=tied, athlete__slug="b-b")
+    save(desk, admin_url(entry), **{"results-0-tie_break": "1:12.305", "listed_as": "Bea B."})
+    other = Entry.objects.get(race=tied, athlete__slug="a-a")
+    save(desk, admin_url(other), **{"results-0-tie_break": "1:12.309"})
+    assert [(p.entry.name, p.rank) for p in Placing.objects.filter(entry__race=tied)] == [("Bea B.", 1), ("A A", 2)]
+    assert filled_in(desk, admin_url(entry))["results-0-tie_break"] == "1:12.305"
+    save(desk, admin_url(entry))
+    assert Change.objects.count() == 2
+
+
+def test_a_given_medal_is_given(desk, race):
+    save(desk, admin_url(Entry.objects.get(athlete__slug="miho-takagi")), given_medal="none")
+    assert order(race)[2] == ("miho-takagi", 3, "")
+
+
+def test_the_members_of_a_team(desk):
+    race = make_race({"team": "Netherlands", "mark": "2:55.00"}, event=make_event("pursuit", is_team=True))
+    entry = Entry.objects.get()
+    new = {"members-TOTAL_FORMS": "1", "members-0-athlete": make_athlete().pk, "members-0-phases": "Heats; Final"}
+    save(desk, admin_url(entry), **new, **{"members-0-received_medal": "on"})
+    assert entry.members.get().phases == ["Heats", "Final"]
+    assert race.versions.count() == 0
+
+
+def test_an_entered_record_is_typed_as_printed_and_rebuilds_the_list(desk, race):
+    other = make_record(race, "femke-kok", "1:12.59")
+    confirm_results(race, at=NOW)
+    save(
+        desk, reverse("admin:olympics_recordmark_add"),
+        event=race.event.pk, kind="OR", athlete=make_athlete("jutta-leerdam").pk, noc=make_noc().pk,
+        mark_text="1:12,31", set_on="2026-02-09", competition=race.competition.pk, race=race.pk,
+    )  # fmt: skip
+    mark = RecordMark.objects.get(athlete__slug="jutta-leerdam")
+    assert (mark.mark, mark.decimals, mark.stands, mark.result.entry.athlete.slug) == (72310, 2, True, "jutta-leerdam")
+    other.refresh_from_db()
+    assert not other.stands
+    save(desk, admin_url(mark), mark_text="1:12.30")
+    mark.refresh_from_db()
+    assert (mark.stands, mark.result) == (False, None)
+
+
+def test_a_deleted_record_rebuilds_the_list(client, race):
+    client.force_login(make_user())
+    kept, gone = make_record(race, "femke-kok", "1:12.59"), make_record(race, "jutta-leerdam", "1:12.31")
+    confirm_results(race, at=NOW)
+    client.post(
+        reverse("admin:olympics_recordmark_changelist"),
+        {"action": "delete_selected", "_selected_action": [gone.pk], "post": "yes"},
+    )
+    kept.refresh_from_db()
+    derived = RecordMark.objects.exclude(pk=kept.pk).get()
+    assert (derived.origin, derived.mark, derived.stands) == ("derived", 72310, True)
+
+
+def test_a_record_says_what_is_missing(desk, race):
+    told = refused(desk, reverse("admin:olympics_recordmark_add"), event=race.event.pk, kind="OR", mark_text="1.12.31")
+    assert told == [
+        "Say who holds it: an athlete or a team.",
+        "“1.12.31” is not a time: did you mean 1:12.31?",
+    ]
+
+
+def test_a_derived_record_is_read_only(client, race):
+    make_record(race, "femke-kok", "1:12.59")
+    confirm_results(race, at=NOW)
+    derived = RecordMark.objects.get(origin="derived")
+    client.force_login(make_user())
+    assert "mark_text" not in filled_in(client, admin_url(derived))
+    assert client.post(admin_url(derived), {"mark_text": "1:00.00"}).status_code == 403
+    assert client.post(admin_url(derived, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_sections_of_an_event_are_a_line_of_lengths(desk):
+    event = make_event()
+    assert filled_in(desk, admin_url(event))["sections_m"] == "200; 400; 400"
+    save(desk, admin_url(event), sections_m="300;400")
+    event.refresh_from_db()
+    assert event.sections_m == [300, 400]
+    response = desk.post(admin_url(event), filled_in(desk, admin_url(event), sections_m="200;x"))
+    assert errors(response) == ["“x” is no length: write whole metres, as in 200;400;400."]
+
+
+@pytest.mark.parametrize("model", ["decision", "resultversion"])
+def test_what_operations_append_is_read_only(client, model):
+    client.force_login(make_user())
+    assert client.get(reverse(f"admin:olympics_{model}_changelist")).status_code == 200
+    assert client.get(reverse(f"admin:olympics_{model}_add")).status_code == 403
