@@ -19,15 +19,24 @@ def _ranked(world: World, race: RaceRow) -> list[Place]:
     return [place for place in places if place.rank]
 
 
+def _gap(world: World, race: RaceRow, first: int, second: int) -> int | None:
+    """The gap between two positions of the listing; None where it is not surely known."""
+    places = _ranked(world, race)
+    if not race.covers(second) or len(places) < second:
+        return None
+    one, other = places[first - 1].mark, places[second - 1].mark
+    return None if one is None or other is None else abs(one - other)
+
+
 @remembered
-def _gaps(world: World, first: int, second: int) -> dict[int, int] | None:
-    """The gap between two positions of the listing in each edition, by race; None if one is not known."""
-    gaps = {}
-    for race in world.editions:
-        places = _ranked(world, race)
-        if len(places) < second or None in (places[first - 1].mark, places[second - 1].mark):
-            return None
-        gaps[race.pk] = abs(places[first - 1].mark - places[second - 1].mark)
+def _gaps(world: World, first: int, second: int) -> dict[int, int]:
+    """The gaps by year, from this race back to where one is not known or an edition may be missing."""
+    gaps: dict[int, int] = {}
+    for race in reversed(world.editions):
+        gap = _gap(world, race, first, second)
+        if gap is None or why_editions_unknown(world, 0, race.year):
+            break
+        gaps[race.year] = gap
     return gaps
 
 
@@ -35,17 +44,18 @@ def _gaps(world: World, first: int, second: int) -> dict[int, int] | None:
 
 
 def _order_of_gap(world: World, first: int, second: int) -> Iterator[Holds | Unknown]:
-    """Where the gap between two positions stands among those of all editions: 1 is the widest, or the closest."""
+    """Where a gap stands among those of the last `of` editions, of all that we hold if `since` is None."""
     gaps = _gaps(world, first, second)
-    if gaps is None:
-        yield Unknown("the marks of every edition are not known")
+    if len(gaps) < 2:
+        yield Unknown("the gaps of this race or of the one before are not known")
         return
-    gap = gaps[world.race.pk]
+    gap, since = gaps[world.race.year], min(gaps)
     for order, beyond in ((WIDEST, gap.__lt__), (CLOSEST, gap.__gt__)):
         nth = 1 + sum(map(beyond, gaps.values()))
         values = {"gap": gap, "nth": nth, "of": len(gaps), "order": order}
+        values["since"] = since if len(gaps) < len(world.editions) else None
         evidence = _ranked(world, world.race)[first - 1 : second]
-        yield Holds(values, world.olympic_event, evidence, grade=max(0, 4 - nth))
+        yield Holds(values, world.olympic_event_since(since), evidence, grade=max(0, 4 - nth))
 
 
 def _is_high_in_order(world: World, fact: Fact) -> bool:
@@ -53,76 +63,48 @@ def _is_high_in_order(world: World, fact: Fact) -> bool:
     return of >= FEWEST_EDITIONS and nth <= 3 and 2 * nth <= of
 
 
-@kind(
-    "winning_margin_order",
-    over="events",
-    rarity=0.3,
-    notable=_is_high_in_order,
-    needs=lambda world: why_editions_unknown(world, 2),
-)
+@kind("winning_margin_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
 def winning_margin_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
-    """Where the winning margin stands among those of all editions."""
+    """Where the winning margin stands among those of the editions."""
     yield from _order_of_gap(world, 1, 2)
 
 
-@kind(
-    "podium_spread_order",
-    over="events",
-    rarity=0.3,
-    notable=_is_high_in_order,
-    needs=lambda world: why_editions_unknown(world, 3),
-)
+@kind("podium_spread_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
 def podium_spread_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
-    """Where the gap between first and third stands among those of all editions."""
+    """Where the gap between first and third stands among those of the editions."""
     yield from _order_of_gap(world, 1, 3)
 
 
-@kind(
-    "podium_miss_order",
-    over="events",
-    rarity=0.3,
-    notable=_is_high_in_order,
-    needs=lambda world: why_editions_unknown(world, 4),
-)
+@kind("podium_miss_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
 def podium_miss_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
-    """Where the gap between third and fourth stands among those of all editions."""
+    """Where the gap between third and fourth stands among those of the editions."""
     yield from _order_of_gap(world, 3, 4)
 
 
-def _is_long_ago(world: World, fact: Fact) -> bool:
-    return fact.values["editions"] >= FEWEST_EDITIONS
-
-
-@kind("winning_margin_since", over="events", rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
+@kind(
+    "winning_margin_since",
+    over="events",
+    rarity=0.2,
+    notable=lambda world, fact: fact.values["editions"] >= FEWEST_EDITIONS,
+    needs=why_not_olympic,
+)
 def winning_margin_since(world: World, event: Item) -> Iterator[Holds | Unknown]:
     """The last edition with a winning margin as wide (or as close); `editions` ago."""
-    if len(world.editions) < 2:
-        yield Unknown("we hold no earlier Olympic race")
+    gaps = _gaps(world, 1, 2)
+    if len(gaps) < 2:
+        yield Unknown("the winning margins of this race or of the one before are not known")
         return
+    (_, gap), *earlier = gaps.items()
     for order in (WIDEST, CLOSEST):
-        if found := _margin_since(world, order):
-            yield found
-
-
-def _margin_since(world: World, order: str) -> Holds | Unknown | None:
-    gap = _winning_gap(world, world.race)
-    if gap is None:
-        return Unknown("the winning margin is not known")
-    for editions, race in enumerate(reversed(world.editions[:-1]), start=1):
-        then = _winning_gap(world, race)
-        if then is None or (why := why_editions_unknown(world, 2, race.year)):
-            return Unknown(why if then is not None else f"the winning margin of {race.competition_name} is not known")
-        if (then >= gap) if order == WIDEST else (then <= gap):
+        as_far = [then >= gap if order == WIDEST else then <= gap for _, then in earlier]
+        if True in as_far:
+            editions = 1 + as_far.index(True)
+            race = world.editions[-1 - editions]
             values = {"gap": gap, "order": order, "year": race.year, "city": race.city, "editions": editions}
             evidence = [*_ranked(world, world.race)[:2], *_ranked(world, race)[:2]]
-            return Holds(values, world.olympic_event_since(race.year), evidence, grade=min(editions // 5, 5))
-    return None
-
-
-def _winning_gap(world: World, race: RaceRow) -> int | None:
-    first = _ranked(world, race)[:2]
-    known = race.covers(2) and len(first) == 2 and None not in (first[0].mark, first[1].mark)
-    return abs(first[0].mark - first[1].mark) if known else None
+            yield Holds(values, world.olympic_event_since(race.year), evidence, grade=min(editions // 5, 5))
+        elif len(gaps) < len(world.editions):
+            yield Unknown(f"the winning margins before {min(gaps)} are not known")
 
 
 # Marks in their order -------------------------------------------------------------------------------------------------
@@ -156,13 +138,24 @@ def best_for_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
         yield Unknown(why)
         return
     same = [place for race in world.editions[:-1] for place in _ranked(world, race) if place.rank == one.rank]
-    if any(place.mark is None for place in same):
+    bounds = [_best_possible(world, place) for place in same]
+    if any(mark is None for mark in bounds):
         yield Unknown(f"the marks for place {one.rank} are not all known")
-    elif same and all(world.is_better(one.mark, place.mark) for place in same):
-        best = min(same, key=lambda place: world.sign * place.mark)
-        values = {"rank": one.rank, "mark": one.mark, "previous_mark": best.mark, "previous_holder": best.id}
-        values["previous_year"] = world.race_of[best.race_pk].year
-        yield Holds(values, world.olympic_event, [one, best])
+    elif same and all(world.is_better(one.mark, mark) for mark in bounds):
+        known = [place for place in same if place.mark is not None]
+        best = min(known, key=lambda place: world.sign * place.mark, default=None)
+        if best and all(not world.is_better(mark, best.mark) for mark in bounds):
+            values = {"rank": one.rank, "mark": one.mark, "previous_mark": best.mark, "previous_holder": best.id}
+            values["previous_year"] = world.race_of[best.race_pk].year
+            yield Holds(values, world.olympic_event, [one, best])
+        else:
+            yield Unknown(f"the best mark for place {one.rank} is not known")
+
+
+def _best_possible(world: World, place: Place) -> int | None:
+    """Its mark; where it is not known, that of the nearest one ahead, than which it cannot have been better."""
+    ahead = [p for p in _ranked(world, world.race_of[place.race_pk]) if p.rank <= place.rank and p.mark is not None]
+    return place.mark if place.mark is not None else ahead[-1].mark if ahead else None
 
 
 @kind(
@@ -183,21 +176,20 @@ def all_time_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
         if not _holds_all_better(world, race, places, one.mark):
             yield Unknown(f"our data do not surely hold every better mark of {race.competition_name}")
             return
-        better += [place for place in places if world.is_better(place.mark, one.mark)]
+        better += [p for p in places if p.mark is not None and world.is_better(p.mark, one.mark)]
     values = {"mark": one.mark, "nth": 1 + len(better)}
     yield Holds(values, world.olympic_event, [one, *better[:8]], grade=max(0, 5 - len(better)))
 
 
 def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark: int) -> bool:
-    """Whether no mark better than this one can be missing: the last covered place is worse, or all are there."""
-    if any(place.mark is None for place in places):
-        return False
-    if race.pk == world.race.pk and race.covers(None):
-        return True
-    covered = [place for place in places if race.covers(place.rank) and place.rank <= HISTORY_PLACES]
-    if any(not world.is_better(place.mark, mark) for place in covered):
-        return True
-    return race.covers(None) and len(covered) < HISTORY_PLACES
+    """Whether no mark better than this one can be missing: the places surely held go down to one that is not better."""
+    held = places if race.pk == world.race.pk else places[:HISTORY_PLACES]
+    for place in held:
+        if place.mark is None or not race.covers(place.rank):
+            return False
+        if not world.is_better(place.mark, mark):
+            return True
+    return race.covers(None) and (race.pk == world.race.pk or len(held) < HISTORY_PLACES)
 
 
 # The podium before ----------------------------------------------------------------------------------------------------

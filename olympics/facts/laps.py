@@ -26,6 +26,13 @@ def _why_no_sections(world: World) -> str:
     return _why_not_one_phase(world)
 
 
+@remembered
+def _why_no_heats(world: World) -> str:
+    if not any(run.heat for runs in world.runs.values() for run in runs):
+        return "the heats of the race are not known"
+    return _why_not_one_phase(world)
+
+
 def _run(world: World, one: Place) -> Run | None:
     """The run that placed one: that of the last phase."""
     runs = world.runs.get(one.entry_pk)
@@ -60,7 +67,7 @@ def _is_of_the_podium(world: World, fact: Fact) -> bool:
 # Heats ----------------------------------------------------------------------------------------------------------------
 
 
-@kind("pairing", over="finishers", rarity=1.0, notable=_is_of_the_podium, needs=_why_not_one_phase)
+@kind("pairing", over="finishers", tell="podium", rarity=1.0, needs=_why_no_heats)
 def pairing(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """The heat, the lane and, in a race of pairs, the opponent (None where not known)."""
     run = _run(world, one)
@@ -79,9 +86,7 @@ def _is_of_the_first_two(world: World, fact: Fact) -> bool:
     return {one.rank, other.rank} == {1, 2} and fact.values["heats"] > 0
 
 
-@kind(
-    "heats_before", over="finishers", tell="podium", rarity=0.8, notable=_is_of_the_first_two, needs=_why_not_one_phase
-)
+@kind("heats_before", over="finishers", tell="podium", rarity=0.8, notable=_is_of_the_first_two, needs=_why_no_heats)
 def heats_before(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How many heats before another one raced: 1 just before, negative after, 0 in the same heat."""
     own = _run(world, one)
@@ -95,7 +100,7 @@ def heats_before(world: World, one: Place) -> Iterator[Holds | Unknown]:
                 yield Holds(values, world.this_race, [own, _run(world, other)])
 
 
-@kind("won_from_heat", over="winners", rarity=0.1, needs=_why_not_one_phase)
+@kind("won_from_heat", over="winners", rarity=0.1, needs=_why_no_heats)
 def won_from_heat(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """The winner came from the first or the last of several heats that are ranked together."""
     run = _run(world, one)

@@ -67,7 +67,13 @@ def _first_places(world: World, nation: Nation, count: int) -> Iterator[Holds | 
         yield Holds({"ranks": [place.rank for place in first]}, world.this_race, first)
 
 
-@kind("tie", over="finishers", rarity=0.05, notable=lambda world, fact: fact.values["rank"] <= 3)
+def _is_told_of_the_first(world: World, fact: Fact) -> bool:
+    """A tie among the first three, once."""
+    tied = [place.id for place in world.ranked if place.rank == fact.values["rank"]]
+    return fact.values["rank"] <= 3 and fact.subject.id == tied[0]
+
+
+@kind("tie", over="finishers", rarity=0.05, notable=_is_told_of_the_first)
 def tie(world: World, one: Place) -> Iterator[Holds]:
     """One shares a place."""
     others = [place for place in world.ranked if place.rank == one.rank and place is not one]

@@ -1,32 +1,33 @@
 """Records: broken, equalled, missed, still standing. In a race they fall in the order of its heats.
 
-A mark in our data that was a record was one: that much a list of records says. What stood before it is only known where
-nothing can be missing in between (`_why_unknown_since`).
+A mark in our list was a record: that much a list says. More than that needs proof, for lists have gaps:
+- that a record stood until our race (`_why_standing_unknown`): Olympic ones where we hold all races in between, others
+  where the record was published as standing;
+- which one stood just before another of a race (`_why_order_unknown`): where no other mark can have come between.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from olympics.facts.catalogue import Holds, Unknown, kind
 from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_olympic, why_schedule_unknown
-from olympics.facts.rows import Item, Place, RecordRow
+from olympics.facts.rows import Item, Place, RaceRow, RecordRow, RecordRun
 from olympics.facts.world import World, remembered
 
 OLYMPIC, WORLD, TRACK = "OR", "WR", "TR"
+NAMES = {OLYMPIC: "Olympic record", WORLD: "world record", TRACK: "track record"}
 NEAR = 100  # a mark within a hundredth of a record is near it
-HOURS = (3_600_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 1_000)
-BARRIERS = {"time": HOURS, "distance": (100_000, 10_000, 5_000, 1_000), "points": (100_000, 50_000, 10_000)}
+TIMES = (3_600_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 1_000)
+BARRIERS = {"time": TIMES, "distance": (100_000, 10_000, 5_000, 1_000), "points": (100_000, 50_000, 10_000)}
 
-
-# The lists ------------------------------------------------------------------------------------------------------------
+Progression = Sequence[RecordRow]  # the records of one kind, in the order they fell
 
 
 @remembered
-def _progressions(world: World) -> list[list[RecordRow]]:
-    """The progressions of the event's records that matter here: Olympic, world, and of this track."""
+def _progressions(world: World) -> list[Progression]:
+    """The event's records that matter here: Olympic, world, and of this track."""
     rows = [row for row in world.records if not row.is_equalled]
-    tracks = {TRACK: world.race.city}
-    kinds = dict.fromkeys(row.kind for row in rows if row.kind in (OLYMPIC, WORLD, TRACK))
-    lists = [[row for row in rows if row.kind == kind and row.city == tracks.get(kind, row.city)] for kind in kinds]
+    lists = [[row for row in rows if row.kind == kind] for kind in (OLYMPIC, WORLD)]
+    lists.append([row for row in rows if row.kind == TRACK and row.city == world.race.city])
     return [progression for progression in lists if progression]
 
 
@@ -34,107 +35,168 @@ def _here(world: World, row: RecordRow) -> bool:
     return row.race_pk == world.race.pk
 
 
-@remembered
-def _why_unknown_since(world: World, row: RecordRow) -> str:
-    """Why the list may lack a record between this one and what came after it in our race, or the race's end.
-
-    For an Olympic record all editions in between must be in our data: a better mark would be in the list. Other records
-    may fall anywhere: there the list is trusted only at its end.
-    """
-    if _here(world, row):
-        return ""
-    if row.kind != OLYMPIC:
-        later = [r for r in world.all_records if r.kind == row.kind and r.step > row.step and not _here(world, r)]
-        later = [r for r in later if row.kind != TRACK or r.city == row.city]
-        return "the list of these records may have gaps" if later else ""
-    if row.set_on is None:
-        return "the day of the record is not known"
-    return why_editions_unknown(world, None if world.has_rounds else 1, row.set_on.year)
+def _standing_before(world: World, progression: Progression) -> RecordRow | None:
+    """The record when the race began."""
+    return next((row for row in reversed(progression) if not _here(world, row)), None)
 
 
 def _year(row: RecordRow) -> int | None:
     return row.set_on.year if row.set_on else None
 
 
-# Broken ---------------------------------------------------------------------------------------------------------------
+def _scope(world: World, row: RecordRow) -> str:
+    years = [_year(r) for r in world.records if r.kind == row.kind and r.set_on]
+    return f"{NAMES[row.kind]}, {world.event_in_text}, our list {min(years, default=world.race.year)}-{world.race.year}"
+
+
+# What may be missing in the lists -------------------------------------------------------------------------------------
 
 
 @remembered
-def _broken_here(world: World) -> list[tuple[RecordRow, RecordRow | None, bool]]:
-    """(record, the one before, whether it stood at the end) of every record set in this race, in order."""
-    found = []
-    for progression in _progressions(world):
-        for before, row in zip([None, *progression], progression, strict=False):
-            if _here(world, row):
-                found.append((row, before, row is progression[-1]))
-    return found
+def _why_standing_unknown(world: World, row: RecordRow) -> str:
+    """Why this may not have been the record when our race began."""
+    if row.kind != OLYMPIC:
+        return "" if row.superseded is False else f"our list of {NAMES[row.kind]}s may have gaps"
+    if row.set_on is None:
+        return "the day of the record is not known"
+    return why_editions_unknown(world, None if world.has_rounds else 1, row.set_on.year)
 
 
-@kind("record_broken", over="finishers", rarity=0.03, sequence=lambda fact: fact.values["record"])
+def _why_order_unknown(world: World, progression: Progression, race: RaceRow) -> str:
+    """Why marks of a race may be missing in its records: they beat the standing one, and perhaps came first.
+
+    A list that keeps two marks of one race apart is taken to do so everywhere.
+    """
+    races = [row.race_pk for row in progression if row.race_pk]
+    if len(races) > len(set(races)):
+        return ""
+    listed = [row for row in progression if row.race_pk == race.pk]
+    before = [row for row in progression if row.step < listed[0].step]
+    beaten = before[-1].mark if before else None
+    if _may_have_come_first(world, race, beaten, listed):
+        return "the order of the heats is not known"
+    return ""
+
+
+def _may_have_come_first(world: World, race: RaceRow, beaten: int | None, listed: Sequence[RecordRow]) -> bool:
+    """Whether a mark of a race that is not listed beats `beaten` (None: anything) and may precede the listed ones."""
+    runs = world.runs_with_records[race.pk]
+    own = {run.pk: run for run in runs if run.pk in {row.result_pk for row in listed}}
+    others = [run for run in runs if run.pk not in own and (beaten is None or world.is_better(run.mark, beaten))]
+    if not race.covers(None) and (beaten is None or _unseen_may_beat(world, race, runs, beaten)):
+        return True
+    return not all(any(_came_after(world, other, first) for first in own.values()) for other in others)
+
+
+def _unseen_may_beat(world: World, race: RaceRow, runs: Sequence[RecordRun], beaten: int) -> bool:
+    covered = [run.mark for run in runs if run.rank and race.covers(run.rank)]
+    return all(world.is_better(mark, beaten) for mark in covered)
+
+
+def _came_after(world: World, other: RecordRun, first: RecordRun) -> bool:
+    """Whether one came in a later heat, or in the same one without being better."""
+    if not (first.heat and other.heat):
+        return False
+    return other.order > first.order or (other.order == first.order and not world.is_better(other.mark, first.mark))
+
+
+# Broken ---------------------------------------------------------------------------------------------------------------
+
+
+@kind(
+    "record_broken",
+    over="finishers",
+    tell="record_setters",
+    rarity=0.3,
+    sequence=lambda fact: fact.values["record"],
+)
 def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:
-    """A record set in this race, if only for two pairs, with the one before where that is surely known."""
-    for row, before, stood in _broken_here(world):
-        if row.id != one.id:
-            continue
-        values = {"record": row.kind, "mark": row.mark, "stood": stood}
-        if before and (why := _why_unknown_since(world, before)):
-            yield Unknown(f"the record before is not surely known: {why}")
-            before = None
-        if before:
-            values |= _before(before) | {"improvement": abs(before.mark - row.mark)}
-        yield Holds(values, _scope(world, row), [row, *([before] if before else [])])
+    """A record set in this race, if only for two pairs, with the one just before where that is surely known."""
+    for progression in _progressions(world):
+        for number, row in enumerate(progression):
+            if _here(world, row) and row.id == one.id:
+                yield from _broken(world, progression, number)
     if not world.records:
         yield Unknown("we hold no records of this event")
 
 
-def _before(row: RecordRow) -> dict:
-    return {
-        "previous_mark": row.mark,
-        "previous_holder": row.id,
-        "previous_year": _year(row),
-        "previous_city": row.city or None,
-    }
+def _broken(world: World, progression: Progression, number: int) -> Iterator[Holds | Unknown]:
+    row = progression[number]
+    before = progression[number - 1] if number else None
+    values = {"record": row.kind, "mark": row.mark, "stood": row is progression[-1]}
+    why = _why_order_unknown(world, progression, world.race)
+    if before and not _here(world, before):
+        why = why or _why_standing_unknown(world, before)
+    if why:
+        yield Unknown(f"the record just before is not known: {why}")
+    if before and not why:
+        values |= {
+            "previous_mark": before.mark,
+            "previous_holder": before.id,
+            "previous_year": _year(before),
+            "previous_city": before.city or None,
+            "improvement": abs(before.mark - row.mark),
+        }
+    yield Holds(
+        values, _scope(world, row), [row, *([before] if before and not why else [])], grade=int(row.kind == WORLD)
+    )
 
 
-def _scope(world: World, row: RecordRow) -> str:
-    since = min((_year(r) or world.race.year for r in world.records if r.kind == row.kind), default=world.race.year)
-    return f"{NAMES.get(row.kind, row.kind)}, {world.event_in_text}, our list {since}-{world.race.year}"
+@kind("record_fell", over="people_and_holders", tell="holders", rarity=0.3, sequence=lambda fact: fact.values["record"])
+def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
+    """The record that stood when the race began and was broken in it; `peers` broke it one after the other."""
+    for progression in _progressions(world):
+        row, broken = _standing_before(world, progression), [row for row in progression if _here(world, row)]
+        if row is None or not broken or row.id != who.id:
+            continue
+        if why := _why_standing_unknown(world, row):
+            yield Unknown(why)
+            continue
+        values = {"record": row.kind, "mark": row.mark, "set_on": row.set_on, "city": row.city or None}
+        if _why_order_unknown(world, progression, world.race):
+            broken = broken[-1:]  # perhaps not the first to break it, but the one who holds it now
+        values |= {"peers": [r.id for r in broken], "improvement": abs(row.mark - broken[-1].mark)}
+        yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 
 
-NAMES = {
-    "OR": "Olympic record",
-    "WR": "world record",
-    "NR": "national record",
-    "TR": "track record",
-    "PB": "personal best",
-}
-
-
-@kind("record_equalled", over="finishers", rarity=0.01)
+@kind("record_equalled", over="finishers", rarity=0.05)
 def record_equalled(world: World, one: Place) -> Iterator[Holds]:
     """A mark as good as the standing record."""
     for row in world.records:
-        if row.is_equalled and _here(world, row) and row.id == one.id:
+        if row.is_equalled and _here(world, row) and row.id == one.id and row.kind in NAMES:
             first = next((r for r in world.records if r.kind == row.kind and r.mark == row.mark), row)
             values = {"record": row.kind, "mark": row.mark, "previous_holder": first.id, "previous_year": _year(first)}
             yield Holds(values, _scope(world, row), [row, first])
 
 
-@kind("first_under", over="finishers", rarity=0.01, notable=lambda world, fact: fact.grade > 0)
+@kind("first_under", over="finishers", rarity=0.1, notable=lambda world, fact: fact.grade > 0)
 def first_under(world: World, one: Place) -> Iterator[Holds | Unknown]:
-    """The first mark better than a round one; of all that were passed the roundest is told."""
-    for row, before, _ in _broken_here(world):
-        if row.id != one.id or before is None or row.kind not in (OLYMPIC, WORLD):
+    """The first mark better than a round one; of all that one passed the roundest is told."""
+    for progression in _progressions(world):
+        before = _standing_before(world, progression)
+        mine = [row for row in progression if _here(world, row) and row.id == one.id]
+        if not mine or before is None or before.kind == TRACK:
             continue
-        if why := _why_unknown_since(world, before):
-            yield Unknown(f"the record before is not surely known: {why}")
+        if why := _why_standing_unknown(world, before):
+            yield Unknown(why)
             continue
-        for grade, barrier in _passed(world, row.mark, before.mark):
-            values = {"barrier": barrier, "mark": row.mark, "record": row.kind}
-            yield Holds(values, _scope(world, row), [row, before], grade=grade)
+        yield from _passed_first(world, progression, mine[-1], before)
 
 
-def _passed(world: World, mark: int, before: int) -> Iterator[tuple[int, int]]:
+def _passed_first(
+    world: World, progression: Progression, row: RecordRow, before: RecordRow
+) -> Iterator[Holds | Unknown]:
+    broken = [r for r in progression if _here(world, r)]
+    standing = broken[broken.index(row) - 1] if broken.index(row) else before
+    for grade, barrier in _between(world, row.mark, standing.mark):
+        if _may_have_come_first(world, world.race, barrier, broken[: broken.index(row) + 1]):
+            yield Unknown("the order of the heats is not known")
+            return
+        values = {"barrier": barrier, "mark": row.mark, "record": row.kind}
+        yield Holds(values, _scope(world, row), [row, before], grade=grade)
+
+
+def _between(world: World, mark: int, before: int) -> Iterator[tuple[int, int]]:
     """Round marks that `mark` is beyond and `before` was not, the roundest first: (1, it), (0, another), ..."""
     low, high = sorted((mark, before))
     grade = 1
@@ -149,7 +211,7 @@ def _passed(world: World, mark: int, before: int) -> Iterator[tuple[int, int]]:
 
 
 @remembered
-def _standing(world: World) -> list[RecordRow]:
+def _left_standing(world: World) -> list[RecordRow]:
     """The records that stood at the end of this race and were not set in it."""
     return [progression[-1] for progression in _progressions(world) if not _here(world, progression[-1])]
 
@@ -157,30 +219,13 @@ def _standing(world: World) -> list[RecordRow]:
 @kind("record_stood", over="people_and_holders", tell="holders", rarity=0.9)
 def record_stood(world: World, who: Item) -> Iterator[Holds | Unknown]:
     """The holder of a record that the race left standing."""
-    for row in _standing(world):
+    for row in _left_standing(world):
         if row.id == who.id:
-            if why := _why_unknown_since(world, row):
+            if why := _why_standing_unknown(world, row):
                 yield Unknown(why)
             else:
                 values = {"record": row.kind, "mark": row.mark, "set_on": row.set_on, "city": row.city or None}
                 yield Holds(values, _scope(world, row), [row])
-
-
-@kind("record_fell", over="people_and_holders", tell="holders", rarity=0.05)
-def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
-    """The holder of a record that stood when the race began and was broken in it, and by whom."""
-    for progression in _progressions(world):
-        broken = [row for row in progression if _here(world, row)]
-        before = [row for row in progression if not _here(world, row)]
-        if not broken or not before or before[-1].id != who.id:
-            continue
-        row = before[-1]
-        if why := _why_unknown_since(world, row):
-            yield Unknown(why)
-            continue
-        values = {"record": row.kind, "mark": row.mark, "set_on": row.set_on, "city": row.city or None}
-        values |= {"peers": list(dict.fromkeys(r.id for r in broken)), "count": len(broken)}
-        yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 
 
 @kind(
@@ -192,40 +237,49 @@ def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
 )
 def record_missed(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How far one stayed from a record that stood; `mark` is the record's."""
-    for row in _standing(world):
-        if one.mark is None or (row.id == one.id and row.mark == one.mark):
-            continue
-        if why := _why_unknown_since(world, row):
+    for row in _left_standing(world) if one.mark is not None else ():
+        if why := _why_standing_unknown(world, row):
             yield Unknown(why)
-            continue
-        values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark, "previous_holder": row.id}
-        yield Holds(values | {"previous_year": _year(row)}, _scope(world, row), [one, row])
+        elif world.is_better(row.mark, one.mark):
+            values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
+            values |= {"previous_holder": row.id, "previous_year": _year(row)}
+            yield Holds(values, _scope(world, row), [one, row])
 
 
 # At these Games -------------------------------------------------------------------------------------------------------
 
 
-@kind("records_at_games", over="discipline_items", rarity=0.2, needs=lambda world: _why_records_here_unknown(world))
-def records_at_games(world: World, discipline: Item) -> Iterator[Holds]:
+@kind("records_at_games", over="discipline_items", rarity=0.3, needs=lambda world: _why_records_here_unknown(world))
+def records_at_games(world: World, discipline: Item) -> Iterator[Holds | Unknown]:
     """How many records the discipline has seen at these Games, those that stood briefly too, and in how many races."""
-    races = [
-        race for race in world.schedule if race.discipline == world.event.discipline and world.has_been_raced(race)
-    ]
+    raced = [race for race in world.races_here if race.discipline == world.event.discipline]
     for record in (OLYMPIC, WORLD):
         rows = [row for row in world.records_here if row.kind == record and not row.is_equalled]
         if any(_here(world, row) for row in rows):
-            values = {"record": record, "count": len(rows), "races": len(races)}
+            if why := _why_not_counted(world, record):
+                yield Unknown(why)
+                continue
+            values = {"record": record, "count": len(rows), "races": len(raced)}
             yield Holds(values, f"{world.discipline_in_text}, {world.these_games}", rows, grade=len(rows))
 
 
 def _why_records_here_unknown(world: World) -> str:
     if why := why_not_olympic(world) or why_schedule_unknown(world):
         return why
-    for race in world.schedule:
-        if race.discipline != world.event.discipline or race.measure == "placing" or not world.has_been_raced(race):
-            continue
-        if not is_ordered(world, race):
-            return f"whether {race.event_name} was raced before is not known"
-        if (race.event, OLYMPIC) not in world.events_with_records:
-            return f"we hold no records of {race.event_name}"
+    for race in world.races_here:
+        if race.discipline == world.event.discipline and race.measure != "placing":
+            if not is_ordered(world, race):
+                return f"whether the {world.in_text(race.event_name)} came before is not known"
+            if (race.event, OLYMPIC) not in world.events_with_records:
+                return f"we hold no records of the {world.in_text(race.event_name)}"
+    return ""
+
+
+def _why_not_counted(world: World, record: str) -> str:
+    """Why a record that stood briefly may be missing in one of the races here in which one was set."""
+    for race in world.races_here:
+        mine = [row for row in world.records_of_discipline if row.kind == record and row.event == race.event]
+        mine = [row for row in mine if not row.is_equalled]
+        if any(row.race_pk == race.pk for row in mine) and (why := _why_order_unknown(world, mine, race)):
+            return f"{world.in_text(race.event_name)}: {why}"
     return ""

@@ -40,6 +40,7 @@ class Nation:
     code: str
     name: str
     demonym: str
+    pk: int = 0
     type = "noc"
 
     @property
@@ -217,6 +218,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRun:
+    """A result of a race in which a record fell, with what tells whether it came after the record."""
+
+    pk: int
+    race_pk: int
+    mark: int
+    rank: int | None
+    heat: str
+    phase_order: int
+    heat_order: int
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return (self.phase_order, self.heat_order)
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """A record mark that counts. `step` is its place in the progression; `id` is its holder's, as in `Place`."""
 
@@ -238,6 +256,7 @@ class RecordRow:
     city: str
     race_pk: int | None
     result_pk: int | None
+    superseded: bool | None  # as published
 
     @property
     def evidence(self) -> Evidence:
@@ -330,6 +349,7 @@ RECORD_FIELDS = (
     "city",
     "race_id",
     "result_id",
+    "superseded",
 )
 
 

@@ -137,6 +137,7 @@ def context(world: World, fact: Fact) -> dict[str, Any]:
         "discipline": world.discipline_in_text,
         "games": world.race.competition_name,
         "games_year": world.race.year,
+        "day": world.day,
         "is_olympic": world.race.is_olympic,
         "higher_is_better": world.higher_is_better,
         "measure": world.event.measure,

@@ -2,18 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, wraps
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.text import slugify
 
 from athletes.models import NOC, Athlete
 from olympics.facts import rows
 from olympics.facts.fact import Evidence
-from olympics.facts.rows import Item, Nation, Person, Place, RaceRow, RecordRow, Run, Section
-from olympics.models import Competition, Decision, Entry, Heat, Honour, Member, Race, RecordMark, Result, Split
+from olympics.facts.lives import Lives
+from olympics.facts.rows import Item, Nation, Person, Place, RaceRow, RecordRow, RecordRun, Run, Section
+from olympics.models import (
+    Competition,
+    Decision,
+    Entry,
+    Heat,
+    Honour,
+    MedalAward,
+    Member,
+    Race,
+    RecordMark,
+    Result,
+    Split,
+)
 from olympics.operations.standings import standings_on
 from olympics.ranking import higher_is_better
 
@@ -31,6 +44,21 @@ class Games:
     season: str
     year: int
     city: str
+
+
+@dataclass(slots=True)
+class Decorated:
+    """An athlete with medals, and the disciplines and genders of the events in which they were won."""
+
+    pk: int
+    count: int = 0
+    disciplines: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+
+    def add(self, discipline: str, gender: str, count: int) -> None:
+        self.count += count
+        self.disciplines.add(discipline)
+        self.genders.add(gender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +197,7 @@ class World:
     @cached_property
     def nation_of(self) -> Mapping[str, Nation]:
         """Every nation by code."""
-        return {n.code: n for n in (Nation(*row) for row in NOC.objects.values_list("code", "name", "demonym"))}
+        return {n.code: n for n in (Nation(*row) for row in NOC.objects.values_list("code", "name", "demonym", "pk"))}
 
     @cached_property
     def people(self) -> list[Person]:
@@ -216,7 +244,7 @@ class World:
         """The athletes of the race by primary key: their own place, or their team's as theirs."""
         own = [place for place in self.finishers if place.athlete_pk]
         members = rows.memberships(Member.objects.filter(entry__race=self.model)) if self.event.is_team else []
-        placed = [*own, *sorted(self._ruled(members), key=lambda place: place.position)]
+        placed = [*own, *sorted(self.ruled(members), key=lambda place: place.position)]
         return {place.athlete_pk: place for place in placed}
 
     # The event before, at the Games ---------------------------------------------------------------------------------
@@ -255,31 +283,20 @@ class World:
 
     # The people of the race -----------------------------------------------------------------------------------------
 
+    def lives_of(self, person: Person) -> Lives:
+        """The careers of the leading people, or of everyone for one who is not among them."""
+        return self._leading_lives if person in self.leading_people else self._all_lives
+
     @cached_property
-    def careers(self) -> Mapping[str, list[Place]]:
-        """Each athlete's places in every race raced by then, oldest first, this one included; see `race_of`."""
-        people = list(self.place_of_person)
-        seen = Q(race__status=Race.Status.OFFICIAL, race__raced_at__lte=self.as_of)
-        own = self._places(seen, athlete__in=people)
-        shared = self._ruled(
-            rows.memberships(
-                Member.objects.filter(
-                    athlete__in=people,
-                    entry__race__status=Race.Status.OFFICIAL,
-                    entry__race__raced_at__lte=self.as_of,
-                )
-            )
-        )
-        careers = defaultdict(list)
-        for place in [*own, *shared]:
-            careers[place.id].append(place)
-        self._know_races({place.race_pk for career in careers.values() for place in career})
-        return defaultdict(list, {athlete: sorted(career, key=self._in_time) for athlete, career in careers.items()})
+    def _leading_lives(self) -> Lives:
+        return Lives(self, self.leading_people)
 
-    def _in_time(self, place: Place) -> tuple:
-        return (self.race_of[place.race_pk].raced_at, place.race_pk)
+    @cached_property
+    def _all_lives(self) -> Lives:
+        return Lives(self, self.people)
 
-    def _know_races(self, pks: set[int]) -> None:
+    def know_races(self, pks: set[int]) -> None:
+        """Loads what is not yet among `race_of`."""
         unknown = pks - self.race_of.keys()
         self.race_of.update(
             {race.pk: race for race in rows.races(Race.objects.filter(pk__in=unknown))} if unknown else {}
@@ -318,43 +335,6 @@ class World:
         return list(rows.races(raced.filter(short, is_medal_event=True).in_order()))
 
     @cached_property
-    def incomplete_races(self) -> list[RaceRow]:
-        """The Olympic races of the disciplines of these people raced by then whose rows need not hold every entrant."""
-        near = self._olympic_races().filter(event__discipline__in=self.disciplines)
-        return list(rows.races(near.exclude(coverage=Race.Coverage.FULL).in_order()))
-
-    @cached_property
-    def programme(self) -> Mapping[tuple[str, str, str], set[int]]:
-        """Each event (with its discipline and gender) of these disciplines: the years in which we hold it."""
-        races = Race.objects.olympic().filter(
-            competition__season=self.competition.season,
-            competition__year__lte=self.competition.year,
-            event__discipline__in=self.disciplines,
-        )
-        years = defaultdict(set)
-        for *event, year in races.values_list("event__slug", "event__discipline", "event__gender", "competition__year"):
-            years[tuple(event)].add(year)
-        return years
-
-    @cached_property
-    def disciplines(self) -> set[str]:
-        """The disciplines in which the people of this race are known to have competed, this one included."""
-        careers = (place for career in self.careers.values() for place in career)
-        return {self.event.discipline, *(self.race_of[place.race_pk].discipline for place in careers)}
-
-    @cached_property
-    def nameless_teams(self) -> list[tuple[RaceRow, str]]:
-        """Race and nation of the Olympic medal teams of these disciplines without members in our data."""
-        teams = Entry.objects.filter(
-            race__in=self._olympic_races().filter(event__discipline__in=self.disciplines, event__is_team=True),
-            athlete=None,
-            members=None,
-        ).filter(placing__medal__gt="")
-        nameless = list(teams.values_list("race_id", "noc__code"))
-        self._know_races({race for race, _ in nameless})
-        return [(self.race_of[race], noc) for race, noc in nameless]
-
-    @cached_property
     def medals_in_event(self) -> Mapping[str, list[tuple[RaceRow, Place]]]:
         """Each athlete's Olympic medals in the event until this race, oldest first, those won in teams included."""
         won = defaultdict(list)
@@ -366,10 +346,8 @@ class World:
 
     def _team_medals(self) -> Mapping[int, list[Place]]:
         by_race = defaultdict(list)
-        members = Member.objects.filter(entry__race__in=[r.pk for r in self.editions]).filter(
-            entry__placing__medal__gt=""
-        )
-        for place in self._ruled(rows.memberships(members)):
+        members = Member.objects.filter(entry__race__in=[r.pk for r in self.editions], entry__placing__medal__gt="")
+        for place in self.ruled(rows.memberships(members)):
             if place.medal:
                 by_race[place.race_pk].append(place)
         return by_race
@@ -384,24 +362,47 @@ class World:
             for slug, on, known in born.values_list("slug", "born_on", "born_precision")
         }
 
-    @cached_property
-    def medals_of_nations(self) -> Mapping[str, list[Place]]:
-        """Every medal of this season's Games won by athletes for the nations on this podium, by nation."""
-        nations = {place.noc for place in self.podium}
-        races = self._olympic_races()
-        own = self._places(~Q(placing__medal=""), race__in=races, noc__code__in=nations, athlete__isnull=False)
-        shared = Member.objects.filter(entry__race__in=races, entry__noc__code__in=nations)
-        won = [*own, *self._ruled(rows.memberships(shared.filter(entry__placing__medal__gt="")))]
-        by_nation = defaultdict(list)
-        for place in won:
-            if place.medal:
-                by_nation[place.noc].append(place)
-        self._know_races({place.race_pk for place in won})
-        return by_nation
+    def decorated(self, noc: str) -> list[Decorated]:
+        """Who has won medals at this season's Games for a nation; by today's decisions."""
+        nation = self.nation_of[noc].pk
+        own = MedalAward.objects.filter(valid_to=None, entry__noc=nation, entry__athlete__isnull=False)
+        shared = Member.objects.filter(
+            entry__medal_awards__valid_to=None,
+            entry__medal_awards__isnull=False,
+            entry__noc=nation,
+            received_medal=True,
+        )
+        counted: dict[int, Decorated] = {}
+        for medals, athlete in ((own, "entry__athlete_id"), (shared, "athlete_id")):
+            fields = (athlete, "entry__race__event__discipline", "entry__race__event__gender")
+            raced = medals.filter(**self.raced_at_games("entry__race__"))
+            for pk, discipline, gender, count in raced.order_by().values_list(*fields).annotate(Count("pk")):
+                counted.setdefault(pk, Decorated(pk)).add(discipline, gender, count)
+        return list(counted.values())
 
-    def _olympic_races(self):
-        """The Olympic races of this season raced by then."""
-        return Race.objects.olympic().raced_by(self.as_of).filter(competition__season=self.competition.season)
+    @cached_property
+    def medals_in_thin_races(self) -> set[tuple[int, int]]:
+        """Athlete and race of every medal that we hold of the thin races."""
+        thin = [race.pk for race in self.thin_races]
+        own = Entry.objects.filter(race__in=thin, placing__medal__gt="", athlete__isnull=False)
+        shared = Member.objects.filter(entry__race__in=thin, entry__placing__medal__gt="", received_medal=True)
+        pairs = [
+            own.values_list("athlete_id", "race_id"),
+            shared.order_by().values_list("athlete_id", "entry__race_id"),
+        ]
+        return {pair for query in pairs for pair in query} if thin else set()
+
+    def raced(self, path: str = "") -> dict:
+        """Conditions on a race, at the end of a path of fields: official, and raced by then."""
+        return {f"{path}status": Race.Status.OFFICIAL, f"{path}raced_at__lte": self.as_of}
+
+    def raced_at_games(self, path: str = "") -> dict:
+        """The same, of this season's Games."""
+        olympics = {
+            f"{path}competition__kind": Competition.Kind.OLYMPICS,
+            f"{path}competition__season": self.competition.season,
+        }
+        return olympics | self.raced(path)
 
     # These Games ----------------------------------------------------------------------------------------------------
 
@@ -419,6 +420,11 @@ class World:
 
     def has_been_raced(self, race: RaceRow) -> bool:
         return race.is_official and race.raced_at <= self.as_of
+
+    @property
+    def races_here(self) -> list[RaceRow]:
+        """Those raced by then."""
+        return [race for race in self.schedule if self.has_been_raced(race)]
 
     @cached_property
     def medals_here(self) -> list[Place]:
@@ -566,6 +572,12 @@ class World:
         return [r for r in self.all_records if (r.race_pk in raced if r.race_pk else r.set_on and r.set_on <= self.day)]
 
     @property
+    def record_setters(self) -> list[Place]:
+        """Who set a record in this race, in the order they fell."""
+        setters = dict.fromkeys(row.id for row in self.records if row.race_pk == self.race.pk)
+        return [self.place_of[id] for id in setters if id in self.place_of]
+
+    @property
     def holders(self) -> list[Item]:
         """Who holds or held a record of the event."""
         return list(dict.fromkeys(Item(row.type, row.id) for row in self.records))
@@ -578,9 +590,35 @@ class World:
     @cached_property
     def records_here(self) -> list[RecordRow]:
         """The records of the discipline that had been set by then at this competition."""
-        raced = [race.pk for race in self.schedule if self.has_been_raced(race)]
-        marks = RecordMark.objects.filter(event__discipline=self.event.discipline, race__in=raced)
+        here = {race.pk for race in self.schedule if self.has_been_raced(race)}
+        return [row for row in self.records_of_discipline if row.race_pk in here]
+
+    @cached_property
+    def records_of_discipline(self) -> list[RecordRow]:
+        """Every Olympic and world record of the discipline's events in which one was set at this competition."""
+        here = RecordMark.objects.counting().filter(
+            race__competition=self.competition, event__discipline=self.event.discipline
+        )
+        marks = RecordMark.objects.filter(event__in=here.order_by().values("event"), kind__in=["OR", "WR"])
         return list(rows.records(marks.counting()))
+
+    @cached_property
+    def runs_with_records(self) -> Mapping[int, list[RecordRun]]:
+        """The valid marks of this race and of those of the discipline here in which a record was set, by race."""
+        races = {row.race_pk for row in self.records_here} | {self.race.pk}
+        fields = (
+            "pk",
+            "entry__race_id",
+            "mark",
+            "entry__placing__rank",
+            "heat__name",
+            "heat__phase_order",
+            "heat__order",
+        )
+        runs = defaultdict(list)
+        for row in Result.objects.valid().filter(entry__race__in=races).values_list(*fields):
+            runs[row[1]].append(RecordRun(*row))
+        return runs
 
     @cached_property
     def events_with_records(self) -> set[tuple[str, str]]:
@@ -596,9 +634,9 @@ class World:
     # Decisions that were not known yet ------------------------------------------------------------------------------
 
     def _places(self, *conditions: Q, **filters) -> list[Place]:
-        return self._ruled(rows.places(Entry.objects.filter(*conditions, **filters).order_by("pk")))
+        return self.ruled(rows.places(Entry.objects.filter(*conditions, **filters).order_by("pk")))
 
-    def _ruled(self, places: Iterable[Place]) -> list[Place]:
+    def ruled(self, places: Iterable[Place]) -> list[Place]:
         """The places as the decisions known on `known_on` left them."""
         if self.known_on is None:
             return list(places)

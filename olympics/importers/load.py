@@ -184,6 +184,7 @@ class Loader:
             competition=competitions.get(row.competition),
             race=race,
             heat=self._heat(row, race),
+            superseded=row.superseded,
             source=row.source,
         )
 
@@ -196,7 +197,7 @@ class Loader:
         return heat
 
     def _check_records(self, records: Iterable[tuple[rows.Record, RecordMark]]) -> None:
-        """`superseded` and `equalled` follow from the list; where the file says otherwise, somebody should look."""
+        """`equalled` follows from the list, and mostly `superseded` does: somebody should look where the file differs."""
         pairs = list(records)
         now = RecordMark.objects.in_bulk([mark.pk for _, mark in pairs])
         for row, mark in pairs:
