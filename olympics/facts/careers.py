@@ -20,7 +20,7 @@ GENDERS, OPEN_TO_ALL = {"F": "W", "M": "M"}, ("X", "O")  # of athletes and of th
 @remembered
 def at_games(world: World, person: Person) -> list[Place]:
     """The person's places at the Games until then, oldest first."""
-    return [place for place in world.careers[person.id] if world.race_of[place.race_pk].is_olympic]
+    return [place for place in world.lives_of(person).careers[person.id] if world.race_of[place.race_pk].is_olympic]
 
 
 @remembered
@@ -63,7 +63,7 @@ def why_games_unknown(world: World, person: Person) -> str:
         return f"we do not know whether {person.name} started in {_listed(doubtful)}"
     if missing := _missing_years(world, person):
         return f"we do not hold every race in which {person.name} may have started in {_listed(missing)}"
-    others = [race for race in world.incomplete_races if race.year not in years]
+    others = [race for race in world.lives_of(person).incomplete_races if race.year not in years]
     return why_not_covered([race for race in others if _suits(world, person, race, YOUNGEST_STARTER)], None)
 
 
@@ -72,7 +72,7 @@ def _missing_years(world: World, person: Person) -> list[int]:
     started = years_started(world, person)
     earliest = person.born_year + YOUNGEST_STARTER if person.born_year else 0
     missing: set[int] = set()
-    for (_, discipline, gender), held in world.programme.items():
+    for (_, discipline, gender), held in world.lives_of(person).programme.items():
         if discipline in _disciplines(world, person) and _may_enter(person, gender):
             expected = years_of_games(world.competition.season, max(min(held), earliest), max(held))
             missing |= {year for year in expected if year not in held and year not in started}
@@ -89,17 +89,22 @@ def why_medals_unknown(world: World, person: Person) -> str:
         if _is_in_doubt(world, person, race):
             return f"we do not know whether {race.event_name} came before"
     mine = {place.race_pk for place in at_games(world, person)}
-    thin = [
-        race
-        for race in world.thin_races
-        if race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST)
-    ]
-    if thin:
+    others = [race for race in world.thin_races if race.pk not in mine]
+    if thin := [race for race in others if may_have_been_in(world, person, race, YOUNGEST_MEDALIST)]:
         return why_not_covered(thin, 3)
     nations = {place.noc for place in at_games(world, person)}
-    for race, noc in world.nameless_teams:
+    for race, noc in world.lives_of(person).nameless_teams:
         if noc in nations and race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
             return f"we do not know who won the {race.event_name} of {race.competition_name} for {noc}"
+    return ""
+
+
+def why_members_unknown(world: World, races: Iterable[RaceRow]) -> str:
+    """Why we do not know who won these editions' medals: a team among them has no members in our data."""
+    named = {place.entry_pk for won in world.medals_in_event.values() for _, place in won}
+    for race in races:
+        if any(place.entry_pk not in named for place in world.podium_of(race)):
+            return f"we do not know who won the medals of {race.competition_name}"
     return ""
 
 
@@ -130,7 +135,10 @@ def _suits(world: World, person: Person, race: RaceRow, youngest: int) -> bool:
 
 def _disciplines(world: World, person: Person) -> set[str]:
     """Those in which the person is known to have competed, and that of this race."""
-    return {world.race.discipline, *(world.race_of[place.race_pk].discipline for place in world.careers[person.id])}
+    return {
+        world.race.discipline,
+        *(world.race_of[place.race_pk].discipline for place in world.lives_of(person).careers[person.id]),
+    }
 
 
 def _may_enter(person: Person, gender: str) -> bool:

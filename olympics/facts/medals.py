@@ -13,7 +13,7 @@ from olympics.facts.catalogue import Holds, Unknown, kind
 from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_covered, why_not_olympic
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Nation, Person, Place, RaceRow
-from olympics.facts.world import World, remembered
+from olympics.facts.world import Decorated, World, remembered
 
 MEDALS = ("gold", "silver", "bronze")
 SHORTEST_STREAK, LONG_STREAK = 3, 5
@@ -257,7 +257,7 @@ def _is_a_title(world: World, fact: Fact) -> bool:
 @kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
 def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's medals in the event. `peers`: who else has as many where nobody has more, else None."""
-    if why := why_editions_unknown(world, 3) or _why_members_unknown(world):
+    if why := why_editions_unknown(world, 3) or careers.why_members_unknown(world, world.editions):
         yield Unknown(why)
         return
     won = world.medals_in_event.get(person.id)
@@ -271,19 +271,13 @@ def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     yield Holds(values, world.olympic_event, [place for _, place in won], grade)
 
 
-def _why_members_unknown(world: World) -> str:
-    races = {race.pk for race in world.editions}
-    nameless = [race for race, _ in world.nameless_teams if race.pk in races]
-    return f"we do not know who won the medals of {nameless[0].competition_name}" if nameless else ""
-
-
 @kind("title", over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
 def title(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """Which title in the event this is for the winner; `in_a_row`: how many of them in successive editions."""
     won = [race.year for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
     if world.race.year not in won:
         return
-    if why := why_editions_unknown(world, 1) or _why_members_unknown(world):
+    if why := why_editions_unknown(world, 1) or careers.why_members_unknown(world, world.editions):
         yield Unknown(why)
         return
     latest = [race.year in won for race in reversed(world.editions)]
@@ -302,50 +296,45 @@ def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown
     Refused where someone else may have as many: with the medals that we hold and one in each race of a discipline that
     we do not surely hold.
     """
-    place = world.place_of_person[person.pk]
-    if not place.medal:
+    noc = world.place_of_person[person.pk].noc
+    own = [place for place in careers.medals(world, person) if place.noc == noc]
+    if len(own) < SHORTEST_STREAK:
         return
-    won = world.medals_of_nations[place.noc]
-    held = Counter(medal.id for medal in won)
-    others = {athlete: count for athlete, count in held.items() if athlete != person.id}
-    count, best = held[person.id], max(others.values(), default=0)
-    if count < best or count < SHORTEST_STREAK:
+    decorated = _decorated(world, noc)
+    mine = next(one for one in decorated if one.pk == person.pk)
+    lead = mine.count - max((other.count for other in decorated if other is not mine), default=0)
+    if lead < 0:
         return
-    if why := careers.why_medals_unknown(world, person) or _why_rivals_unknown(world, won, person, count):
+    if why := careers.why_medals_unknown(world, person) or _why_rivals_unknown(world, noc, mine):
         yield Unknown(why)
         return
-    values = {"count": count, "lead": count - best, "season": world.competition.season}
-    evidence = [medal for medal in won if medal.id == person.id][-12:]
-    scope = (
-        f"medals for {world.nation_of[place.noc].in_text} at {world.competition.season} Games in the races that we hold"
-    )
-    yield Holds(values, scope, evidence)
+    season, nation = world.competition.season, world.nation_of[noc]
+    values = {"count": mine.count, "lead": lead, "season": season}
+    yield Holds(values, f"medals for {nation.in_text} at {season} Games in the races that we hold", own[-12:])
 
 
-def _why_rivals_unknown(world: World, won: list[Place], person: Person, count: int) -> str:
+@remembered
+def _decorated(world: World, noc: str) -> list[Decorated]:
+    return world.decorated(noc)
+
+
+def _why_rivals_unknown(world: World, noc: str, mine: Decorated) -> str:
     """Why another athlete of the nation may have as many medals."""
-    disciplines = {world.race_of[place.race_pk].discipline for place in won}
+    disciplines = set().union(*(one.disciplines for one in _decorated(world, noc)))
     if len(disciplines) < 2:
-        return f"of the nation we hold medals in {', '.join(sorted(disciplines)).lower()} alone"
+        return f"of the nation we hold medals in {disciplines.pop().lower()} alone"
     thin = [race for race in world.thin_races if race.season == world.competition.season]
-    careers_held: dict[str, list[Place]] = {}
-    for place in won:
-        careers_held.setdefault(place.id, []).append(place)
-    careers_held.pop(person.id, None)
-    if any(_at_most(world, held, thin) >= count for held in careers_held.values()):
+    if any(_at_most(world, other, thin) >= mine.count for other in _decorated(world, noc) if other is not mine):
         return "another athlete of the nation may have as many"
     unseen = Counter((race.discipline, race.gender) for race in thin)
-    return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= count else ""
+    return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= mine.count else ""
 
 
-def _at_most(world: World, held: list[Place], thin: list[RaceRow]) -> int:
-    """The medals that we hold and one in each thin race of the same discipline and gender."""
-    pks = {place.race_pk for place in held}
-    disciplines = {world.race_of[pk].discipline for pk in pks}
-    genders = {careers.GENDERS.get(held[0].sex, ""), *careers.OPEN_TO_ALL}
-    return len(held) + sum(
-        race.discipline in disciplines and race.gender in genders and race.pk not in pks for race in thin
-    )
+def _at_most(world: World, other: Decorated, thin: list[RaceRow]) -> int:
+    """The medals that we hold and one in each other thin race of the same disciplines and genders."""
+    genders = other.genders if other.genders - {*careers.OPEN_TO_ALL} else {"W", "M"}
+    near = [r for r in thin if r.discipline in other.disciplines and r.gender in {*genders, *careers.OPEN_TO_ALL}]
+    return other.count + sum((other.pk, race.pk) not in world.medals_in_thin_races for race in near)
 
 
 # Honours --------------------------------------------------------------------------------------------------------------

@@ -44,12 +44,12 @@ def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
     if why := why_editions_unknown(world, 1, last.year):
         yield Unknown(why)
         return
-    mine = [place for race, place in _before(world, person) if race.pk == last.pk]
-    if mine and mine[0].rank == 1 and mine[0].competed:
+    before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
+    if before and before[0].rank == 1:
         now = world.place_of_person[person.pk]
-        yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [mine[0], now])
-    elif not mine and any(race.pk == last.pk for race, _ in world.nameless_teams):
-        yield Unknown(f"we do not know who won in {last.year}")
+        yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [before[0], now])
+    elif why := careers.why_members_unknown(world, [last]):
+        yield Unknown(why)
 
 
 @kind("previous_placings", over="people", tell="leading_people", rarity=0.5, needs=why_not_olympic)
@@ -266,7 +266,11 @@ def season_form(world: World, person: Person) -> Iterator[Holds | Unknown]:
         yield Unknown(why)
         return
     pks = {race.pk for race in races}
-    podiums = [p for p in world.careers[person.id] if p.race_pk in pks and p.rank and p.rank <= 3 and p.competed]
+    podiums = [
+        p
+        for p in world.lives_of(person).careers[person.id]
+        if p.race_pk in pks and p.rank and p.rank <= 3 and p.competed
+    ]
     wins = sum(place.rank == 1 for place in podiums)
     values = {"races": len(races), "podiums": len(podiums), "wins": wins}
     scope = f"World Cup, {world.event_in_text}, the {len(races)} races of the season that we hold"

@@ -130,7 +130,7 @@ class Person:
 
     def strength(self, games: int, number: int) -> float:
         off_peak = games - (self.first + self.last) / 2
-        return self.ability - 0.15 * off_peak**2 - 0.2 * abs(self.favourite - number % len(DISTANCES))
+        return self.ability - 0.15 * off_peak**2 - 0.8 * abs(self.favourite - number % len(DISTANCES))
 
     def noc(self, games: int) -> str:
         return self.nocs[games >= self.moved]
@@ -225,7 +225,7 @@ class History:
         contests = self.write_events()
         programme = [[c for c in contests if c.first <= games] for games in range(self.size.games)]
         self.races_left = sum(map(len, programme))
-        self.roster_size = 8 + 2 * self.size.results // self.races_left
+        self.roster_size = 8 + 4 * self.size.results // self.races_left
         for games, held in enumerate(programme):
             self.renew_rosters(games)
             for meeting, contests in self.meetings(games, held):

@@ -1,0 +1,78 @@
+"""What the people of a race had done by then, and which of their races our data may lack, loaded in sets."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from olympics.facts import rows
+from olympics.facts.rows import Person, Place, RaceRow
+from olympics.models import Entry, Member, Race
+
+if TYPE_CHECKING:
+    from olympics.facts.world import World
+
+
+class Lives:
+    """The careers of some people as the world sees them."""
+
+    def __init__(self, world: "World", people: Sequence[Person]):
+        self.world = world
+        self.pks = [person.pk for person in people]
+
+    @cached_property
+    def careers(self) -> Mapping[str, list[Place]]:
+        """Each athlete's places in every race raced by then, oldest first, this one included; see `World.race_of`."""
+        world = self.world
+        own = Entry.objects.filter(athlete__in=self.pks, **world.raced("race__"))
+        shared = Member.objects.filter(athlete__in=self.pks, **world.raced("entry__race__"))
+        careers = defaultdict(list)
+        for place in world.ruled([*rows.places(own.order_by("pk")), *rows.memberships(shared)]):
+            careers[place.id].append(place)
+        world.know_races({place.race_pk for career in careers.values() for place in career})
+        return defaultdict(list, {athlete: sorted(career, key=self._in_time) for athlete, career in careers.items()})
+
+    def _in_time(self, place: Place) -> tuple:
+        return (self.world.race_of[place.race_pk].raced_at, place.race_pk)
+
+    @cached_property
+    def disciplines(self) -> set[str]:
+        """Those in which these people are known to have competed, that of this race included."""
+        places = (place for career in self.careers.values() for place in career)
+        return {self.world.race.discipline, *(self.world.race_of[place.race_pk].discipline for place in places)}
+
+    @cached_property
+    def incomplete_races(self) -> list[RaceRow]:
+        """The Olympic races of these disciplines raced by then whose rows need not hold every entrant."""
+        near = Race.objects.filter(event__discipline__in=self.disciplines, **self.world.raced_at_games())
+        return list(rows.races(near.exclude(coverage=Race.Coverage.FULL).in_order()))
+
+    @cached_property
+    def programme(self) -> Mapping[tuple[str, str, str], set[int]]:
+        """Each event (with its discipline and gender) of these disciplines: the years in which we hold it."""
+        competition = self.world.competition
+        races = Race.objects.olympic().filter(
+            competition__season=competition.season,
+            competition__year__lte=competition.year,
+            event__discipline__in=self.disciplines,
+        )
+        fields = ("event__slug", "event__discipline", "event__gender", "competition__year")
+        years = defaultdict(set)
+        for *event, year in races.order_by().values_list(*fields):
+            years[tuple(event)].add(year)
+        return years
+
+    @cached_property
+    def nameless_teams(self) -> list[tuple[RaceRow, str]]:
+        """Race and nation of the Olympic medal teams of these disciplines without members in our data."""
+        teams = Entry.objects.filter(
+            athlete=None,
+            members=None,
+            placing__medal__gt="",
+            race__event__is_team=True,
+            race__event__discipline__in=self.disciplines,
+            **self.world.raced_at_games("race__"),
+        )
+        nameless = list(teams.order_by().values_list("race_id", "noc__code"))
+        self.world.know_races({race for race, _ in nameless})
+        return [(self.world.race_of[race], noc) for race, noc in nameless]
