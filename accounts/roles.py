@@ -32,6 +32,7 @@ EDITING = {
     "reports": {"report": ALL, "revision": VIEW, "quote": ALL, "byline": ALL, "frontpageslot": ALL},
     "athletes": {"athlete": EDIT, "noc": VIEW},
     "changes": {"change": VIEW},
+    "accounts": {"user": VIEW},  # to say whose a byline is
 }
 PUBLISH_REPORT = ("reports", "publish_report")
 

@@ -87,7 +87,7 @@ class ReportAdmin(LoggedAdmin):
     autocomplete_fields = ["race", "other_races", "athletes", "bylines"]
     readonly_fields = ["state", "published_at", "revisions"]
     fieldsets = [
-        (None, {"fields": ["headline", "standfirst", "race", "body", "seen_version"]}),
+        (None, {"fields": ["headline", "standfirst", "race", "body"]}),
         ("Whom and what it is about", {"fields": ["bylines", "athletes", "other_races"]}),
         ("Place, day and address", {"fields": [("dateline_place", "dateline_on"), "slug", ("as_of", "embargo_until")]}),
         ("What was saved", {"fields": [("state", "published_at"), "revisions"]}),

@@ -270,7 +270,7 @@ class RaceAdmin(ConfirmingAdmin):
     date_hierarchy = "raced_at"
     autocomplete_fields = ["competition", "event"]
     fieldsets = [
-        (None, {"fields": [("competition", "event"), ("status", "is_medal_event"), "seen_version"]}),
+        (None, {"fields": [("competition", "event"), ("status", "is_medal_event")]}),
         ("Where and when", {"fields": [("starts_at", "ends_at", "starts_on"), "venue"]}),
         (
             "What our rows hold",

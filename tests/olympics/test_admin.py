@@ -353,6 +353,7 @@ def test_journalists_read_the_lines_and_change_none(client, race):
     assert "Jutta Leerdam" in page
     assert "1:12.31" in page
     assert "results-0-mark_text" not in page
+    assert "Seen version" not in page
     assert client.post(admin_url(race), {"results-0-mark_text": "1:00.00"}).status_code == 403
 
 
