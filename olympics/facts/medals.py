@@ -229,8 +229,10 @@ def first_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
 
 
 def _is_fresh(world: World, fact: Fact) -> bool:
-    """Won here or in the edition before; the individual one only where it is not the first of all."""
-    years = [race.year for race in world.editions[-2:]]
+    """Won here, or the first individual one in the edition before. Individual only where the first of all was not."""
+    years = [race.year for race in world.editions[-1:]]
+    if fact.values["individual"]:
+        years = [race.year for race in world.editions[-2:]]
     if fact.values["in_event"] != world.race.event or fact.values["year"] not in years:
         return False
     won = careers.medals(world, world.person_of[fact.subject.id])
@@ -256,7 +258,7 @@ def _is_a_title(world: World, fact: Fact) -> bool:
 
 @kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
 def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
-    """An athlete's medals in the event. `peers`: who else has as many where nobody has more, else None."""
+    """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
     if why := why_editions_unknown(world, 3) or careers.why_members_unknown(world, world.editions):
         yield Unknown(why)
         return
@@ -264,10 +266,9 @@ def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     if not won:
         return
     counts = {athlete: len(medals) for athlete, medals in world.medals_in_event.items()}
-    most = max(counts.values())
-    equals = [athlete for athlete, count in counts.items() if count == most and athlete != person.id]
-    values = {"count": len(won), "years": [race.year for race, _ in won], "peers": equals if len(won) == most else None}
-    grade = len(won) - 1 + (len(won) == most > 1)
+    peers = [athlete for athlete, count in counts.items() if count >= len(won) and athlete != person.id]
+    values = {"count": len(won), "years": [race.year for race, _ in won], "peers": peers, "most": max(counts.values())}
+    grade = len(won) - 1 + (len(won) == values["most"] > 1)
     yield Holds(values, world.olympic_event, [place for _, place in won], grade)
 
 

@@ -13,6 +13,7 @@ from olympics.models import Competition
 
 OLD, YOUNG, SOON_DAYS = 35, 18, 30
 MANY_GAMES = 3
+GAMES, EVENT = "games", "event"
 FEWEST_EDITIONS = 4
 STEEP_RISE = 5
 
@@ -35,7 +36,7 @@ def _editions_without(world: World, person: Person) -> list[RaceRow]:
 
 @kind("title_defence", over="people", rarity=0.5, needs=why_not_olympic)
 def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
-    """The winner of the last edition is in the race."""
+    """The champion of the last edition is in the race."""
     if len(world.editions) < 2:
         if any(years_of_games(world.competition.season, 0, world.race.year - 1)):
             yield Unknown("we hold no earlier Olympic race of the event")
@@ -45,14 +46,30 @@ def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
         yield Unknown(why)
         return
     before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
-    if before and before[0].rank == 1:
+    if before and before[0].medal == "gold":
         now = world.place_of_person[person.pk]
         yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [before[0], now])
     elif why := careers.why_members_unknown(world, [last]):
         yield Unknown(why)
 
 
-@kind("previous_placings", over="people", tell="leading_people", rarity=0.5, needs=why_not_olympic)
+def _had_or_has_a_medal(world: World, fact: Fact) -> bool:
+    ranks = [placing["rank"] for placing in fact.values["placings"]]
+    return _is_medalist(world, fact) or any(rank is not None and rank <= 3 for rank in ranks)
+
+
+def _is_medalist(world: World, fact: Fact) -> bool:
+    return bool(world.place_of_person[world.person_of[fact.subject.id].pk].medal)
+
+
+@kind(
+    "previous_placings",
+    over="people",
+    tell="leading_people",
+    rarity=0.5,
+    notable=_had_or_has_a_medal,
+    needs=why_not_olympic,
+)
 def previous_placings(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's places in the event at earlier Games, as far as we hold them, oldest first."""
     if before := _before(world, person):
@@ -67,10 +84,10 @@ def previous_placings(world: World, person: Person) -> Iterator[Holds | Unknown]
 
 
 def _is_better_or_never_won(world: World, fact: Fact) -> bool:
-    """A best place so far, or that someone who has started often has never won."""
+    """A best place that is a medal, or that someone who has started often has never won."""
     rank, previous = fact.values["rank"], fact.values["previous"]
     starts = careers.in_event(world, world.person_of[fact.subject.id])
-    return rank < previous or (rank > 1 and len(starts) > MANY_GAMES)
+    return rank < previous if _is_medalist(world, fact) else rank > 1 and len(starts) > MANY_GAMES
 
 
 @kind(
@@ -93,7 +110,9 @@ def best_finish(world: World, person: Person) -> Iterator[Holds | Unknown]:
         return
     best = min(previous, world.place_of_person[person.pk].rank or previous)
     evidence = [place for _, place in careers.in_event(world, person)]
-    yield Holds({"rank": best, "previous": previous}, world.olympic_event, evidence, grade=previous - best)
+    yield Holds(
+        {"rank": best, "previous": previous}, world.olympic_event, evidence, grade=min(3, (previous - best) // 5)
+    )
 
 
 @kind("rise", over="people", tell="medalists", rarity=0.1, notable=lambda w, fact: _climbed(fact) >= STEEP_RISE)
@@ -113,7 +132,15 @@ def _climbed(fact: Fact) -> int:
 # At the Games before --------------------------------------------------------------------------------------------------
 
 
-@kind("debut", over="people", tell="leading_people", rarity=0.4, needs=why_not_olympic)
+def _is_worth_a_medal(world: World, fact: Fact) -> bool:
+    """A medalist's debut; that in the event only where it is not the debut at the Games."""
+    years = careers.years_started(world, world.person_of[fact.subject.id])
+    if world.event.is_team or not _is_medalist(world, fact):
+        return False
+    return fact.values["of"] == GAMES or len(years) > 1
+
+
+@kind("debut", over="people", tell="leading_people", rarity=0.4, notable=_is_worth_a_medal, needs=why_not_olympic)
 def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
     now = world.place_of_person[person.pk]
@@ -123,21 +150,19 @@ def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
         if why := careers.why_games_unknown(world, person):
             yield Unknown(why)
         else:
-            yield Holds({"of": "games"}, _scope_of_games(world), [person, now])
+            yield Holds({"of": GAMES}, _scope_of_games(world), [person, now])
     if not _before(world, person):
         if why := why_editions_unknown(world, 1) or why_not_covered(_editions_without(world, person), None):
             yield Unknown(why)
         else:
-            yield Holds({"of": "event"}, world.olympic_event, [person, now])
+            yield Holds({"of": EVENT}, world.olympic_event, [person, now])
 
 
-@kind(
-    "nth_games",
-    over="people",
-    tell="leading_people",
-    rarity=0.5,
-    notable=lambda w, fact: fact.values["n"] >= MANY_GAMES,
-)
+def _is_often(world: World, fact: Fact) -> bool:
+    return fact.values["n"] > MANY_GAMES or (fact.values["n"] == MANY_GAMES and _is_medalist(world, fact))
+
+
+@kind("nth_games", over="people", tell="leading_people", rarity=0.5, notable=_is_often)
 def nth_games(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """How many Games an athlete has started at, these included; `years` is None where not all of them are known."""
     years = careers.years_started(world, person)
