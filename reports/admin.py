@@ -93,9 +93,6 @@ class ReportAdmin(LoggedAdmin):
         ("What was saved", {"fields": [("state", "published_at"), "revisions"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("published_revision")
-
     def get_inlines(self, request, obj):
         return [CorrectionInline] if obj and obj.is_published else []
 
