@@ -121,3 +121,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
+
+# Results feeds: who may post messages ("name:token" or "name:token:competition-slug", separated by commas), and which
+# messages are taken: P those of the competition itself, T those of a rehearsal.
+FEED_TOKENS = env.list("FEED_TOKENS", default=[])
+FEED_FLAG = env.str("FEED_FLAG", default="P")

@@ -1,0 +1,155 @@
+"""The one way in for messages of a results feed, whatever door they come by: stored, and taken whole or not at all."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from xml.etree.ElementTree import Element
+
+from django.conf import settings
+
+from changes.log import operation
+from olympics.importers import odf
+from olympics.importers.odf import Intake, Message, Refused
+from olympics.models import Competition, FeedMessage, Race
+
+Outcome = FeedMessage.Outcome
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a message. `why` are the reasons of a refusal, `revision` is that of the change it made."""
+
+    outcome: str
+    document: str
+    summary: str = ""
+    why: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    revision: int | None = None
+    race: Race | None = None
+
+    def as_json(self) -> dict:
+        return {
+            "outcome": self.outcome,
+            "document": self.document,
+            "summary": self.summary,
+            "why": self.why,
+            "warnings": self.warnings,
+            "revision": self.revision,
+            "race": self.race.path if self.race else None,
+        }
+
+
+def receive(raw: bytes | str, *, at: datetime, feed: str, competition: str = "") -> Receipt:
+    """Stores a message and takes it, in one transaction with one Change. A refused one leaves nothing but itself.
+
+    `feed` is who sends, `competition` the slug of the competition; without, the Games that the message names.
+    """
+    receiving = _Receiving(raw, at, feed, competition)
+    try:
+        return receiving.take()
+    except Refused as refused:
+        return receiving.refuse(refused.reasons)
+
+
+class _Receiving:
+    def __init__(self, raw: bytes | str, at: datetime, feed: str, competition: str) -> None:
+        self.raw = raw
+        self.at = at
+        self.feed = feed
+        self.competition = competition
+        self.digest = sha256(raw.encode() if isinstance(raw, str) else raw).hexdigest()
+        self.root: Element | None = None
+        self.message: Message | None = None
+
+    def take(self) -> Receipt:
+        text = odf.decode(self.raw)
+        self.root = odf.parse(text)
+        self.message = odf.read_header(self.root)
+        if self.message.document_type not in odf.TAKE:
+            return self.keep(Outcome.IGNORED)
+        if self.message.feed_flag not in ("", settings.FEED_FLAG):
+            raise Refused(
+                f"FeedFlag {self.message.feed_flag} is not {settings.FEED_FLAG}: this is a rehearsal, "
+                "and rehearsals are taken where the setting FEED_FLAG says T."
+            )
+        with operation(f"feed: {self.message.document_type}", at=self.at, why=f"{self.message}, {self.feed}") as draft:
+            competition = self._locked_competition()
+            if outcome := self._outcome_without_taking():
+                return self.keep(outcome, text if outcome == Outcome.SUPERSEDED else "")
+            intake = Intake(self.message, competition, draft, self.at)
+            odf.TAKE[self.message.document_type](intake)
+            stored = self._store(Outcome.APPLIED, text, why=intake.summary, warnings=intake.warnings, race=intake.race)
+            if draft.touched:
+                draft.touch(stored)
+        return Receipt(
+            Outcome.APPLIED,
+            str(self.message),
+            summary=intake.summary,
+            warnings=intake.warnings,
+            revision=draft.revision,
+            race=intake.race,
+        )
+
+    def keep(self, outcome: str, text: str = "") -> Receipt:
+        """Stores a message that changes nothing."""
+        self._store(outcome, text)
+        return Receipt(outcome, str(self.message))
+
+    def refuse(self, reasons: list[str]) -> Receipt:
+        text = self.raw if isinstance(self.raw, str) else self.raw[: odf.MAX_BYTES].decode("utf-8", "replace")
+        self._store(Outcome.REFUSED, text[: odf.MAX_BYTES].replace("\0", ""), why="\n".join(reasons))
+        return Receipt(
+            Outcome.REFUSED, str(self.message) if self.message else "a message that cannot be read", why=reasons
+        )
+
+    def _locked_competition(self) -> Competition:
+        """One message of a competition at a time: so a newer one is seen before an older one is taken."""
+        competition = odf.find_competition(self.message.competition_code, self.competition)
+        return Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
+
+    def _outcome_without_taking(self) -> str | None:
+        """What the message is if it is not taken: the same as one that came before, or older than one that did."""
+        if _is_known(self.message, self.digest):
+            return Outcome.DUPLICATE
+        newest = _of_document(self.message).order_by("-version", "-serial").values_list("version", "serial").first()
+        if newest is None or self.message.number > newest:
+            return None
+        if _of_document(self.message).filter(version=self.message.version, serial=self.message.serial).exists():
+            raise Refused(
+                f"Another message came as version {self.message.version} already: send this one with a new version."
+            )
+        return Outcome.SUPERSEDED
+
+    def _store(self, outcome: str, text: str, **fields) -> FeedMessage:
+        header = odf.header_texts(self.root) if self.root is not None else {}
+        message = self.message
+        return FeedMessage.objects.create(
+            received_at=self.at,
+            feed=self.feed,
+            competition_code=header.get("CompetitionCode", ""),
+            document_code=message.document_code if message else header.get("DocumentCode", ""),
+            document_type=header.get("DocumentType", ""),
+            document_subtype=header.get("DocumentSubtype", ""),
+            version=message.version if message else None,
+            serial=message.serial if message else None,
+            feed_flag=header.get("FeedFlag", ""),
+            result_status=header.get("ResultStatus", ""),
+            digest=self.digest,
+            text=text,
+            outcome=outcome,
+            **fields,
+        )
+
+
+def _of_document(message: Message):
+    """The messages of the same document that count."""
+    return FeedMessage.objects.counting().filter(
+        competition_code=message.competition_code,
+        document_code=message.document_code,
+        document_type=message.document_type,
+        document_subtype=message.document_subtype,
+    )
+
+
+def _is_known(message: Message, digest: str) -> bool:
+    return _of_document(message).filter(version=message.version, serial=message.serial, digest=digest).exists()

@@ -1,0 +1,113 @@
+"""Who is in a race: finds or makes the entries of competitors, with the members of teams."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from athletes.models import NOC, Athlete, sort_key
+from olympics.importers.odf.intake import SOURCE, Intake
+from olympics.importers.odf.people import People
+from olympics.importers.odf.sheets import Competitor, Person
+from olympics.models import Entry, Member, Race
+
+EntryKey = tuple  # ("athlete", primary key) or ("team", primary key of the NOC, name)
+_NUMBER = re.compile(r"[0-9]{2}$")
+
+
+class Entries:
+    """The entries of a race. `changed` says whether any of them, or of their members, is new or another than before."""
+
+    def __init__(self, race: Race, intake: Intake) -> None:
+        self.race = race
+        self.intake = intake
+        stored = Entry.objects.filter(race=race).select_related("athlete", "noc")
+        self.by_key: dict[EntryKey, Entry] = {_key(entry): entry for entry in stored}
+        self.members: dict[int, dict[int, Member]] = {}
+        if race.event.is_team:
+            for member in Member.objects.filter(entry__race=race).select_related("athlete"):
+                self.members.setdefault(member.entry_id, {})[member.athlete_id] = member
+        self.changed = False
+
+    def find(self, competitors: Sequence[Competitor], phase: str | None = None) -> dict[str, Entry]:
+        """The entry of each competitor by the feed's code, made where it is missing.
+
+        With a phase, the members of the teams in it are kept too: those who are replaced there leave.
+        """
+        people = People(self.intake, [person for c in competitors for person in c.people], self._athletes())
+        names = Counter((c.noc, c.team_name) for c in competitors if c.is_team)
+        found = {
+            c.code: self._of_team(c, people, is_shared=names[c.noc, c.team_name] > 1)
+            if c.is_team
+            else self._of_athlete(c, people)
+            for c in competitors
+        }
+        if phase is not None:
+            for competitor in competitors:
+                if competitor.is_team and competitor.people:
+                    self._keep_members(found[competitor.code], competitor, phase, people)
+        return found
+
+    def _athletes(self) -> list[Athlete]:
+        mine = [entry.athlete for entry in self.by_key.values() if entry.athlete]
+        return mine + [member.athlete for members in self.members.values() for member in members.values()]
+
+    def _of_athlete(self, competitor: Competitor, people: People) -> Entry:
+        person = competitor.people[0]
+        athlete = people.athletes[person.code]
+        key = ("athlete", athlete.pk)
+        listed_as = _listed_as(person, athlete) if key not in self.by_key else ""
+        return self._entry(key, competitor, people.noc_of(competitor), athlete=athlete, listed_as=listed_as)
+
+    def _of_team(self, competitor: Competitor, people: People, *, is_shared: bool) -> Entry:
+        noc = people.noc_of(competitor)
+        name = _team_name(competitor, noc, is_shared)
+        return self._entry(("team", noc.pk, name), competitor, noc, team_name=name)
+
+    def _entry(self, key: EntryKey, competitor: Competitor, noc: NOC, **fields) -> Entry:
+        entry = self.by_key.get(key)
+        if entry is None:
+            entry = Entry.objects.create(race=self.race, noc=noc, bib=competitor.bib, source=SOURCE, **fields)
+            self.by_key[key] = entry
+            self.changed = True
+        elif competitor.bib and entry.bib != competitor.bib:
+            entry.bib = competitor.bib
+            entry.save(update_fields=["bib"])
+        if entry.noc != noc:
+            self.intake.warn(
+                f"{entry.name} is entered for {entry.noc.code}, the message says {noc.code}: left as entered."
+            )
+        return entry
+
+    def _keep_members(self, entry: Entry, competitor: Competitor, phase: str, people: People) -> None:
+        members = self.members.setdefault(entry.pk, {})
+        present = {people.athletes[person.code].pk: people.athletes[person.code] for person in competitor.people}
+        gone = [m for pk, m in members.items() if pk not in present and m.phases == [phase]]
+        for member in gone:
+            del members[member.athlete_id]
+            member.delete()
+        fresh = [Member(entry=entry, athlete=a, phases=[phase]) for pk, a in present.items() if pk not in members]
+        again = [m for pk, m in members.items() if pk in present and m.phases and phase not in m.phases]
+        for member in again:
+            member.phases = [*member.phases, phase]
+        Member.objects.bulk_create(fresh)
+        Member.objects.bulk_update(again, ["phases"])
+        members.update((member.athlete_id, member) for member in fresh)
+        self.changed = self.changed or bool(gone or fresh)
+
+
+def _key(entry: Entry) -> EntryKey:
+    return ("athlete", entry.athlete_id) if entry.athlete_id else ("team", entry.noc_id, entry.team_name)
+
+
+def _listed_as(person: Person, athlete: Athlete) -> str:
+    """The name of that day, where it is another than the athlete's now."""
+    is_same = not person.family_name or sort_key(person.family_name, person.given_name) == athlete.sort_name
+    return "" if is_same else person.display_name
+
+
+def _team_name(competitor: Competitor, noc: NOC, is_shared: bool) -> str:
+    """A nation's second team is called Germany 2: the feed calls all of them Germany and numbers their codes."""
+    name = competitor.team_name or noc.name
+    number = _NUMBER.search(competitor.code)
+    is_nation = is_shared or name in (noc.name, noc.code)
+    return f"{name} {int(number[0])}" if is_nation and number and int(number[0]) > 1 else name

@@ -1,0 +1,138 @@
+"""Which competition, event and race a message is about."""
+
+import re
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from changes.log import Draft
+from olympics.importers.codes import TRAINING, Rsc
+from olympics.importers.odf.intake import SOURCE, Intake
+from olympics.importers.odf.reading import Refused
+from olympics.importers.odf.sheets import Sport
+from olympics.models import Competition, Event, Race
+
+NOTHING_SAID = Sport("", "", "")
+SEASONS = {"OWG": "winter", "OG": "summer"}
+_OLYMPIC = re.compile(r"(OWG|OG)([0-9]{4})")
+_WHOSE = re.compile(r"^(?:women|ladies|men|mixed)(?:['’]s?)?\s+", re.IGNORECASE)
+
+
+def find_competition(code: str, slug: str = "") -> Competition:
+    """The competition that a slug names, else the Games of a code such as OWG2026. Raises Refused."""
+    if slug:
+        found = Competition.objects.filter(slug=slug)
+    elif games := _OLYMPIC.fullmatch(code):
+        found = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season=SEASONS[games[1]], year=int(games[2]))
+    else:
+        raise Refused(
+            f"“{code}” names no Games: say which competition it is (--competition SLUG, or that of the token)."
+        )
+    if competition := found.first():
+        return competition
+    raise Refused(f"There is no competition for {slug or code}: enter it, or name another (--competition SLUG).")
+
+
+def find_event(rsc: Rsc, draft: Draft, sport: Sport = NOTHING_SAID) -> Event | None:
+    """The event with an RSC code; else the one event without a code that it surely is, which then gets the code."""
+    events = Event.objects.filter(gender=rsc.gender) if rsc.gender else Event.objects.none()
+    coded = [event for event in events if event.rsc_code.rstrip("-") == rsc.event_code]
+    if len(coded) > 1:
+        raise Refused(f"{_named(coded)} have the RSC code {rsc.event_code}: leave it with one of them.")
+    if coded:
+        return coded[0]
+    alike = [event for event in _without_code(rsc, sport.discipline) if _is_surely(event, rsc, sport)]
+    if len(alike) != 1:
+        return None
+    alike[0].rsc_code = rsc.event_code
+    alike[0].save(update_fields=["rsc_code"])
+    draft.touch(alike[0])
+    return alike[0]
+
+
+def find_or_create_event(rsc: Rsc, intake: Intake, sport: Sport, *, measure: str, is_team: bool) -> Event:
+    """As `find_event`; an event that is surely not among those entered is entered. Raises Refused."""
+    if event := find_event(rsc, intake.draft, sport):
+        return event
+    maybe = [e for e in _without_code(rsc, sport.discipline) if not _is_surely_another(e, rsc, is_team)]
+    if maybe:
+        raise Refused(f"Which event is {rsc.event_code}? Enter this RSC code with it: it may be {_named(maybe)}.")
+    discipline = sport.discipline or (rsc.sport.name if rsc.sport else "")
+    measure = rsc.measure or measure
+    if not (discipline and sport.event and measure and rsc.gender):
+        raise Refused(
+            f"No event has the RSC code {rsc.event_code}, and the message does not say enough of it to enter it: "
+            "enter the event with this code."
+        )
+    name = ", ".join(filter(None, [sport.event, TRAINING.get(rsc.phase, "")]))
+    event = Event(
+        slug=slugify(f"{discipline} {name}")[:100],
+        discipline=discipline,
+        name=name,
+        gender=rsc.gender,
+        measure=measure,
+        distance_m=rsc.distance_m,
+        is_team=is_team,
+        decimals=0 if measure == Event.Measure.PLACING else 2,
+        rsc_code=rsc.event_code,
+        source=SOURCE,
+    )
+    if Event.objects.filter(slug=event.slug).exists():
+        raise Refused(
+            f"The event {event.slug} has another RSC code than {rsc.event_code}: enter the right one with it."
+        )
+    event.save()
+    intake.draft.touch(event)
+    intake.warn(f"The event {event} is new: see that its name, sections and decimals are right.")
+    return event
+
+
+def find_or_create_race(event: Event, rsc: Rsc, intake: Intake, *, venue: str, starts_at: datetime | None) -> Race:
+    """The event's race at the competition, locked."""
+    races = Race.objects.select_for_update(of=("self",)).select_related("competition", "event")
+    race = races.filter(competition=intake.competition, event=event).first()
+    if race is None:
+        race = Race(
+            competition=intake.competition,
+            event=event,
+            venue=venue,
+            starts_at=starts_at,
+            is_medal_event=not rsc.is_training,
+            combine=rsc.combine,
+            source=SOURCE,
+        )
+        race.save()
+        intake.draft.touch(race)
+    intake.race = race
+    return race
+
+
+def _without_code(rsc: Rsc, discipline: str) -> list[Event]:
+    """Events of the discipline and gender that have no RSC code yet."""
+    names = {_plain(name) for name in (discipline, rsc.sport.name if rsc.sport else "") if name}
+    events = Event.objects.filter(rsc_code="", gender=rsc.gender or "-")
+    return [event for event in events if not rsc.is_training and _plain(event.discipline) in names]
+
+
+def _is_surely(event: Event, rsc: Rsc, sport: Sport) -> bool:
+    if rsc.distance_m is not None:
+        return event.distance_m == rsc.distance_m and not event.is_team
+    return bool(sport.event) and _bare(event.name) == _bare(sport.event)
+
+
+def _is_surely_another(event: Event, rsc: Rsc, is_team: bool) -> bool:
+    return event.is_team != is_team or (
+        None not in (event.distance_m, rsc.distance_m) and event.distance_m != rsc.distance_m
+    )
+
+
+def _bare(name: str) -> str:
+    return _plain(_WHOSE.sub("", name))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def _named(events: list[Event]) -> str:
+    return ", ".join(f"{event} ({event.slug})" for event in events)

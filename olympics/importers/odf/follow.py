@@ -1,0 +1,39 @@
+"""What follows once the rows of a race have been taken: its status, placings, records and published version."""
+
+from collections.abc import Iterable
+
+from athletes.models import Athlete
+from olympics.importers.odf.intake import Intake
+from olympics.models import Race, ResultVersion
+from olympics.operations import derive_race, rebuild_records
+from olympics.operations.publishing import keep_version
+
+Stage, Status = ResultVersion.Stage, Race.Status
+OVER = {Status.UNOFFICIAL, Status.OFFICIAL, Status.PROTESTED}
+STAGES = {Status.LIVE: Stage.LIVE, Status.UNOFFICIAL: Stage.UNOFFICIAL, Status.OFFICIAL: Stage.OFFICIAL}
+
+
+def follow(race: Race, intake: Intake, *, status: str, is_changed: bool, athletes: Iterable[Athlete] = ()) -> None:
+    """Derives everything anew where rows or the status changed. `athletes` are those whose pages change."""
+    before = race.status
+    if not is_changed and status == before:
+        return
+    race.status = status
+    race.version += 1
+    race.save()
+    derive_race(race)
+    if OVER & {before, status}:
+        rebuild_records(race.event)
+    if stage := _stage(before, status, intake):
+        version = keep_version(race, stage, at=intake.at, why=str(intake.message))
+        intake.draft.touch(version)
+    intake.draft.touch(race, *athletes)
+
+
+def _stage(before: str, status: str, intake: Intake) -> str | None:
+    """The stage at which the rows are published anew; while a race is live, only its beginning is one."""
+    if before == status == Status.OFFICIAL:
+        return Stage.CORRECTED
+    if status == Status.SCHEDULED:
+        return Stage.START_LIST if intake.message.result_status == "START_LIST" else None
+    return STAGES.get(status) if status != before else None

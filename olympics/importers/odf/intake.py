@@ -1,0 +1,36 @@
+"""What the taking of one message works with, and what it finds out."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from changes.log import Draft
+from olympics.importers.odf.message import Message
+from olympics.models import Competition, Race
+
+SOURCE = "Olympic Data Feed"
+
+
+@dataclass
+class Intake:
+    """One message being taken. `counts` says what was read, `warnings` what a person should look at."""
+
+    message: Message
+    competition: Competition
+    draft: Draft
+    at: datetime
+    race: Race | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
+
+    @property
+    def source(self) -> str:
+        """Where rows of this document come from; it tells them from those of other units of the race."""
+        return f"{SOURCE}, {self.message.document_code}"
+
+    @property
+    def summary(self) -> str:
+        return ", ".join(f"{count} {what}" for what, count in self.counts.items() if count)

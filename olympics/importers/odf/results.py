@@ -1,0 +1,215 @@
+"""DT_RESULT: the lines of one unit of a race with their section times, and what the race's status is by it."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from athletes.models import Athlete
+from olympics.importers import codes
+from olympics.importers.codes import Rsc
+from olympics.importers.odf import sheets
+from olympics.importers.odf.entries import Entries
+from olympics.importers.odf.events import find_or_create_event, find_or_create_race
+from olympics.importers.odf.follow import OVER, follow
+from olympics.importers.odf.intake import SOURCE, Intake
+from olympics.importers.odf.lines import Heats, Lines
+from olympics.importers.odf.message import Reader
+from olympics.importers.odf.records import keep_indicators
+from olympics.importers.odf.sections import Layout, read_sections
+from olympics.importers.odf.sheets import Row, Sheet
+from olympics.importers.outcomes import sections_fit
+from olympics.marks import Parsed, format_mark
+from olympics.models import Entry, Event, Race, Result, Split
+
+LINE = ("heat", "lane", "start_order", "rank", "entered_mark", "decimals", "points", "entered_irm", "note", "source")
+OUTCOME = {"rank", "entered_mark", "entered_irm"}
+SECTION_TIMES = {"PROGRESS INTERMEDIATE": "intermediate times", "PROGRESS SECTION": "section times"}
+Status = Race.Status
+
+
+def take_results(intake: Intake) -> None:
+    sheet = sheets.results(intake.message)
+    rsc = intake.message.rsc
+    types = Counter(codes.MEASURES[row.result_type] for row in sheet.rows if row.result_type in codes.MEASURES)
+    measure = next((name for name, _ in types.most_common(1)), "")
+    is_team = any(row.competitor.is_team for row in sheet.rows)
+    event = find_or_create_event(rsc, intake, sheet.sport, measure=measure, is_team=is_team)
+    race = find_or_create_race(event, rsc, intake, venue=sheet.sport.venue, starts_at=sheet.starts_at)
+    _Taking(race, rsc, sheet, intake).take()
+
+
+class _Taking:
+    """One unit of a race being taken."""
+
+    def __init__(self, race: Race, rsc: Rsc, sheet: Sheet, intake: Intake) -> None:
+        self.race = race
+        self.rsc = rsc
+        self.sheet = sheet
+        self.intake = intake
+        self.reader = Reader()
+        self.entries = Entries(race, intake)
+        self.lines = Lines(race.event, rsc, Heats(race), self.reader, intake)
+        self.results = self._stored_results()
+        self.changed: set[Athlete] = set()
+        self.is_changed = False
+
+    def _stored_results(self) -> list[Result]:
+        """The lines of the race, each with its entry and heat from those at hand."""
+        entries = {entry.pk: entry for entry in self.entries.by_key.values()}
+        heats = {heat.pk: heat for heat in self.lines.heats.by_name.values()}
+        results = list(Result.objects.filter(entry__race=self.race))
+        for result in results:
+            result.entry, result.heat = entries[result.entry_id], heats[result.heat_id]
+        return results
+
+    def take(self) -> None:
+        competitors = [row.competitor for row in self.sheet.rows]
+        found = self.entries.find(competitors, self.rsc.place.phase)
+        rows = [(row, found[row.competitor.code]) for row in self.sheet.rows]
+        taken = self._take_lines(rows)
+        self._take_splits(taken)
+        self.reader.finish()
+        self._take_away({entry.pk for _, entry in rows})
+        if self.race.ends_at is None:
+            self.race.ends_at = self.sheet.ends_at
+        if codes.RESULT_STATUSES[self.intake.message.result_status] in OVER:
+            self.is_changed |= keep_indicators(self.race, taken, self.rsc, self.intake)
+        self.is_changed |= self.entries.changed
+        follow(self.race, self.intake, status=self._status(), is_changed=self.is_changed, athletes=self.changed)
+        self._count()
+
+    def _note_changed(self, results: Sequence[Result]) -> None:
+        self.is_changed |= bool(results)
+        self.changed |= {result.entry.athlete for result in results if result.entry.athlete}
+
+    # Lines ------------------------------------------------------------------------------------------------------------
+
+    def _take_lines(self, rows: Sequence[tuple[Row, Entry]]) -> list[tuple[Row, Result]]:
+        """Every line as stored, without those that a person has changed: they stay as they are."""
+        taken, fresh, changed = [], [], []
+        for row, entry in rows:
+            stored = self._stored(entry, row)
+            values = self.lines.values(row, stored)
+            differing = [name for name in LINE if stored is None or getattr(stored, name) != values[name]]
+            if stored and stored.edited_by_hand:
+                self._leave(stored, values, differing)
+                continue
+            result = stored or Result(entry=entry)
+            for name in differing:
+                setattr(result, name, values[name])
+            if stored is None:
+                fresh.append(result)
+            elif differing:
+                changed.append(result)
+            taken.append((row, result))
+        Result.objects.bulk_create(fresh)
+        Result.objects.bulk_update(changed, LINE)
+        self.results += fresh
+        self._note_changed(fresh + changed)
+        return taken
+
+    def _stored(self, entry: Entry, row: Row) -> Result | None:
+        """The line of an entry in this unit: in its heat, from this document, or in a heat that was not known."""
+        place = self.rsc.place
+        mine = [r for r in self.results if r.entry_id == entry.pk and r.heat.phase == place.phase]
+        same_heat = [r for r in mine if r.heat.name == (row.competitor.pair or place.heat)]
+        same_unit = [r for r in mine if r.source == self.intake.source]
+        unknown = [r for r in mine if not r.heat.is_known]
+        return next(iter(same_heat + same_unit + unknown), None)
+
+    def _leave(self, result: Result, values: dict, differing: Collection[str]) -> None:
+        if OUTCOME & set(differing):
+            measure = self.race.event.measure
+            here = _printed(result.entered_mark, result.decimals, result.entered_irm, result.rank, measure)
+            there = _printed(values["entered_mark"], values["decimals"], values["entered_irm"], values["rank"], measure)
+            self.intake.warn(f"{result.entry} was changed by hand and is left: {here} here, {there} in the message.")
+
+    def _take_away(self, present: set[int]) -> None:
+        """Lines that this document brought and no longer has; their entries go where nothing else speaks of them."""
+        gone = [r for r in self.results if r.source == self.intake.source and r.entry_id not in present]
+        kept = [result for result in gone if result.edited_by_hand]
+        for result in kept:
+            self.intake.warn(f"{result.entry} is no longer in the message; the line was changed by hand and is left.")
+        gone = [result for result in gone if result not in kept]
+        if not gone:
+            return
+        self._note_changed(gone)
+        self.results = [result for result in self.results if result not in gone]
+        Result.objects.filter(pk__in=[result.pk for result in gone]).delete()
+        of_feed = Entry.objects.filter(pk__in=[result.entry_id for result in gone], source=SOURCE, given_medal="")
+        of_feed.filter(results__isnull=True, decisions__isnull=True).delete()
+
+    # Sections ---------------------------------------------------------------------------------------------------------
+
+    def _take_splits(self, taken: Sequence[tuple[Row, Result]]) -> None:
+        if self.race.event.measure != Event.Measure.TIME:
+            return
+        layout = Layout.of(self.sheet.rows, self.race.event.sections_m)
+        stored: dict[int, dict[int, Split]] = {}
+        for split in Split.objects.filter(result__in=[result for _, result in taken]):
+            stored.setdefault(split.result_id, {})[split.section] = split
+        fresh, changed, gone = [], [], []
+        for row, result in taken:
+            sections = read_sections(row, layout, self.reader)
+            mine = stored.get(result.pk, {})
+            wanted = {
+                section: Split(
+                    pk=mine[section].pk if section in mine else None,
+                    result=result,
+                    section=section,
+                    distance_m=layout.length_m(section),
+                    mark=time.mark,
+                    decimals=time.decimals,
+                )
+                for section, time in sections.items()
+            }
+            differing = [s for s in wanted.values() if s.pk and _differs(s, mine[s.section])]
+            new = [split for split in wanted.values() if split.pk is None]
+            old = [split.pk for section, split in mine.items() if section not in wanted]
+            if new or differing or old:
+                self._note_changed([result])
+                self._check_sum(result, sections, layout)
+            fresh, changed, gone = fresh + new, changed + differing, gone + old
+        Split.objects.filter(pk__in=gone).delete()
+        Split.objects.bulk_create(fresh)
+        Split.objects.bulk_update(changed, ["distance_m", "mark", "decimals"])
+
+    def _check_sum(self, result: Result, sections: dict[int, Parsed], layout: Layout) -> None:
+        if result.entered_mark is None or result.entered_irm:
+            return
+        parts = [sections.get(section) for section in range(1, layout.count + 1)]
+        if not sections_fit(parts, Parsed(result.entered_mark, result.decimals)):
+            total = format_mark(sum(part.mark for part in parts if part), result.decimals)
+            mark = format_mark(result.entered_mark, result.decimals)
+            self.intake.warn(f"{result.entry}: the sections make {total}, the mark is {mark}.")
+
+    # Status and counts ------------------------------------------------------------------------------------------------
+
+    def _status(self) -> str:
+        """That of the message where the unit decides the race; another unit only says that the race is on."""
+        now, said = self.race.status, codes.RESULT_STATUSES[self.intake.message.result_status]
+        if now == Status.CANCELLED:
+            self.intake.warn("The race is cancelled here: its status is left.")
+            return now
+        if said == Status.SCHEDULED:
+            has_begun = any(r.entered_mark is not None or r.entered_irm not in ("", "DNS") for r in self.results)
+            return Status.LIVE if has_begun else Status.POSTPONED if now == Status.POSTPONED else Status.SCHEDULED
+        if self.rsc.place.decides:
+            return said
+        return now if now in OVER else Status.LIVE
+
+    def _count(self) -> None:
+        counts, rows = self.intake.counts, self.sheet.rows
+        counts["results"] = len(rows)
+        counts.update(row.irm for row in rows if row.irm)
+        counts["measures"] = self.sheet.measures.total()
+        for kind, count in self.sheet.measures.items():
+            counts[SECTION_TIMES.get(kind, f"{kind} not kept")] = count
+
+
+def _differs(one: Split, other: Split) -> bool:
+    return (one.distance_m, one.mark, one.decimals) != (other.distance_m, other.mark, other.decimals)
+
+
+def _printed(mark: int | None, decimals: int, irm: str, rank: int | None, measure: str) -> str:
+    parts = [irm, format_mark(mark, decimals, measure) if mark is not None else "", f"rank {rank}" if rank else ""]
+    return " ".join(filter(None, parts)) or "nothing"

@@ -1,0 +1,342 @@
+"""The bodies of the messages as plain rows. Everything wrong in a body is reported at once, and nothing is decided."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from xml.etree.ElementTree import Element
+
+from olympics.importers import codes
+from olympics.importers.codes import Rsc
+from olympics.importers.odf.message import Message, Reader, children
+
+TEAM_TYPES = {"T", "C", "G"}  # teams, couples, groups
+NOT_KNOWN_YET = {"", "TBD", "NOCOMP"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """An athlete as a message describes one, or by code alone; `noc` is the code of that day."""
+
+    code: str
+    given_name: str
+    family_name: str
+    display_name: str
+    sex: str
+    noc: str
+    born_on: date | None
+
+
+@dataclass(frozen=True)
+class Competitor:
+    """An athlete, or a team with its athletes."""
+
+    code: str
+    is_team: bool
+    team_name: str
+    noc: str
+    bib: str
+    people: list[Person]
+    pair: str = ""
+    lane: str = ""
+
+
+@dataclass(frozen=True)
+class Sport:
+    """What a message says of its event."""
+
+    discipline: str
+    event: str
+    venue: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of results. `text` is the printed mark; passings and sections are printed times by position (S, 1, F)."""
+
+    competitor: Competitor
+    rank: int | None
+    text: str
+    result_type: str
+    irm: str
+    start_order: int | None
+    points: str
+    passings: dict[str, str]
+    sections: dict[str, str]
+    records: list[tuple[str, bool]]  # type and whether it equals the record
+    element: Element = field(repr=False, compare=False)
+
+
+@dataclass
+class Sheet:
+    """The results of a unit or of an event; `measures` counts what was measured besides, by type and code."""
+
+    sport: Sport
+    starts_at: datetime | None
+    ends_at: datetime | None
+    rows: list[Row] = field(default_factory=list)
+    measures: Counter[str] = field(default_factory=Counter)
+    units: list[Rsc] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the schedule."""
+
+    rsc: Rsc
+    status: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    venue: str
+    is_competition: bool
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """A record as it stood or was set. `code` is that of its event, `type` the feed's."""
+
+    rsc: Rsc
+    type: str
+    text: str
+    competitor: Competitor
+    set_on: date | None
+    city: str
+    is_equalled: bool
+    element: Element = field(repr=False, compare=False)
+
+
+def results(message: Message) -> Sheet:
+    """DT_RESULT, DT_CUMULATIVE_RESULT and DT_RANKING. Raises Refused."""
+    reader = Reader()
+    if message.result_status not in codes.RESULT_STATUSES:
+        known = ", ".join(codes.RESULT_STATUSES)
+        reader.wrong(message.root, f"ResultStatus “{message.result_status}” is not one of {known}.")
+    infos = message.root.find("Competition/ExtendedInfos")
+    sheet = Sheet(_sport(reader, infos), *_unit_times(reader, infos))
+    for element in children(message.root, "Competition/Result"):
+        sheet.measures.update(_measures(element))
+        if row := _row(reader, element):
+            sheet.rows.append(row)
+    sheet.units = _units_said(reader, message.root)
+    seen = Counter(row.competitor.code for row in sheet.rows)
+    for row in sheet.rows:
+        if seen[row.competitor.code] > 1:
+            reader.wrong(row.element, "the competitor is there more than once.")
+    reader.finish()
+    return sheet
+
+
+def participants(message: Message) -> list[Person]:
+    """DT_PARTIC: athletes, without officials. Raises Refused."""
+    reader = Reader()
+    people = [
+        _person(reader, element)
+        for element in children(message.root, "Competition/Participant")
+        if element.get("MainFunctionId", "AA01").startswith("AA")
+    ]
+    reader.finish()
+    return people
+
+
+def schedule(message: Message) -> list[Unit]:
+    """DT_SCHEDULE: the units of events, in the order of the message. Raises Refused."""
+    reader = Reader()
+    sessions = {
+        element.get("SessionCode", ""): element.get("VenueName", "")
+        for element in children(message.root, "Competition/Session")
+    }
+    elements = message.root.iter("Unit")
+    units = [unit for element in elements if (unit := _unit(reader, element, sessions))]
+    reader.finish()
+    return units
+
+
+def records(message: Message) -> list[RecordRow]:
+    """DT_RECORD. Raises Refused."""
+    reader = Reader()
+    rows = []
+    for record in children(message.root, "Competition/Record"):
+        rsc = reader.rsc(record, "Code")
+        for kind in children(record, "RecordType"):
+            for data in children(kind, "RecordData"):
+                row = _record(reader, rsc, kind.get("RecordType", ""), data)
+                rows += [row] if row else []
+    reader.finish()
+    return rows
+
+
+def medallists(message: Message) -> list[tuple[str, Competitor]]:
+    """DT_MEDALLISTS, and DT_MEDALS where it names them: gold, silver or bronze with its competitor. Raises Refused."""
+    reader = Reader()
+    found = []
+    for element in children(message.root, "Competition/Medal"):
+        medal = codes.MEDALS.get(element.get("Code", ""), "")
+        if not medal:
+            reader.wrong(element, f"the medal is not one of {', '.join(codes.MEDALS)}.")
+        found += [(medal, _competitor(reader, one)) for one in children(element, "Competitor")]
+    reader.finish()
+    return found
+
+
+def medal_lines(message: Message) -> dict[str, dict[str, int]]:
+    """DT_MEDALS: medals of all events by NOC: {"NED": {"gold": 3, "silver": 1, "bronze": 0}}. Raises Refused."""
+    reader = Reader()
+    lines = {}
+    for line in message.root.iter("MedalLine"):
+        noc = reader.noc(line, required=True)
+        for numbers in children(line, "MedalNumber"):
+            if numbers.get("Type", "TOT") == "TOT":
+                lines[noc] = {name.lower(): reader.number(numbers, name) or 0 for name in ("Gold", "Silver", "Bronze")}
+    reader.finish()
+    return lines
+
+
+# Elements -------------------------------------------------------------------------------------------------------------
+
+
+def _sport(reader: Reader, infos: Element | None) -> Sport:
+    if infos is None:
+        return Sport("", "", "")
+    sport, venue = infos.find("SportDescription"), infos.find("VenueDescription")
+    return Sport(
+        discipline=reader.text(sport, "DisciplineName", limit=100) if sport is not None else "",
+        event=reader.text(sport, "EventName") if sport is not None else "",
+        venue=reader.text(venue, "VenueName") if venue is not None else "",
+    )
+
+
+def _unit_times(reader: Reader, infos: Element | None) -> tuple[datetime | None, datetime | None]:
+    times = infos.find("UnitDateTime") if infos is not None else None
+    if times is None:
+        return None, None
+    return reader.moment(times, "StartDate"), reader.moment(times, "EndDate")
+
+
+def _units_said(reader: Reader, root: Element) -> list[Rsc]:
+    """The units whose results a cumulative message adds."""
+    said = {item.get("Unit", "") for item in root.iter("ResultItem")}
+    said |= {progress.get("LastUnit", "") for progress in root.iter("Progress")}
+    found = []
+    for code in sorted(said - {""}):
+        try:
+            found.append(Rsc.parse(code))
+        except ValueError as error:
+            reader.wrong(root, str(error))
+    return found
+
+
+def _row(reader: Reader, element: Element) -> Row | None:
+    inner = element.find("Competitor")
+    if inner is None:
+        reader.wrong(element, "the result has no competitor.")
+        return None
+    if inner.get("Code", "") in NOT_KNOWN_YET:
+        return None
+    progress = [e for e in children(element, "ExtendedResults/ExtendedResult") if e.get("Type") == "PROGRESS"]
+    return Row(
+        competitor=_competitor(reader, inner),
+        rank=reader.number(element, "Rank", low=1),
+        text=reader.text(element, "Result", limit=20),
+        result_type=reader.text(element, "ResultType", limit=20),
+        irm=reader.text(element, "IRM", limit=10),
+        start_order=reader.number(element, "StartOrder"),
+        points=reader.text(element, "ResultPoints", limit=20),
+        passings={e.get("Pos", ""): e.get("Value", "") for e in progress if e.get("Code") == "INTERMEDIATE"},
+        sections={e.get("Pos", ""): e.get("Value", "") for e in progress if e.get("Code") == "SECTION"},
+        records=[
+            (e.get("RecordType") or e.get("Code", ""), e.get("Equal") == "Y")
+            for e in children(element, "RecordIndicators/RecordIndicator")
+        ],
+        element=element,
+    )
+
+
+def _measures(element: Element) -> Iterator[str]:
+    for measure in children(element, "ExtendedResults/ExtendedResult"):
+        yield f"{measure.get('Type', '')} {measure.get('Code', '')}".strip()
+
+
+def _competitor(reader: Reader, element: Element) -> Competitor:
+    description = element.find("Description")
+    is_team = element.get("Type", "A") in TEAM_TYPES
+    athletes = list(children(element, "Composition/Athlete"))
+    entries = {e.get("Code", ""): e.get("Value", "") for e in element.iter("EventUnitEntry")}
+    bib = element.get("Bib") or (athletes[0].get("Bib", "") if len(athletes) == 1 and not is_team else "")
+    people = [_member(reader, athlete) for athlete in athletes]
+    if not is_team and len(people) != 1:
+        reader.wrong(element, "the competitor is not one athlete.")
+    return Competitor(
+        code=reader.text(element, "Code", required=True, limit=40),
+        is_team=is_team,
+        team_name=reader.text(description, "TeamName") if description is not None else "",
+        noc=reader.noc(element) or (people[0].noc if people else ""),
+        bib=bib[:10],
+        people=people,
+        pair=entries.get("PAIR", "")[:50],
+        lane=codes.LANES.get(entries.get("LANE", ""), entries.get("LANE", ""))[:20],
+    )
+
+
+def _member(reader: Reader, athlete: Element) -> Person:
+    description = athlete.find("Description")
+    if description is None:
+        return Person(reader.text(athlete, "Code", required=True, limit=40), "", "", "", "", "", None)
+    return _person(reader, Element("Athlete", {**description.attrib, "Code": athlete.get("Code", "")}))
+
+
+def _person(reader: Reader, element: Element) -> Person:
+    given, family = (_cased(reader.text(element, name, limit=100)) for name in ("GivenName", "FamilyName"))
+    if not family:
+        given, family = "", given
+    if not family:
+        reader.wrong(element, "the athlete has neither FamilyName nor GivenName.")
+    shown = element.get("TVName", "").casefold()
+    is_family_first = bool(given) and shown.startswith(family.casefold())
+    names = [family, given] if is_family_first else [given, family]
+    return Person(
+        code=reader.text(element, "Code", required=True, limit=40),
+        given_name=given,
+        family_name=family,
+        display_name=" ".join(filter(None, names)),
+        sex={"M": "M", "W": "F", "F": "F"}.get(element.get("Gender", ""), ""),
+        noc=reader.noc(element, required=True),
+        born_on=reader.day(element, "BirthDate"),
+    )
+
+
+def _cased(name: str) -> str:
+    """LEERDAM as Leerdam; a name in mixed case is left."""
+    return name.title() if name.isupper() and len(name) > 2 else name
+
+
+def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | None:
+    rsc = reader.rsc(element, "Code")
+    if rsc is None or not rsc.event:
+        return None
+    described = element.find("VenueDescription")
+    venue = described.get("VenueName", "") if described is not None else ""
+    return Unit(
+        rsc=rsc,
+        status=element.get("ScheduleStatus", ""),
+        starts_at=reader.moment(element, "StartDate"),
+        ends_at=reader.moment(element, "EndDate"),
+        venue=(venue or sessions.get(element.get("SessionCode", ""), ""))[:200],
+        is_competition=element.get("PhaseType", "3") == "3" and not rsc.is_training,
+    )
+
+
+def _record(reader: Reader, rsc: Rsc | None, kind: str, data: Element) -> RecordRow | None:
+    inner = data.find("Competitor")
+    if rsc is None or inner is None or data.get("Result") is None:
+        reader.wrong(data, "a record needs a Result and a Competitor.")
+        return None
+    return RecordRow(
+        rsc=rsc,
+        type=kind,
+        text=reader.text(data, "Result", limit=20),
+        competitor=_competitor(reader, inner),
+        set_on=reader.day(data, "Date"),
+        city=reader.text(data, "Place", limit=100),
+        is_equalled=data.get("Equal") == "Y",
+        element=data,
+    )
