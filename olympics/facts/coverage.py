@@ -10,6 +10,9 @@ def why_not_olympic(world: World) -> str:
     return "" if world.race.is_olympic else "this is not a race of the Olympic Games"
 
 
+LEAP = 1.35  # no event's winning mark has changed by more than a third from one Games to the next
+
+
 @remembered
 def why_editions_unknown(world: World, places: int | None = 3, since_year: int = 0) -> str:
     """Why we cannot range over the first `places` (None: every entrant) of the event's Olympic races up to this one.
@@ -35,6 +38,25 @@ def why_not_covered(races: Iterable[RaceRow], places: int | None) -> str:
 def _names(races: list[RaceRow]) -> str:
     shown = [f"{race.competition_name}, {race.event_name}" for race in races[:3]]
     return "; ".join(shown) + (f" and {len(races) - 3} more" if len(races) > 3 else "")
+
+
+@remembered
+def comparable_editions(world: World) -> list[RaceRow]:
+    """The editions before this one, and it, whose marks are of its kind, back to the first that differs.
+
+    Two runs added do not compare with one; a winning mark far from the next one's gives such a change away.
+    """
+    comparable: list[RaceRow] = []
+    mark = None
+    for race in reversed(world.editions):
+        places = world.ranked if race.pk == world.race.pk else world.history[race.pk]
+        won = next((place.mark for place in places if place.rank == 1), None)
+        leap = bool(mark and won) and max(mark, won) > LEAP * min(mark, won)
+        if race.combine != world.race.combine or leap:
+            break
+        mark = won or mark
+        comparable.insert(0, race)
+    return comparable
 
 
 def _missing_games(world: World, first: int) -> list[int]:

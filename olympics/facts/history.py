@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from olympics.facts.catalogue import Holds, Unknown, kind
-from olympics.facts.coverage import why_editions_unknown, why_not_olympic
+from olympics.facts.coverage import comparable_editions, why_editions_unknown, why_not_olympic
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Place, RaceRow
 from olympics.facts.world import HISTORY_PLACES, World, remembered
@@ -25,14 +25,14 @@ def _gap(world: World, race: RaceRow, first: int, second: int) -> int | None:
     if not race.covers(second) or len(places) < second:
         return None
     one, other = places[first - 1].mark, places[second - 1].mark
-    return None if one is None or other is None else abs(one - other)
+    return None if one is None or other is None or world.is_better(other, one) else abs(one - other)
 
 
 @remembered
 def _gaps(world: World, first: int, second: int) -> dict[int, int]:
     """The gaps by year, from this race back to where one is not known or an edition may be missing."""
     gaps: dict[int, int] = {}
-    for race in reversed(world.editions):
+    for race in reversed(comparable_editions(world)):
         gap = _gap(world, race, first, second)
         if gap is None or why_editions_unknown(world, 0, race.year):
             break
@@ -54,6 +54,7 @@ def _order_of_gap(world: World, first: int, second: int) -> Iterator[Holds | Unk
         nth = 1 + sum(map(beyond, gaps.values()))
         values = {"gap": gap, "nth": nth, "of": len(gaps), "order": order}
         values["since"] = since if len(gaps) < len(world.editions) else None
+        values["shared"] = sum(then == gap for then in gaps.values()) > 1
         evidence = _ranked(world, world.race)[first - 1 : second]
         yield Holds(values, world.olympic_event_since(since), evidence, grade=max(0, 4 - nth))
 
@@ -81,11 +82,18 @@ def podium_miss_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
     yield from _order_of_gap(world, 3, 4)
 
 
+def _is_long_ago(world: World, fact: Fact) -> bool:
+    """Not where the order among all editions says it better."""
+    gap, gaps = fact.values["gap"], _gaps(world, 1, 2).values()
+    beyond = gap.__lt__ if fact.values["order"] == WIDEST else gap.__gt__
+    return fact.values["editions"] >= FEWEST_EDITIONS and sum(map(beyond, gaps)) >= 3
+
+
 @kind(
     "winning_margin_since",
     over="events",
     rarity=0.2,
-    notable=lambda world, fact: fact.values["editions"] >= FEWEST_EDITIONS,
+    notable=_is_long_ago,
     needs=why_not_olympic,
 )
 def winning_margin_since(world: World, event: Item) -> Iterator[Holds | Unknown]:
@@ -114,6 +122,10 @@ def _why_marks_do_not_compare(world: World) -> str:
     """Marks of different venues compare where records are kept; on courses and by judges they do not."""
     if not any(record.kind in ("OR", "WR") for record in world.records):
         return "no records are kept of this event: marks of different Games do not compare"
+    if world.has_rounds:
+        return "better marks may have been set in earlier rounds"
+    if comparable_editions(world) != world.editions:
+        return "marks of some Games are of another kind"
     return why_editions_unknown(world, 1)
 
 
@@ -163,7 +175,8 @@ def _best_possible(world: World, place: Place) -> int | None:
     over="finishers",
     tell="top",
     rarity=0.1,
-    notable=lambda world, fact: fact.values["nth"] in (2, 3, 4, 5) and len(world.editions) >= FEWEST_EDITIONS,
+    notable=lambda world, fact: fact.values["nth"] in (2, 3) and len(world.editions) >= FEWEST_EDITIONS,
+    sequence=lambda fact: fact.kind,
     needs=_why_marks_do_not_compare,
 )
 def all_time_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
@@ -178,7 +191,7 @@ def all_time_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
             return
         better += [p for p in places if p.mark is not None and world.is_better(p.mark, one.mark)]
     values = {"mark": one.mark, "nth": 1 + len(better)}
-    yield Holds(values, world.olympic_event, [one, *better[:8]], grade=max(0, 5 - len(better)))
+    yield Holds(values, world.olympic_event, [one, *better[:8]])
 
 
 def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark: int) -> bool:

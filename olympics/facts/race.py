@@ -6,6 +6,7 @@ from olympics.facts.catalogue import Holds, Unknown, kind
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Nation, Place
 from olympics.facts.world import World
+from olympics.ranking import FINAL_OF_ITS_OWN
 
 TOLD_PLACES = 8
 
@@ -22,15 +23,25 @@ def result(world: World, one: Place) -> Iterator[Holds]:
     yield Holds(values | ({"irm": one.irm} if one.irm else {}), world.this_race, [one])
 
 
+def _is_behind(world: World, one: Place, other: Place) -> bool:
+    """Whether the marks of two entries tell how far they were apart: not in finals of their own (Final A, Final B)."""
+    if one.mark is None or other.mark is None or world.is_better(one.mark, other.mark):
+        return False
+    finals = {world.runs[place.entry_pk][-1].heat for place in (one, other) if world.runs.get(place.entry_pk)}
+    return len(finals) < 2 or not any(FINAL_OF_ITS_OWN.fullmatch(heat) for heat in finals)
+
+
 @kind("margin", over="finishers", tell="podium", rarity=1.0)
-def margin(world: World, one: Place) -> Iterator[Holds]:
+def margin(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How far one finished behind each of those ahead."""
     if not one.rank or one.mark is None:
         return
-    for other in world.ranked:
-        if other.rank < one.rank and other.mark is not None:
+    for other in [place for place in world.ranked if place.rank < one.rank]:
+        if _is_behind(world, one, other):
             values = {"to": other.id, "gap": abs(one.mark - other.mark), "rank": one.rank, "to_rank": other.rank}
             yield Holds(values, world.this_race, [one, other])
+        else:
+            yield Unknown(f"the marks do not tell how far {other.id} was ahead")
 
 
 @kind("missed_podium", over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
@@ -42,7 +53,7 @@ def missed_podium(world: World, one: Place) -> Iterator[Holds | Unknown]:
         yield Unknown("our data do not surely hold the podium")
         return
     last = max(world.podium, key=lambda place: place.rank or 0, default=None)
-    if last and None not in (one.mark, last.mark):
+    if last and _is_behind(world, one, last):
         yield Holds({"rank": one.rank, "gap": abs(one.mark - last.mark)}, world.this_race, [one, last])
 
 

@@ -122,6 +122,13 @@ def _store(moves: dict[tuple[str, str], Rate]) -> None:
     FactRate.objects.bulk_update([row for row in rows.values() if row.pk], ["asked", "grades"])
 
 
+def forget() -> None:
+    """Takes all counts back, as after a change of what is worth telling."""
+    with transaction.atomic():
+        FactTally.objects.all().delete()
+        FactRate.objects.all().delete()
+
+
 def recount(seconds: float | None = None) -> int:
     """Counts outdated races, for about `seconds` at most. Returns how many were counted."""
     deadline = None if seconds is None else time.monotonic() + seconds

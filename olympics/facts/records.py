@@ -9,7 +9,14 @@ A mark in our list was a record: that much a list says. More than that needs pro
 from collections.abc import Iterator, Sequence
 
 from olympics.facts.catalogue import Holds, Unknown, kind
-from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_olympic, why_schedule_unknown
+from olympics.facts.coverage import (
+    comparable_editions,
+    is_ordered,
+    why_editions_unknown,
+    why_not_olympic,
+    why_schedule_unknown,
+)
+from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Place, RaceRow, RecordRow, RecordRun
 from olympics.facts.world import World, remembered
 
@@ -59,6 +66,8 @@ def _why_standing_unknown(world: World, row: RecordRow) -> str:
         return "" if row.superseded is False else f"our list of {NAMES[row.kind]}s may have gaps"
     if row.set_on is None:
         return "the day of the record is not known"
+    if comparable_editions(world) != world.editions:
+        return "marks of some Games are of another kind"
     return why_editions_unknown(world, None if world.has_rounds else 1, row.set_on.year)
 
 
@@ -103,11 +112,21 @@ def _came_after(world: World, other: RecordRun, first: RecordRun) -> bool:
 # Broken ---------------------------------------------------------------------------------------------------------------
 
 
+def _is_not_told_better(world: World, fact: Fact) -> bool:
+    """Not the first mark of a list, nor an Olympic record that was a world record, too."""
+    progression = next(p for p in _progressions(world) if p[0].kind == fact.values["record"])
+    if progression[0].mark == fact.values["mark"] and len(world.editions) < 2:
+        return False
+    world_records = [row.mark for row in world.records if row.kind == WORLD and _here(world, row)]
+    return fact.values["record"] == WORLD or fact.values["mark"] not in world_records
+
+
 @kind(
     "record_broken",
     over="finishers",
     tell="record_setters",
     rarity=0.3,
+    notable=_is_not_told_better,
     sequence=lambda fact: fact.values["record"],
 )
 def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:

@@ -105,6 +105,7 @@ class RaceRow:
     raced_at: datetime
     status: str
     is_medal_event: bool
+    combine: str
     covered_places: int | None
     type = "race"
 
@@ -287,6 +288,7 @@ RACE_FIELDS = (
     "raced_at",
     "status",
     "is_medal_event",
+    "combine",
     "coverage",
     "coverage_top",
 )

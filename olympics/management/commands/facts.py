@@ -22,11 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
         parser.add_argument("--refused", action="store_true", help="list what the data do not allow to say, and why")
         parser.add_argument(
-            "--recount", action="store_true", help="first count how rare facts are, where races changed"
+            "--recount", nargs="?", const="changed", choices=["changed", "all"], help="first count how rare facts are"
         )
 
     def handle(self, *, race, as_of, as_json, refused, recount, **options):
         if recount:
+            if recount == "all":
+                rates.forget()
             self.stderr.write(f"{rates.recount()} races counted")
         if race is None:
             if recount:
