@@ -26,8 +26,7 @@ class Checker:
         self.bundle = bundle
         self.known = known
         self.problems = bundle.problems
-        # A row that names no race may belong to any: no race is then known to be whole.
-        self.all_placed = all(key in known.races for key in bundle.result_counts)
+        self.lost = [key for key in bundle.result_counts if key not in known.races]  # rows of some other race
 
     def check_tables(self) -> None:
         for kind, held in self.bundle.held.items():
@@ -222,10 +221,9 @@ class Checker:
         race = self.known.races.get(key, NO_RACE)
         contest = self.known.events.get(key[1], NO_CONTEST)
         self._check_status(group, race.status)
-        whole = len({self.known.entrant(row) for row in group.results}) == len(entered)
-        sound = self.all_placed and not any(row.bad for row in group.results)
-        complete = race.coverage == "full" and whole and sound
-        Outcomes(race, contest, group, self.known, self.problems, complete).check()
+        at_hand = {self.known.entrant(row) for row in group.results}
+        whole = at_hand == entered and not any(key[0] == lost[0] or key[1] == lost[1] for lost in self.lost)
+        Outcomes(race, contest, group, self.known, self.problems, is_whole=whole).check()
 
     def _check_status(self, group: RaceRows, status: str) -> None:
         raced = [row for row in group.results if row.has_outcome]

@@ -11,6 +11,7 @@ from athletes.models import NOC, Athlete
 from olympics import models
 from olympics.importers import rows
 from olympics.importers.bundle import Bundle
+from olympics.importers.cells import Coverage
 from olympics.importers.rows import Entrant, EntrantRow, Member, RaceKey
 
 
@@ -41,13 +42,19 @@ class RaceFacts:
     """What a race says about its rows; status "" where its cell is wrong."""
 
     status: str
-    coverage: str
+    coverage: Coverage
     combine: str
     is_dated: bool
 
+    @property
+    def covered_places(self) -> int | None:
+        """How many places from the top the rows hold: None for all, 0 where nothing is said."""
+        return {"full": None, "top": self.coverage.top, "podium": 3, "none": 0}[self.coverage.kind]
+
 
 NO_CONTEST = Contest("", is_team=False, sections_m=[])
-NO_RACE = RaceFacts("", "none", "last_phase", is_dated=True)
+THESE_ROWS = Coverage("none", None)
+NO_RACE = RaceFacts("", THESE_ROWS, "last_phase", is_dated=True)
 
 
 @dataclass
@@ -81,7 +88,7 @@ def from_database() -> Known:
     competitions = models.Competition.objects.values_list("slug", "opens_on", "closes_on", "time_zone")
     events = models.Event.objects.values_list("slug", "measure", "is_team", "sections_m")
     races = models.Race.objects.values_list(
-        "competition__slug", "event__slug", "status", "coverage", "combine", "starts_on"
+        "competition__slug", "event__slug", "status", "coverage", "coverage_top", "combine", "starts_on"
     )
     entries = models.Entry.objects.values_list("race__competition__slug", "race__event__slug").annotate(Count("pk"))
     return Known(
@@ -90,8 +97,8 @@ def from_database() -> Known:
         competitions={slug: Meeting(*facts) for slug, *facts in competitions},
         events={slug: Contest(*facts) for slug, *facts in events},
         races={
-            (competition, event): RaceFacts(status, coverage, combine, starts_on is not None)
-            for competition, event, status, coverage, combine, starts_on in races
+            (competition, event): RaceFacts(status, Coverage(*coverage), combine, starts_on is not None)
+            for competition, event, status, *coverage, combine, starts_on in races
         },
         stored_entries=Counter({(competition, event): n for competition, event, n in entries.order_by()}),
     )
@@ -122,10 +129,10 @@ def _contest(row: rows.Event, stored: Contest | None) -> Contest:
 
 
 def _race(row: rows.Race, stored: RaceFacts | None) -> RaceFacts:
-    before = stored or RaceFacts("scheduled", "none", "last_phase", is_dated=False)
+    before = stored or RaceFacts("scheduled", THESE_ROWS, "last_phase", is_dated=False)
     return RaceFacts(
         status="" if "status" in row.bad else row.status or before.status,
-        coverage=row.coverage.kind if row.coverage else before.coverage,
+        coverage=row.coverage or before.coverage,
         combine=row.combine or before.combine,
         is_dated=bool(row.starts_at or row.ends_at) or before.is_dated,
     )

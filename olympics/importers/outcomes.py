@@ -1,7 +1,7 @@
 """Whether the rows of one race agree with each other: marks, tie-breaks, sections, ranks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from olympics import ranking
@@ -36,14 +36,14 @@ def read_mark(row: Row, column: str, measure: str, problems: Problems) -> Parsed
 
 @dataclass
 class Outcomes:
-    """The outcomes of a race. `complete` says that the rows at hand are all that there are."""
+    """The outcomes of a race. `is_whole` says that all rows that there are of it are at hand."""
 
     race: RaceFacts
     contest: Contest
     group: RaceRows
     known: Known
     problems: Problems
-    complete: bool
+    is_whole: bool
     marks: dict[int, Parsed] = field(default_factory=dict)  # of results, by line
     totals: dict[Entrant, ranking.Total] = field(default_factory=dict)
 
@@ -121,20 +121,35 @@ class Outcomes:
             message = "Ranks begin anew in each heat: a rank is that within the phase."
             self.problems.warning(results[0], "rank", message)
             return
-        totals = self.totals if is_race else {}
         owners: dict[Entrant, EntrantRow] = {self.known.entrant(row): row for row in results}
         owners |= {self.known.entrant(row): row for row in self.group.totals if is_race and row.rank}
-        finishes = self._finishes(results)
-        placed = ranking.place(
-            finishes,
-            measure=self.measure,
-            combine=self.race.combine,
-            totals=totals,
-            complete=self.complete,
-        )
         report = self.problems.error if is_race and self._leaves_no_doubt else self.problems.warning
-        for key, given, derived in ranking.disagreements(finishes, placed, combine=self.race.combine, totals=totals):
+        for key, given, derived in self._disagreements(results, self.totals if is_race else {}):
             report(owners[key], "rank", f"The rank {given} disagrees with the marks, by which it is {derived}.")
+
+    def _disagreements(
+        self, results: Sequence[rows.Result], totals: Mapping[Entrant, ranking.Total]
+    ) -> list[ranking.Disagreement[Entrant]]:
+        """Of the places that the rows surely hold no rank is left to others; below them there may be some."""
+        finishes = self._finishes(results)
+        rules = {"combine": self.race.combine, "totals": totals}
+
+        def placed(*, complete: bool) -> list[ranking.Placed[Entrant]]:
+            return ranking.place(finishes, measure=self.measure, complete=complete, **rules)
+
+        held = self._places_held(results)
+        whole = placed(complete=True)
+        top = [place for place in whole if held is None or (place.rank and place.rank <= held)]
+        sure = {place.key for place in top}
+        below = [place for place in placed(complete=False) if place.key not in sure] if held is not None else []
+        return ranking.disagreements(finishes, [*top, *below], **rules)
+
+    def _places_held(self, results: Sequence[rows.Result]) -> int | None:
+        """Places from the top whose finishers are all among the rows; None for all of them."""
+        finished = [row for row in results if row.rank or row.line in self.marks]
+        lost = any(row.bad and not row.irm and row not in finished for row in results)
+        places = 0 if lost or not self.is_whole else self.race.covered_places
+        return 0 if places and len(finished) < places else places
 
     @property
     def _leaves_no_doubt(self) -> bool:

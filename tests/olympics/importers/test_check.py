@@ -248,3 +248,16 @@ def test_a_wrong_cell_is_reported_once(tmp_path):
         ("results.csv", 4, "irm"),
     ]
     assert problems.warnings == []
+
+
+@pytest.mark.parametrize("rank", [2, 3, 50])
+@pytest.mark.parametrize("coverage", ["full", "top:2"])
+def test_a_wrong_rank_among_places_that_are_held_is_found_where_it_stands(tmp_path, coverage, rank):
+    changed = {"races": ("official,full", f"official,{coverage}"), "results": ("NED,1,1:12.31", f"NED,{rank},1:12.31")}
+    problems = checked(write_bundle(tmp_path, **changed))
+    assert [(p.line, p.column) for p in problems.errors] == [(2, "rank")]
+
+
+def test_where_others_may_be_missing_a_rank_leaves_room_for_them(tmp_path):
+    changed = {"races": ("official,full", "official,none"), "results": ("NED,2,1:12.59", "NED,20,1:12.59")}
+    assert lines(checked(write_bundle(tmp_path, **changed)).errors) == []
