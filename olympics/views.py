@@ -1,11 +1,13 @@
 from collections import defaultdict
 
 from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from changes.pages import public_page
 from olympics import tables
 from olympics.models import Competition, Event, Placing, Race, RecordMark
+from olympics.tables import exports
 
 
 @public_page()
@@ -61,6 +63,7 @@ def race(request, competition, event):
             "table": tables.results_table(race, splits=True, rows=rows),
             "callouts": tables.record_callouts(race, rows=rows),
             "reports": race.reports.published(at=request.at).latest(),
+            "formats": exports.FORMATS,
         },
     )
 
@@ -76,6 +79,20 @@ def race_results(request, competition, event):
         race, top=int(top) if top.isdecimal() and len(top) < 4 else None, splits=request.GET.get("splits") == "yes"
     )
     return render(request, "blocks/results.html", {"table": table})
+
+
+@public_page()
+def race_export(request, competition, event, form):
+    """The whole results table as a file."""
+    if form not in exports.FORMATS:
+        raise Http404
+    content_type, write = exports.FORMATS[form]
+    race = get_object_or_404(
+        Race.objects.select_related("competition", "event"), competition__slug=competition, event__slug=event
+    )
+    response = HttpResponse(write(tables.results_table(race, splits=True)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{competition}-{event}.{form}"'
+    return response
 
 
 @public_page()
