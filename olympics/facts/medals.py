@@ -164,7 +164,13 @@ def _is_first_or_leads(world: World, fact: Fact) -> bool:
     return fact.values["first"] or (fact.values["rank"] == 1 and fact.values["gold"] > 1)
 
 
-@kind("noc_medals", over="nations", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown)
+@kind(
+    "noc_medals",
+    over="nations_of_games",
+    tell="podium_nations",
+    notable=_is_first_or_leads,
+    needs=_why_table_unknown,
+)
 def noc_medals(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
     """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race."""
     mine = [place for place in world.medals_here if place.noc == nation.code]
@@ -297,21 +303,25 @@ def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown
     Refused where someone else may have as many: with the medals that we hold and one in each race of a discipline that
     we do not surely hold.
     """
-    noc = world.place_of_person[person.pk].noc
-    own = [place for place in careers.medals(world, person) if place.noc == noc]
-    if len(own) < SHORTEST_STREAK:
-        return
-    decorated = _decorated(world, noc)
-    mine = next(one for one in decorated if one.pk == person.pk)
-    lead = mine.count - max((other.count for other in decorated if other is not mine), default=0)
-    if lead < 0:
-        return
-    if why := careers.why_medals_unknown(world, person) or _why_rivals_unknown(world, noc, mine):
+    noc, season = world.place_of_person[person.pk].noc, world.competition.season
+    own = [p for p in careers.medals(world, person) if p.noc == noc and world.race_of[p.race_pk].season == season]
+    if why := careers.why_medals_unknown(world, person) or _why_too_few(own):
         yield Unknown(why)
         return
-    season, nation = world.competition.season, world.nation_of[noc]
-    values = {"count": mine.count, "lead": lead, "season": season}
-    yield Holds(values, f"medals for {nation.in_text} at {season} Games in the races that we hold", own[-12:])
+    rivals = [one for one in _decorated(world, noc) if one.pk != person.pk]
+    lead = len(own) - max((rival.count for rival in rivals), default=0)
+    if lead < 0:
+        return
+    if why := _why_rivals_unknown(world, noc, rivals, len(own)):
+        yield Unknown(why)
+        return
+    values = {"count": len(own), "lead": lead, "season": season}
+    scope = f"medals for {world.nation_of[noc].in_text} at {season} Games in the races that we hold"
+    yield Holds(values, scope, own[-12:])
+
+
+def _why_too_few(own: list[Place]) -> str:
+    return "" if len(own) >= SHORTEST_STREAK else f"with fewer than {SHORTEST_STREAK} medals nobody is called decorated"
 
 
 @remembered
@@ -319,16 +329,16 @@ def _decorated(world: World, noc: str) -> list[Decorated]:
     return world.decorated(noc)
 
 
-def _why_rivals_unknown(world: World, noc: str, mine: Decorated) -> str:
+def _why_rivals_unknown(world: World, noc: str, rivals: list[Decorated], count: int) -> str:
     """Why another athlete of the nation may have as many medals."""
     disciplines = set().union(*(one.disciplines for one in _decorated(world, noc)))
     if len(disciplines) < 2:
-        return f"of the nation we hold medals in {disciplines.pop().lower()} alone"
+        return f"of the nation we hold medals in {world.discipline_in_text} alone"
     thin = [race for race in world.thin_races if race.season == world.competition.season]
-    if any(_at_most(world, other, thin) >= mine.count for other in _decorated(world, noc) if other is not mine):
+    if any(_at_most(world, rival, thin) >= count for rival in rivals):
         return "another athlete of the nation may have as many"
     unseen = Counter((race.discipline, race.gender) for race in thin)
-    return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= mine.count else ""
+    return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= count else ""
 
 
 def _at_most(world: World, other: Decorated, thin: list[RaceRow]) -> int:

@@ -433,6 +433,11 @@ class World:
         places = self._places(~Q(placing__medal=""), race__in=raced, placing__isnull=False)
         return [place for place in places if place.medal]
 
+    @property
+    def nations_of_games(self) -> list[Nation]:
+        """Those of the race, and all others that have won a medal at the competition by then."""
+        return list(dict.fromkeys([*self.nations, *(self.nation_of[place.noc] for place in self.medals_here)]))
+
     @cached_property
     def to_come(self) -> list[RaceRow]:
         """The competition's races that start after `as_of`."""
@@ -533,6 +538,11 @@ class World:
         own = self.place_of.get(subject_id)
         return own or next((row for row in self._everyone() if row.id == subject_id), None)
 
+    @property
+    def everyone(self) -> list[Place | Person | RecordRow]:
+        """Everyone who is named here, once."""
+        return list({row.id: row for row in [*self._everyone(), *self.finishers]}.values())
+
     def _everyone(self) -> Iterator[Place | Person | RecordRow]:
         yield from self.people
         yield from self.records
@@ -570,6 +580,13 @@ class World:
         """Those of them that had been set by then: with their race, if we hold it, else on their day."""
         raced = {race.pk for race in self.races_of_event}
         return [r for r in self.all_records if (r.race_pk in raced if r.race_pk else r.set_on and r.set_on <= self.day)]
+
+    @cached_property
+    def records_elsewhere(self) -> list[RecordRow]:
+        """World records of other events that are known to stand today, set by then by athletes of this race."""
+        marks = RecordMark.objects.counting().filter(kind="WR", stands=True, superseded=False, set_on__lte=self.day)
+        own = marks.filter(athlete__in=list(self.place_of_person)).exclude(event=self.event)
+        return list(rows.records(own))
 
     @property
     def record_setters(self) -> list[Place]:
