@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from olympics.facts.catalogue import Holds, Unknown, kind
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Nation, Place
+from olympics.facts.rows import Item, Nation, Person, Place, RecordRow
 from olympics.facts.world import World
+from olympics.marks import weekday
 from olympics.ranking import FINAL_OF_ITS_OWN
 
 TOLD_PLACES = 8
@@ -91,3 +92,20 @@ def tie(world: World, one: Place) -> Iterator[Holds]:
     if one.rank and others:
         values = {"rank": one.rank, "mark": one.mark, "peers": [place.id for place in others]}
         yield Holds(values, world.this_race, [one, *others])
+
+
+@kind("represents", over="everyone", tell="finishers", rarity=1.0, notable=lambda world, fact: False)
+def represents(world: World, one: Place | Person | RecordRow) -> Iterator[Holds]:
+    """For which nation one competed: in this race, else in what we know of."""
+    if one.noc:
+        yield Holds({"noc": one.noc}, world.this_race if one.id in world.place_of else "our data", [one])
+
+
+@kind("race_day", over="events", rarity=1.0, before_race=True)
+def race_day(world: World, event: Item) -> Iterator[Holds | Unknown]:
+    """The day of the race at the venue."""
+    if world.race.day is None:
+        yield Unknown("the day of the race is not known")
+        return
+    values = {"on": world.race.day, "weekday": weekday(world.race.day), "venue": world.model.venue or None}
+    yield Holds(values, world.this_race, [world.race])

@@ -17,7 +17,7 @@ from olympics.facts.coverage import (
     why_schedule_unknown,
 )
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Item, Place, RaceRow, RecordRow, RecordRun
+from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, RecordRun
 from olympics.facts.world import World, remembered
 
 OLYMPIC, WORLD, TRACK = "OR", "WR", "TR"
@@ -263,6 +263,15 @@ def record_missed(world: World, one: Place) -> Iterator[Holds | Unknown]:
             values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
             values |= {"previous_holder": row.id, "previous_year": _year(row)}
             yield Holds(values, _scope(world, row), [one, row])
+
+
+@kind("record_held", over="people", rarity=0.2)
+def record_held(world: World, who: Person) -> Iterator[Holds]:
+    """A world record in another event."""
+    for row in world.records_elsewhere:
+        if row.id == who.id:
+            values = {"record": row.kind, "in_event": row.event, "mark": row.mark, "set_on": row.set_on}
+            yield Holds(values | {"city": row.city or None}, "world records that stand today", [row])
 
 
 # At these Games -------------------------------------------------------------------------------------------------------

@@ -242,6 +242,7 @@ class RecordRow:
     pk: int
     kind: str
     event: str
+    event_name: str
     type: str
     id: str
     name: str
@@ -336,6 +337,7 @@ RECORD_FIELDS = (
     "pk",
     "kind",
     "event__slug",
+    "event__name",
     "athlete__slug",
     "athlete__display_name",
     "athlete__family_name",
@@ -397,10 +399,10 @@ def memberships(queryset: Iterable[Member]) -> Iterator[Place]:
 
 
 def records(queryset: Iterable[RecordMark]) -> Iterator[RecordRow]:
-    for pk, kind, event, slug, name, family, sex, team, noc, *rest in queryset.values_list(*RECORD_FIELDS):
+    for pk, kind, *event, slug, name, family, sex, team, noc, *rest in queryset.values_list(*RECORD_FIELDS):
         noc = noc or ""
         holder = ("athlete", slug, name, family, sex) if slug else ("team", team_id(noc, team), team, team, "")
-        yield RecordRow(pk, kind, event, *holder, noc, *rest)
+        yield RecordRow(pk, kind, *event, *holder, noc, *rest)
 
 
 def team_id(noc: str, team: str) -> str:

@@ -526,12 +526,10 @@ class World:
     # Names ----------------------------------------------------------------------------------------------------------
 
     def name_of_event(self, slug: str) -> str:
-        """An event of the careers, the honours or these Games inside a sentence."""
-        totals = (total for totals in self.honours.values() for total in totals)
-        names = {race.event: race.event_name for race in self.race_of.values()} | {
-            t.event: t.event_name for t in totals
-        }
-        return self.in_text(names[slug])
+        """An event of the careers, the honours, the records or these Games inside a sentence."""
+        totals = [total for totals in self.honours.values() for total in totals]
+        named = [*totals, *self.records_elsewhere, *self.race_of.values()]
+        return self.in_text(next(row.event_name for row in named if row.event == slug))
 
     def named(self, subject_id: str) -> Place | Person | RecordRow | None:
         """A row that names an athlete or a team: of this race, else of what else is known here."""
@@ -565,7 +563,7 @@ class World:
     @cached_property
     def _printed(self) -> dict[int, int]:
         earlier = [place for places in self.history.values() for place in places] if self.race.is_olympic else []
-        marked = [*earlier, *self.records, *self.finishers]
+        marked = [*earlier, *self.records_elsewhere, *self.records, *self.finishers]
         return {row.mark: row.decimals for row in marked if row.mark is not None}
 
     # Records --------------------------------------------------------------------------------------------------------

@@ -19,13 +19,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", help="an instant or a day (ISO 8601): what had been raced by then; default: the race's end"
         )
-        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--json", action="store_true")
         parser.add_argument("--refused", action="store_true", help="list what the data do not allow to say, and why")
         parser.add_argument(
             "--recount", nargs="?", const="changed", choices=["changed", "all"], help="first count how rare facts are"
         )
 
-    def handle(self, *, race, as_of, as_json, refused, recount, **options):
+    def handle(self, *, race, as_of, recount, **options):
         if recount:
             if recount == "all":
                 rates.forget()
@@ -36,7 +36,8 @@ class Command(BaseCommand):
             raise CommandError("Name a race: COMPETITION/EVENT.")
         race = find_race(race)
         world = facts.World(race, parse_as_of(as_of, race) if as_of else None)
-        (self._write_json if as_json else self._write_table)(world, refused)
+        write = self._write_json if options["json"] else self._write_table
+        write(world, options["refused"])
 
     def _write_json(self, world: facts.World, with_refused: bool) -> None:
         document = {
