@@ -399,10 +399,10 @@ def memberships(queryset: Iterable[Member]) -> Iterator[Place]:
 
 
 def records(queryset: Iterable[RecordMark]) -> Iterator[RecordRow]:
-    for pk, kind, *event, slug, name, family, sex, team, noc, *rest in queryset.values_list(*RECORD_FIELDS):
+    for pk, kind, event, title, slug, name, family, sex, team, noc, *rest in queryset.values_list(*RECORD_FIELDS):
         noc = noc or ""
         holder = ("athlete", slug, name, family, sex) if slug else ("team", team_id(noc, team), team, team, "")
-        yield RecordRow(pk, kind, *event, *holder, noc, *rest)
+        yield RecordRow(pk, kind, event, title, *holder, noc, *rest)
 
 
 def team_id(noc: str, team: str) -> str:
