@@ -2,9 +2,11 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from athletes.admin import AthleteAdmin
 from athletes.models import Athlete
-from changes.admin import LoggedAdmin
+from changes.admin import LoggedAdmin, RowsInline
 from changes.models import Change
+from olympics.models import Honour
 from tests.builders import make_athlete, make_noc
 from tests.desk import JOURNALIST, RESULTS, admin_url, filled_in, make_user, save
 
@@ -80,6 +82,27 @@ def test_a_single_deletion_is_logged_too(client):
     athlete = make_athlete("jutta-leerdam")
     client.post(admin_url(athlete, "delete"), {"post": "yes"})
     assert Change.objects.get().touched[0]["label"] == "Jutta Leerdam"
+
+
+def test_rows_on_the_page_are_part_of_the_same_change(desk, monkeypatch):
+    class HonourInline(RowsInline):
+        model = Honour
+        fields = ["title", "count", "as_of"]
+
+    monkeypatch.setattr(AthleteAdmin, "inlines", [HonourInline])
+    athlete = make_athlete()
+    gone = Honour.objects.create(athlete=athlete, title="Titles", count=2, as_of="2026-01-01")
+    kept = Honour.objects.create(athlete=athlete, title="Medals", count=90, as_of="2026-01-01")
+    save(
+        desk, admin_url(athlete),
+        **{"honours-0-count": "91", "honours-1-DELETE": "on", "honours-TOTAL_FORMS": "3"},
+        **{"honours-2-title": "Wins", "honours-2-count": "5", "honours-2-as_of": "2026-02-09"},
+    )  # fmt: skip
+    change = Change.objects.get()
+    assert change.before[f"olympics.honour:{kept.pk}"] == {"count": 90}
+    assert change.before[f"olympics.honour:{gone.pk}"]["title"] == "Titles"
+    assert change.after[f"olympics.honour:{athlete.honours.get(title='Wins').pk}"]["count"] == 5
+    assert change.touches("athletes.athlete") == [athlete.pk]
 
 
 def test_the_history_says_who_what_when_and_why_in_words(desk):

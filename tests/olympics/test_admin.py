@@ -391,6 +391,13 @@ def test_the_page_asks_as_often_for_many_lines_as_for_few(client, race, role, mo
     assert queries(client, admin_url(race)) == before <= most
 
 
+def test_a_race_of_150_is_saved_whole(desk, race):
+    for number in range(147):
+        add_result(race, f"b-{number}", f"2:{number // 10:02}.{number % 10}0")
+    edit(desk, race, "jutta-leerdam", mark_text="1:12.99")
+    assert order(race)[0][0] == "femke-kok"
+
+
 def test_saving_one_of_many_lines_asks_for_that_line_only(desk, race):
     def asked(mark: str) -> int:
         prefix = line(desk, race, "jutta-leerdam")
