@@ -197,7 +197,7 @@ class Loader:
         return heat
 
     def _check_records(self, records: Iterable[tuple[rows.Record, RecordMark]]) -> None:
-        """`equalled` follows from the list, `superseded` mostly: where the file says otherwise, somebody should look."""
+        """`equalled` follows from the list, `superseded` mostly: where the file differs, somebody must look."""
         pairs = list(records)
         now = RecordMark.objects.in_bulk([mark.pk for _, mark in pairs])
         for row, mark in pairs:
