@@ -4,10 +4,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from changes.admin import LoggedAdmin, RowsInline
 from olympics.models import Race
 from reports import operations, prose
+from reports.drafting import draft_report
 from reports.models import Byline, Correction, FrontPageSlot, Quote, Report
 
 PUBLISH = "reports.publish_report"
@@ -78,6 +80,7 @@ class ReportAdmin(LoggedAdmin):
     """Every save goes through `reports.operations`, and shows what is wrong with the directives."""
 
     form = ReportForm
+    change_form_template = "admin/reports/report/change_form.html"
     list_display = ["headline", "state", "race", "dateline_on", "published_at", "embargo_until"]
     list_filter = ["state", ("bylines", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["race__competition", "race__event"]
@@ -93,12 +96,38 @@ class ReportAdmin(LoggedAdmin):
         ("What was saved", {"fields": [("state", "published_at"), "revisions"]}),
     ]
 
+    class Media:
+        js = [forms.Script("js/facts.js", defer=True)]
+
     def get_inlines(self, request, obj):
         return [CorrectionInline] if obj and obj.is_published else []
 
     def get_changeform_initial_data(self, request):
         bylines = Byline.objects.filter(user=request.user)
-        return {"dateline_on": timezone.localdate(), "bylines": bylines} | super().get_changeform_initial_data(request)
+        initial = {"dateline_on": timezone.localdate(), "bylines": bylines} | super().get_changeform_initial_data(
+            request
+        )
+        return initial | self._draft(request) if initial.pop("draft", "") else initial
+
+    def _draft(self, request) -> dict:
+        """What a new report on a race starts from; a race that has no results says so."""
+        pk = request.GET.get("race", "")
+        race = Race.objects.select_related("competition", "event").filter(pk=pk if pk.isdecimal() else None).first()
+        try:
+            draft = draft_report(race) if race else None
+        except ValueError as error:
+            self.message_user(request, str(error), messages.WARNING)
+            draft = None
+        if draft is None:
+            return {}
+        return {
+            "headline": draft.headline,
+            "standfirst": draft.standfirst,
+            "body": draft.body,
+            "slug": slugify(draft.headline)[:100],
+            "dateline_place": race.competition.city,
+            "dateline_on": race.starts_on or timezone.localdate(),
+        }
 
     def view_on_site(self, report) -> str:
         return report.get_absolute_url() if report.is_published else reverse("reports:preview", args=[report.pk])

@@ -6,7 +6,7 @@ from django.contrib.admin.checks import InlineModelAdminChecks
 from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Subquery
 from django.forms.models import BaseInlineFormSet, modelformset_factory
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -15,6 +15,7 @@ from changes.forms import HeldRowsMixin, ListField, ZonedDateTimeField
 from changes.models import Change
 from olympics import marks
 from olympics.admin import rows
+from olympics.admin.facts import facts_panel
 from olympics.models import Competition, Entry, Heat, Member, Placing, Race, Result
 from olympics.operations import confirm_results
 from olympics.operations.standings import disagreements
@@ -293,6 +294,10 @@ class RaceAdmin(ConfirmingAdmin):
 
     def race_of(self, obj) -> Race:
         return obj
+
+    def get_urls(self):
+        panel = self.admin_site.admin_view(facts_panel)
+        return [path("<int:pk>/facts/", panel, name="olympics_race_facts"), *super().get_urls()]
 
     def response_add(self, request, obj, post_url_continue=None):
         """On to the results, which a new race has not got yet."""

@@ -1,0 +1,43 @@
+// The facts beside a report's text: fetched for its race, filtered in place, inserted at the cursor.
+// Expects <aside data-facts-of="#id_race" data-facts-url="/admin/olympics/race/0/facts/" data-insert-into="#id_body">.
+
+const panel = document.querySelector("[data-facts-of]");
+const race = panel && document.querySelector(panel.dataset.factsOf);
+const body = panel && document.querySelector(panel.dataset.insertInto);
+
+function insert(text) {
+  if (body.editor) return body.editor.insert(text);
+  const before = body.value.slice(0, body.selectionStart);
+  const space = !before || /\s$/.test(before) ? "" : " ";
+  body.setRangeText(space + text, body.selectionStart, body.selectionEnd, "end");
+  body.dispatchEvent(new Event("input", { bubbles: true }));
+  body.focus();
+}
+
+async function load(url) {
+  const address = new URL(url, location.href);
+  address.searchParams.set("fragment", "1");
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok) return;
+  const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
+  panel.replaceChildren(...parsed.body.children);
+  for (const button of panel.querySelectorAll(".facts-insert")) {
+    button.hidden = false;
+    button.addEventListener("click", () => insert(button.dataset.text));
+  }
+  const form = panel.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(form));
+    load(`${form.getAttribute("action")}?${query}`);
+  });
+}
+
+function follow() {
+  if (race.value) load(panel.dataset.factsUrl.replace("/0/", `/${race.value}/`));
+}
+
+if (panel && race) {
+  follow();
+  if (window.django?.jQuery) window.django.jQuery(race).on("change", follow);
+}

@@ -1,0 +1,36 @@
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from accounts import roles
+from accounts.models import User
+from olympics.models import Race
+from reports.models import Report
+
+
+@pytest.fixture
+def journalist(transactional_db):
+    call_command("load_demo", verbosity=0)
+    roles.sync()
+    return User.objects.get(username="journalist")
+
+
+def test_a_journalist_starts_from_a_draft_and_inserts_a_fact(page, login, journalist):
+    race = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m")
+    login(page, journalist)
+    page.goto(f"/admin/olympics/race/{race.pk}/change/")
+    page.get_by_role("link", name="Start a report from a draft").click()
+    body = page.locator("#id_body")
+    assert body.input_value().startswith("[[jutta-leerdam]] of the Netherlands won")
+    page.locator(".facts-filter [name=about]").select_option("Miho Takagi")
+    page.locator(".facts-filter button").click()
+    expect(page.locator(".facts-list > li").filter(has_not_text="Takagi")).to_have_count(0)
+    body.fill("Before. ")
+    body.press("End")
+    page.locator(".facts-list > li", has_text="eighth").get_by_role("button", name="Insert").click()
+    assert "eighth Olympic medal" in body.input_value()
+    page.locator(".facts-list summary").first.click()
+    evidence = page.locator(".facts-list > li").first.locator("details a").first
+    assert page.request.get(evidence.evaluate("link => link.href")).status == 200
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert "eighth Olympic medal" in Report.objects.get(headline__startswith="Leerdam wins").body
