@@ -76,7 +76,11 @@ def filled_in(client, url: str, **changes) -> dict:
 
 def save(client, url: str, **changes):
     """Opens a form, changes some fields, and saves it. Fails, with what the page says, where it is refused."""
-    response = client.post(url, filled_in(client, url, **changes))
+    return submit(client, url, filled_in(client, url, **changes))
+
+
+def submit(client, url: str, data: dict):
+    response = client.post(url, data)
     if response.status_code != 302:
         pytest.fail(f"Not saved: {errors(response)}")
     return client.get(response["Location"])
