@@ -3,7 +3,7 @@
 Coverage speaks of races that we hold; of one that we do not hold at all nothing is known, and nothing here claims it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from olympics.facts.coverage import is_ordered, why_not_covered, years_of_games
@@ -63,6 +63,9 @@ def why_games_unknown(world: World, person: Person) -> str:
         return f"we do not know whether {person.name} started in {_listed(doubtful)}"
     if missing := _missing_years(world, person):
         return f"we do not hold every race in which {person.name} may have started in {_listed(missing)}"
+    for race, noc in _nameless_teams(world, person, with_medal=False):
+        if race.year not in years and _suits(world, person, race, YOUNGEST_STARTER):
+            return f"we do not know who started in the {race.event_name} of {race.competition_name} for {noc}"
     others = [race for race in world.lives_of(person).incomplete_races if race.year not in years]
     return why_not_covered([race for race in others if _suits(world, person, race, YOUNGEST_STARTER)], None)
 
@@ -92,11 +95,18 @@ def why_medals_unknown(world: World, person: Person) -> str:
     others = [race for race in world.thin_races if race.pk not in mine]
     if thin := [race for race in others if may_have_been_in(world, person, race, YOUNGEST_MEDALIST)]:
         return why_not_covered(thin, 3)
-    nations = {place.noc for place in at_games(world, person)}
-    for race, noc in world.lives_of(person).nameless_teams:
-        if noc in nations and race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
+    for race, noc in _nameless_teams(world, person, with_medal=True):
+        if race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
             return f"we do not know who won the {race.event_name} of {race.competition_name} for {noc}"
     return ""
+
+
+def _nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterator[tuple[RaceRow, str]]:
+    """The teams, or medal teams, of nations for which the person is known to have started."""
+    nations = {person.noc, *(place.noc for place in at_games(world, person))}
+    for race, noc, medal in world.lives_of(person).nameless_teams:
+        if noc in nations and (medal or not with_medal):
+            yield race, noc
 
 
 def why_members_unknown(world: World, races: Iterable[RaceRow]) -> str:

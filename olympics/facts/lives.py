@@ -63,16 +63,15 @@ class Lives:
         return years
 
     @cached_property
-    def nameless_teams(self) -> list[tuple[RaceRow, str]]:
-        """Race and nation of the Olympic medal teams of these disciplines without members in our data."""
+    def nameless_teams(self) -> list[tuple[RaceRow, str, bool]]:
+        """Olympic teams of these disciplines without members in our data: race, nation and whether it has a medal."""
         teams = Entry.objects.filter(
             athlete=None,
             members=None,
-            placing__medal__gt="",
             race__event__is_team=True,
             race__event__discipline__in=self.disciplines,
             **self.world.raced_at_games("race__"),
         )
-        nameless = list(teams.order_by().values_list("race_id", "noc__code"))
-        self.world.know_races({race for race, _ in nameless})
-        return [(self.world.race_of[race], noc) for race, noc in nameless]
+        nameless = list(teams.order_by().values_list("race_id", "noc__code", "placing__medal"))
+        self.world.know_races({race for race, *_ in nameless})
+        return [(self.world.race_of[race], noc, bool(medal)) for race, noc, medal in nameless]
