@@ -34,8 +34,9 @@ def rebuild_records(event: Event) -> bool:
     rows = _rows(event, marks)
     before = {mark.pk: _derived_state(mark) for mark in marks}
     entered = [mark for mark in marks if mark.origin == RecordMark.Origin.ENTERED]
-    derived = {mark.result_id: mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED}
-    candidates = _bind(entered, rows) + _derive(event, entered, rows, derived)
+    derived = [mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED]
+    known = {mark.result_id: mark for mark in derived if mark.result_id}
+    candidates = _bind(entered, rows) + _derive(event, entered, rows, known)
     kept = _number(event, candidates)
     for mark in entered:
         if mark.pk not in {m.pk for m in kept}:
@@ -205,12 +206,12 @@ def _hashable(group: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _store(
-    entered: Sequence[RecordMark], derived: dict[int, RecordMark], kept: Sequence[RecordMark], before: dict[int, tuple]
+    entered: Sequence[RecordMark], derived: Sequence[RecordMark], kept: Sequence[RecordMark], before: dict[int, tuple]
 ) -> bool:
     kept_ids = {mark.pk for mark in kept if mark.pk}
-    gone = [mark.pk for mark in derived.values() if mark.pk not in kept_ids]
+    gone = [mark.pk for mark in derived if mark.pk not in kept_ids]
     fresh = [mark for mark in kept if mark.pk is None]
-    persisted = [*entered, *(mark for mark in derived.values() if mark.pk in kept_ids)]
+    persisted = [*entered, *(mark for mark in derived if mark.pk in kept_ids)]
     changed = [mark for mark in persisted if _derived_state(mark) != before[mark.pk]]
     RecordMark.objects.filter(pk__in=gone).delete()
     RecordMark.objects.bulk_create(fresh, batch_size=500)

@@ -1,8 +1,8 @@
 import pytest
 
 from olympics.models import RecordMark
-from olympics.operations import derive_race, rebuild_records
-from tests.builders import make_competition, make_event, make_race, make_record
+from olympics.operations import confirm_results, derive_race, rebuild_records
+from tests.builders import NOW, make_competition, make_event, make_race, make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,13 @@ def test_more_is_better_in_metres():
     make_race({"athlete": "b", "mark": "8.60", "heat": "1"}, {"athlete": "c", "mark": "8.55", "heat": "2"}, event=event)
     rebuild_records(event)
     assert [step[0] for step in steps(event)] == ["a", "b"]
+
+
+def test_derived_marks_go_with_their_results_however_many_go_at_once():
+    race = make_race(*({"athlete": f"a-{n}", "mark": f"1:1{5 - n}.00", "heat": str(n)} for n in range(3)))
+    make_record(race, "a-0", "1:15.00")
+    confirm_results(race, at=NOW)
+    derived = RecordMark.objects.filter(origin="derived")
+    assert derived.count() == 2
+    confirm_results(race, at=NOW, delete=list(race.entries.exclude(athlete__slug="a-0")))
+    assert not derived.exists()
