@@ -16,7 +16,7 @@ def confirm_results(
 ) -> Draft:
     """Writes a race's edited rows and everything that follows from them, in one transaction with one Change.
 
-    `save` and `delete` take the race itself and its Heat, Entry, Member, Result, Split rows, what a row needs before it.
+    `save` and `delete` take the race itself and its Heat, Entry, Member, Result, Split rows, what a row needs first.
     Rows that are as they are stored are left alone; a Result that is not counts as edited by hand. Placings, medals and
     the event's records are derived anew. Returns the change's draft (its revision, what it touched).
     """
