@@ -275,7 +275,7 @@ class RaceAdmin(ConfirmingAdmin):
         ("Where and when", {"fields": [("starts_at", "ends_at", "starts_on"), "venue"]}),
         (
             "What our rows hold",
-            {"fields": [("coverage", "coverage_top", "combine"), "source"], "classes": ["collapse"]},
+            {"fields": [("coverage", "coverage_top"), ("combine", "ranks_stand"), "source"], "classes": ["collapse"]},
         ),
     ]
 

@@ -15,7 +15,7 @@ from olympics.importers.races import Keys, RaceLoading
 from olympics.importers.writer import Wanted, Writer, batches, given, touched_by_hand
 from olympics.marks import parse
 from olympics.models import Competition, Event, Heat, Honour, Race, RecordMark
-from olympics.operations import derive_race, rebuild_records
+from olympics.operations import derive_race, rebuild_records, settle_ranks
 
 
 def load(
@@ -49,7 +49,7 @@ class Loader:
         self._load_results(on_progress)
         for some in batches(self.to_derive):
             for race in Race.objects.filter(pk__in=some).select_related("competition", "event"):
-                derive_race(race)
+                self._derive(race)
         records = self._load_records()
         self._load_honours()
         for event in Event.objects.filter(pk__in=self.to_rebuild):
@@ -135,9 +135,14 @@ class Loader:
         if race.pk not in self.fresh:
             Race.objects.filter(pk=race.pk).update(version=F("version") + 1)
         self.writer.draft.touch(race)
-        derive_race(race)
+        self._derive(race)
         self.to_derive.discard(race.pk)
         self.to_rebuild.add(race.event_id)
+
+    def _derive(self, race: Race) -> None:
+        if race.event.is_team or race.event.measure == Event.Measure.POINTS or race.combine != Race.Combine.LAST_PHASE:
+            settle_ranks(race)
+        derive_race(race)
 
     # Records and honours ---------------------------------------------------------------------------------------------
 

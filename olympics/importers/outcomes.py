@@ -115,7 +115,7 @@ class Outcomes:
         """Compares published ranks with those that the marks make.
 
         A final of individuals against clock or tape leaves no doubt: an error. Elsewhere (teams in pairings, points of
-        which fewer are better, added runs) the published rank may be right: a warning.
+        which fewer are better, added runs) the published rank may be right: a warning, and the published ranks stand.
         """
         if not is_race and len({row.heat for row in results if row.rank == 1}) > 1:
             message = "Ranks begin anew in each heat: a rank is that within the phase."

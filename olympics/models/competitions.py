@@ -149,6 +149,11 @@ class Race(models.Model):
     coverage = models.CharField(max_length=6, choices=Coverage, default=Coverage.FULL, help_text="What our rows hold")
     coverage_top = models.PositiveSmallIntegerField(null=True, blank=True, help_text="N, where they hold the top N")
     combine = models.CharField(max_length=10, choices=Combine, default=Combine.LAST_PHASE)
+    ranks_stand = models.BooleanField(
+        "published ranks stand",
+        default=False,
+        help_text="Where ranks do not follow from the marks: teams in brackets, points of which fewer are better",
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
     source = models.TextField(blank=True)
 

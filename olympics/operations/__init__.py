@@ -4,7 +4,7 @@ from olympics.operations.decisions import Refused, Ruling, decide, preview
 from olympics.operations.publishing import preview_publishing, publish_results
 from olympics.operations.records import rebuild_records
 from olympics.operations.results import confirm_results
-from olympics.operations.standings import derive_race
+from olympics.operations.standings import derive_race, settle_ranks
 
 __all__ = [
     "Refused",
@@ -16,4 +16,5 @@ __all__ = [
     "preview_publishing",
     "publish_results",
     "rebuild_records",
+    "settle_ranks",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F
 
 from olympics import ranking
-from olympics.models import Decision, Entry, MedalAward, Placing, Race, Result
+from olympics.models import Decision, Entry, Event, MedalAward, Placing, Race, Result
 
 PLACING_FIELDS = ("rank", "is_tied", "total", "decimals", "irm", "medal", "position")
 
@@ -70,7 +70,7 @@ def standings(race: Race, entries: Sequence[Entry], results: Sequence[Result], r
     effective = {result.pk: ruling.applied(result) for result in results}
     placed = ranking.place(
         _finishes(results, effective),
-        measure=race.event.measure,
+        measure=Event.Measure.PLACING if race.ranks_stand else race.event.measure,
         combine=race.combine,
         totals=_totals(entries),
         complete=race.is_complete,
@@ -91,6 +91,17 @@ def disagreements(race: Race) -> list[ranking.Disagreement[int]]:
     today = standings(race, entries, results, rule(Decision.objects.filter(race=race).active()))
     finishes = _finishes(results, today.results)
     return ranking.disagreements(finishes, today.placed, combine=race.combine, totals=_totals(entries))
+
+
+def settle_ranks(race: Race) -> None:
+    """Lets the published ranks stand if the marks contradict them: never is a published rank silently overwritten.
+
+    For what comes from elsewhere as a whole; a mark that a person corrects moves its row.
+    """
+    stood, race.ranks_stand = race.ranks_stand, False
+    race.ranks_stand = bool(disagreements(race))
+    if race.ranks_stand != stood:
+        race.save(update_fields=["ranks_stand"])
 
 
 def derive_race(race: Race) -> bool:

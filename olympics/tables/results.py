@@ -217,14 +217,14 @@ class _Line:
 
 
 class _RowBuilder:
-    """Turns entries into rows. Gaps are to the best total among the ranked of the whole race."""
+    """Turns entries into rows. Gaps are to the winner's total, where the ranks follow from the totals."""
 
     def __init__(self, rows: RaceRows, shown: Sequence[Entered], sections: _Sections):
         self.race, self.sections, self.badges = rows.race, sections, _badges(rows)
         self.last_phase = max((e.last.heat.phase_order for e in rows.entered if e.last), default=0)
-        totals = [_total(e) for e in rows.entered]
-        pick = max if higher_is_better(self.race.event.measure) else min
-        best = pick((total for total in totals if total is not None), default=None)
+        totals = [total for e in rows.entered if (total := _total(e)) is not None]
+        in_order = totals == sorted(totals, reverse=higher_is_better(self.race.event.measure))
+        best = totals[0] if totals and in_order else None
         self.lines = [self._line(e, best) for e in shown]
         self.shares = charts.gap_shares([line.gap for line in self.lines])
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from olympics.models import Decision, MedalAward, Placing, Result
-from olympics.operations import derive_race
+from olympics.operations import derive_race, settle_ranks
 from olympics.operations.standings import standings_on
 from tests.builders import NOW, add_result, make_event, make_race
 
@@ -158,3 +158,23 @@ def test_a_late_row_moves_the_others():
     add_result(race, "nao-kodaira", "1:12.00", noc="JPN")
     derive_race(race)
     assert ranks(race)[:2] == [("nao-kodaira", 1), ("jutta-leerdam", 2)]
+
+
+def test_published_ranks_that_the_marks_contradict_can_stand():
+    event = make_event("pursuit", is_team=True)
+    race = make_race(
+        {"team": "Germany", "noc": "GER", "mark": "3:02.82", "rank": 1},
+        {"team": "Japan", "noc": "JPN", "mark": "3:02.84", "rank": 2},
+        {"team": "Canada", "noc": "CAN", "mark": "3:01.41", "rank": 5},
+        event=event,
+    )
+    assert podium(race)[0] == ("Canada", "gold")
+    settle_ranks(race)
+    derive_race(race)
+    assert podium(race) == [("Germany", "gold"), ("Japan", "silver")]
+
+
+def test_ranks_that_agree_with_the_marks_are_left_to_them():
+    race = three()
+    settle_ranks(race)
+    assert race.ranks_stand is False
