@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import transaction
 
-from olympics.facts import World, ask
+from olympics.facts import Answer, Fact, World, ask, facts_of
 from olympics.models import Race
 
 
@@ -38,12 +38,16 @@ def facts(race: str, **options: object) -> list[dict]:
 
 
 class Engine:
-    """One race to ask about: `says("margin", "femke-kok", gap=280)` is supported, contradicted or not_checkable."""
+    """One race to ask about: answer("margin", "femke-kok", gap=280).verdict is supported, contradicted or else."""
 
     def __init__(self, race: str):
         competition, event = race.split("/")
         races = Race.objects.select_related("competition", "event")
         self.world = World(races.get(competition__slug=competition, event__slug=event))
 
-    def says(self, kind: str, subject: str, **values: object) -> str:
-        return ask(self.world, kind, subject, **values).verdict
+    @property
+    def facts(self) -> list[Fact]:
+        return facts_of(self.world)
+
+    def answer(self, kind: str, subject: str, **values: object) -> Answer:
+        return ask(self.world, kind, subject, **values)

@@ -63,7 +63,11 @@ class Fall(NamedTuple):
     race: str
     holder: str
     mark: int
-    year: int
+    day: str
+
+    @property
+    def year(self) -> int:
+        return int(self.day[:4])
 
 
 class Margin(NamedTuple):
@@ -144,16 +148,16 @@ class Oracle:
     def history(self, race: str) -> list[str]:
         """The official Olympic races that surely were over when this one was, itself last."""
         ended = self.ends[race]
-        over = [one for one in self._official if one != race and self.ends[one].surely_by(ended)]
+        over = [one for one in self.official if one != race and self.ends[one].surely_by(ended)]
         return [*over, race]
 
     def uncertain(self, race: str) -> list[str]:
         """The official Olympic races of which nobody can tell whether they were over when this one was."""
         ended, surely = self.ends[race], set(self.history(race))
-        return [one for one in self._official if one not in surely and self.ends[one].maybe_by(ended)]
+        return [one for one in self.official if one not in surely and self.ends[one].maybe_by(ended)]
 
     @cached_property
-    def _official(self) -> list[str]:
+    def official(self) -> list[str]:
         held = [race for race, row in self.races.items() if row["status"] == "official" and self.is_olympic(race)]
         return sorted(held, key=lambda race: (self.ends[race].last, race))
 
@@ -319,14 +323,19 @@ class Oracle:
     # Records
 
     def records(self, event: str, kind: str = "OR") -> list[Fall]:
-        """The marks that became the record, in the order they fell: those of the results are Olympic records only."""
+        """The marks that became the record, in the order they fell.
+
+        From the first that is listed on, the marks of the races count, too: before it, nobody knows what stood. World
+        records are those of the list alone.
+        """
         entered = self._entered(event, kind)
-        races = [race for race in self._official if self.races[race]["event"] == event] if kind == "OR" else []
+        races = [race for race in self.official if self.races[race]["event"] == event] if kind == "OR" else []
         falls: list[Fall] = []
         for day in sorted({*entered, *map(self._day, races)}):
+            standing = falls or entered.get(day, [])[:1]
             marks = list(entered.get(day, []))
-            for race in (race for race in races if self._day(race) == day):
-                marks += self._falling(race, falls[-1].mark if falls else None)
+            for race in (race for race in races if standing and self._day(race) == day):
+                marks += self.falling(race, standing[-1].mark)
             for mark in sorted(marks, key=lambda one: -self._best_first(event, one.mark)):
                 if not falls or self._is_better(event, mark.mark, falls[-1].mark):
                     falls.append(mark)
@@ -337,15 +346,20 @@ class Oracle:
         falls = self.records(self.races[race]["event"], kind)
         return [(old, new) for old, new in zip([None, *falls], falls, strict=False) if new.race == race]
 
+    def standing(self, race: str, kind: str = "OR") -> Fall | None:
+        """The record after a race."""
+        falls = [fall for fall in self.records(self.races[race]["event"], kind) if fall.day <= self._day(race)]
+        return falls[-1] if falls else None
+
     def _entered(self, event: str, kind: str) -> dict[str, list[Fall]]:
         days = defaultdict(list)
         for row in self.tables["records"]:
             if (row["event"], row["kind"]) == (event, kind):
-                mark, year = thousandths(row["mark"]), int(row["set_on"][:4])
-                days[row["set_on"]].append(Fall(f"{row['competition']}/{event}", self.holder(row), mark, year))
-        return days
+                race, mark = f"{row['competition']}/{event}", thousandths(row["mark"])
+                days[row["set_on"]].append(Fall(race, self.holder(row), mark, row["set_on"]))
+        return {day: sorted(marks, key=lambda one: -self._best_first(event, one.mark)) for day, marks in days.items()}
 
-    def _falling(self, race: str, standing: int | None) -> Iterator[Fall]:
+    def falling(self, race: str, standing: int | None = None) -> Iterator[Fall]:
         """Each mark of a race that was the best so far when it was set; of unknown heats only the best counts, last."""
         event = self.races[race]["event"]
         marked = [row for row in self.rows.get(race, []) if row["mark"] and not row["irm"]]
@@ -356,7 +370,14 @@ class Oracle:
             mark = thousandths(row["mark"])
             if standing is None or self._is_better(event, mark, standing):
                 standing = mark
-                yield Fall(race, self.holder(row), mark, self.year(race))
+                yield Fall(race, self.holder(row), mark, self._day(race))
+
+    def is_in_order(self, race: str, mark: int) -> bool:
+        """Whether it is known when each mark better than this one was set: all heats are known, or there is but one."""
+        event = self.races[race]["event"]
+        marked = [row for row in self.rows.get(race, []) if row["mark"] and not row["irm"]]
+        better = [row for row in marked if self._is_better(event, thousandths(row["mark"]), mark)]
+        return len(better) < 2 or all(row["heat"] for row in marked)
 
     def _in_time(self, row: Row) -> tuple:
         """Phases by their order, heats by theirs, and the better mark of a heat is there first."""

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from tests.oracle.oracle import Row
+from tests.oracle.oracle import Oracle, Row, race_of, thousandths
 
 CITIES = ("Alba", "Borea", "Cirrus", "Dalen", "Estuary", "Fjord")
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper")
@@ -31,7 +31,10 @@ class Tables(defaultdict):
         super().__init__(list, rows)
 
     def __repr__(self) -> str:
-        return "\n".join(f"== {table}.csv\n{as_csv(rows)}" for table, rows in self.items())
+        return "\n".join(f"== {table}.csv\n{as_csv(rows)}" for table, rows in self.items() if rows)
+
+    def _repr_pretty_(self, printer, cycle) -> None:
+        printer.text(repr(self))
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,9 @@ class Games:
             "closes": self.day(20),
             "time_zone": "Asia/Tokyo",
         }
+
+
+OLD_GAMES = Games("old-town-1998", 1998, "olympics", "Old Town", {})
 
 
 @dataclass
@@ -224,14 +230,30 @@ class Writer:
                 self.add("heats", **race, phase=phase, phase_order=phase_order, heat=number, heat_order=order)
 
     def records(self, disciplines: Iterable[Discipline]) -> None:
-        """An older record, and those that fell, listed as a federation would."""
+        """The list begins with an older record, or with the first Games; what fell later follows from the results."""
         for discipline in disciplines:
-            if discipline.measure in ("placing", "points") or not self.coin(0.4):
-                continue
-            sign = 1 if discipline.measure == "time" else -1
-            mark = discipline.print_mark(discipline.best + sign * self.draw(st.integers(0, 2 * SPREAD)))
-            who = {"noc": "NOR", "team": "Norway"} if discipline.teams else {"noc": "NOR", "athlete": "pioneer"}
-            self.add("records", event=discipline.slug, kind="OR", mark=mark, set_on="1998-02-10", **who)
+            if discipline.measure in ("time", "distance") and self.coin(0.8):
+                (self.older_record if self.coin() else self.first_records)(discipline)
+
+    def older_record(self, discipline: Discipline) -> None:
+        sign = 1 if discipline.measure == "time" else -1
+        mark = discipline.print_mark(discipline.best + sign * self.draw(st.integers(0, 2 * SPREAD)))
+        who = {"team": NATIONS["NOR"]} if discipline.teams else {"athlete": "pioneer"}
+        games = {"competition": OLD_GAMES.slug, "set_on": OLD_GAMES.day(10), "city": OLD_GAMES.city}
+        self.add("records", event=discipline.slug, kind="OR", mark=mark, noc="NOR", **who, **games)
+
+    def first_records(self, discipline: Discipline) -> None:
+        """Those that fell in the first race, or the last of them only."""
+        oracle = Oracle(self.tables)
+        race = next(race for race, row in oracle.races.items() if row["event"] == discipline.slug)
+        falls = list(oracle.falling(race))
+        marks = {(oracle.holder(row), thousandths(row["mark"])): row for row in oracle.rows[race]}
+        for fall in falls if self.coin() else falls[-1:]:
+            row = marks[fall.holder, fall.mark]
+            who = {
+                name: row[name] for name in ("event", "competition", "phase", "heat", "athlete", "team", "noc", "mark")
+            }
+            self.add("records", kind="OR", set_on=oracle.races[race]["starts_at"][:10], city=CITIES[0], **who)
 
 
 @st.composite
@@ -246,6 +268,7 @@ def histories(draw, *, world_championships: bool = True) -> Tables:
     clock = draw(st.sampled_from(["hours", "days", "same day"]))
     for discipline in disciplines:
         writer.tables["events"].append(defaultdict(str, discipline.row()))
+    writer.tables["competitions"].append(defaultdict(str, OLD_GAMES.row()))
     for number in range(draw(st.integers(3, len(CITIES)))):
         for slug in nations:
             if writer.coin(0.05):
@@ -260,6 +283,66 @@ def histories(draw, *, world_championships: bool = True) -> Tables:
     return writer.tables
 
 
+@st.composite
+def thinned(draw, full: Tables) -> Tables:
+    """The same history, of which less is known, and which says so."""
+    thinner = Thinner(draw, full)
+    for race in thinner.oracle.races:
+        thinner.thin(race)
+    return thinner.tables
+
+
+@dataclass
+class Thinner:
+    """Copies the tables of a full history, race by race."""
+
+    draw: Callable
+    full: Tables
+
+    def __post_init__(self):
+        self.oracle = Oracle(self.full)
+        self.tables = Tables({name: list(rows) for name, rows in self.full.items()})
+        for table in ("races", "results", "teams", "heats"):
+            self.tables[table] = []
+
+    def coin(self, probability: float) -> bool:
+        return self.draw(st.integers(0, 99)) < probability * 100
+
+    def thin(self, race: str) -> None:
+        """Keeps of a race: all, the first few, the podium, some rows, or none; rows beyond what is claimed may stay."""
+        final = {self.oracle.holder(row): row["rank"] for row in self.oracle.final(race)}
+        top = self.draw(st.integers(1, max(1, len(final))))
+        coverage, sure = self.draw(st.sampled_from([("full", 99), (f"top:{top}", top), ("podium", 3), ("none", 0)]))
+        share = self.draw(st.sampled_from([0, 0.5, 1]))
+        rows = [
+            self.known(row, final)
+            for row in self.oracle.rows.get(race, [])
+            if coverage == "full" or self.is_sure(row, final, sure) or self.coin(share)
+        ]
+        self.tables["races"].append({**self.oracle.races[race], "coverage": coverage})
+        self.tables["results"] += self.without_heats(rows)
+        self.tables["teams"] += self.squads(race)
+        self.tables["heats"] += [row for row in self.full["heats"] if race_of(row) == race]
+
+    def is_sure(self, row: Row, final: Mapping[str, int], sure: int) -> bool:
+        return not row["phase"] and final.get(self.oracle.holder(row), 100) <= sure
+
+    def known(self, row: Row, final: Mapping[str, int]) -> Row:
+        """With the place as published: it does not follow from the rows that are left."""
+        rank = "" if row["phase"] or row["irm"] else final[self.oracle.holder(row)]
+        return {**row, "rank": row["rank"] or str(rank)}
+
+    def without_heats(self, rows: list[Row]) -> list[Row]:
+        forgotten = self.coin(0.3)
+        return [{**row, "heat": ""} if forgotten and not row["phase"] else row for row in rows]
+
+    def squads(self, race: str) -> list[Row]:
+        """The members of each team, or of none: a squad is whole or not known."""
+        rows = [row for row in self.full["teams"] if race_of(row) == race]
+        known = {team for team in dict.fromkeys(row["team"] for row in rows) if self.coin(0.7)}
+        return [row for row in rows if row["team"] in known]
+
+
 def hold(writer: Writer, games: Games, disciplines: list[Discipline], clock: str) -> None:
     writer.tables["competitions"].append(defaultdict(str, games.row()))
     for number, discipline in enumerate(disciplines):
@@ -269,7 +352,7 @@ def hold(writer: Writer, games: Games, disciplines: list[Discipline], clock: str
 def write(tables: Tables, folder: Path) -> Path:
     """Writes each table as a CSV file of the bundle."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in tables.items():
+    for table, rows in ((table, rows) for table, rows in tables.items() if rows):
         (folder / f"{table}.csv").write_text(as_csv(rows), encoding="utf-8", newline="")
     return folder
 

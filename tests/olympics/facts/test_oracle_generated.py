@@ -1,0 +1,37 @@
+"""The engine and the oracle agree on every history that Hypothesis makes up."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.oracle.compare import disagreements
+from tests.oracle.engine import loaded
+from tests.oracle.oracle import Oracle
+from tests.oracle.strategies import Tables, histories, write
+
+# Each example loads a history: to shrink a failing one takes minutes, which only the drill has.
+FEW = settings(
+    max_examples=15, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.shrink, Phase.explain}
+)
+MANY = settings(FEW, max_examples=500, phases=set(Phase))
+
+pytestmark = pytest.mark.django_db
+
+
+def agree(tables: Tables, folder) -> None:
+    with loaded(write(tables, folder)):
+        oracle = Oracle.of(folder)
+        lines = [line for race in oracle.official for line in disagreements(oracle, race)]
+    assert not lines, "\n".join(lines)
+
+
+@FEW
+@given(tables=histories())
+def test_they_agree_on_made_up_histories(tables, tmp_path_factory):
+    agree(tables, tmp_path_factory.mktemp("history"))
+
+
+@pytest.mark.drill
+@MANY
+@given(tables=histories())
+def test_they_agree_on_many_made_up_histories(tables, tmp_path_factory):
+    agree(tables, tmp_path_factory.mktemp("history"))
