@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
@@ -359,7 +359,12 @@ RECORD_FIELDS = (
 
 def races(queryset) -> Iterator[RaceRow]:
     for *row, coverage, top in queryset.values_list(*RACE_FIELDS):
-        yield RaceRow(*row, covered_places=Race(coverage=coverage, coverage_top=top).covered_places)
+        yield RaceRow(*row, covered_places=_covered_places(coverage, top))
+
+
+@cache
+def _covered_places(coverage: str, top: int | None) -> int | None:
+    return Race(coverage=coverage, coverage_top=top).covered_places
 
 
 def places(queryset: Iterable[Entry]) -> Iterator[Place]:
@@ -389,9 +394,8 @@ def places(queryset: Iterable[Entry]) -> Iterator[Place]:
 
 def memberships(queryset: Iterable[Member]) -> Iterator[Place]:
     """The places of teams as rows of their members."""
-    for placing, entry, race, athlete, slug, name, family, sex, noc, *placed, received in queryset.values_list(
-        *MEMBER_FIELDS
-    ):
+    members = queryset.order_by("pk").values_list(*MEMBER_FIELDS)
+    for placing, entry, race, athlete, slug, name, family, sex, noc, *placed, received in members:
         rank, tied, mark, decimals, irm, medal, position = _placed(placed)
         medal = medal if received else ""
         named = ("athlete", slug, athlete, name, family, sex, noc)

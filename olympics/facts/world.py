@@ -22,6 +22,7 @@ from olympics.models import (
     Honour,
     MedalAward,
     Member,
+    Placing,
     Race,
     RecordMark,
     Result,
@@ -145,23 +146,23 @@ class World:
         """Every entry of the race, in the order of the results table. Before the race: in no order."""
         return sorted(self._places(race=self.model), key=lambda place: place.position)
 
-    @property
+    @cached_property
     def ranked(self) -> list[Place]:
         return [place for place in self.finishers if place.rank]
 
-    @property
+    @cached_property
     def top(self) -> list[Place]:
         """The first eight places."""
         return [place for place in self.ranked if place.rank <= 8]
 
-    @property
+    @cached_property
     def podium(self) -> list[Place]:
         """Who has a medal, or one of the first three places where the race gives no medals."""
         if self.race.is_medal_event:
             return [place for place in self.finishers if place.medal]
         return [place for place in self.ranked if place.rank <= 3]
 
-    @property
+    @cached_property
     def winners(self) -> list[Place]:
         """The first place, shared or not."""
         return [place for place in self.ranked if place.rank == 1]
@@ -181,11 +182,11 @@ class World:
 
     def _runs(self) -> Iterator[Run]:
         sections = defaultdict(list)
-        splits = Split.objects.filter(result__entry__race=self.model).order_by("result", "section")
+        splits = Split.objects.filter(result__entry__race=self.model).order_by("section")
         for result, *section in splits.values_list("result_id", "section", "distance_m", "mark", "decimals", "pk"):
             sections[result].append(Section(*section))
         fields = ("heat__phase", "heat__phase_order", "heat__name", "heat__order", "lane", "mark", "decimals", "irm")
-        results = Result.objects.filter(entry__race=self.model)
+        results = Result.objects.filter(entry__race=self.model).order_by("pk")
         for pk, *run in results.values_list("pk", "entry_id", *fields):
             yield Run(pk, *run, sections=tuple(sections[pk]))
 
@@ -214,27 +215,28 @@ class World:
             "noc__code",
         )
         people = {}
-        for *row, born_on, precision, noc in Athlete.objects.filter(pk__in=self.place_of_person).values_list(*fields):
+        athletes = Athlete.objects.filter(pk__in=self.place_of_person).order_by("pk")
+        for *row, born_on, precision, noc in athletes.values_list(*fields):
             known = born_on if precision == Athlete.BirthPrecision.DAY else None
             people[row[0]] = Person(*row, known, noc or "", born_on.year if born_on else None)
         return [people[pk] for pk in self.place_of_person]
 
-    @property
+    @cached_property
     def person_of(self) -> Mapping[str, Person]:
         return {person.id: person for person in self.people}
 
-    @property
+    @cached_property
     def leading_people(self) -> list[Person]:
         """The athletes of the first eight places."""
         leading = {place.entry_pk for place in self.top}
         return [person for person in self.people if self.place_of_person[person.pk].entry_pk in leading]
 
-    @property
+    @cached_property
     def medalists(self) -> list[Person]:
         """The athletes who won a medal in the race."""
         return [person for person in self.people if self.place_of_person[person.pk].medal]
 
-    @property
+    @cached_property
     def podium_nations(self) -> list[Nation]:
         codes = {place.noc for place in self.podium}
         return [nation for nation in self.nations if nation.code in codes]
@@ -254,7 +256,7 @@ class World:
         """Every race of the event that had been raced by then, this one included, in order."""
         return list(rows.races(Race.objects.filter(event=self.event).raced_by(self.as_of).in_order()))
 
-    @property
+    @cached_property
     def editions(self) -> list[RaceRow]:
         """The Olympic ones of them, up to this race."""
         return [
@@ -271,9 +273,11 @@ class World:
     def history(self) -> Mapping[int, list[Place]]:
         """The first eight of each edition before this one, by the race's primary key, in order of place."""
         earlier = [race.pk for race in self.editions if race.pk != self.race.pk]
-        near = Q(placing__rank__lte=HISTORY_PLACES) | ~Q(placing__medal="")
+        # In steps, so that PostgreSQL never reads the placings of all other races.
+        entered = list(Entry.objects.filter(race__in=earlier).order_by().values_list("pk", flat=True))
+        near = Placing.objects.filter(Q(rank__lte=HISTORY_PLACES) | Q(medal__gt=""), entry__in=entered)
         by_race = defaultdict(list)
-        for place in self._places(near, race__in=earlier, placing__isnull=False):
+        for place in self._places(pk__in=list(near.order_by().values_list("entry_id", flat=True))):
             by_race[place.race_pk].append(place)
         return {pk: sorted(by_race[pk], key=lambda place: place.position) for pk in earlier}
 
@@ -285,7 +289,11 @@ class World:
 
     def lives_of(self, person: Person) -> Lives:
         """The careers of the leading people, or of everyone for one who is not among them."""
-        return self._leading_lives if person in self.leading_people else self._all_lives
+        return self._leading_lives if person.pk in self._leading_pks else self._all_lives
+
+    @cached_property
+    def _leading_pks(self) -> set[int]:
+        return {person.pk for person in self.leading_people}
 
     @cached_property
     def _leading_lives(self) -> Lives:
@@ -421,7 +429,7 @@ class World:
     def has_been_raced(self, race: RaceRow) -> bool:
         return race.is_official and race.raced_at <= self.as_of
 
-    @property
+    @cached_property
     def races_here(self) -> list[RaceRow]:
         """Those raced by then."""
         return [race for race in self.schedule if self.has_been_raced(race)]
@@ -429,11 +437,12 @@ class World:
     @cached_property
     def medals_here(self) -> list[Place]:
         """Every medal of the competition given by then."""
-        raced = [race.pk for race in self.schedule if self.has_been_raced(race)]
-        places = self._places(~Q(placing__medal=""), race__in=raced, placing__isnull=False)
+        raced = [race.pk for race in self.races_here]
+        awards = MedalAward.objects.filter(valid_to=None, entry__race__in=raced)
+        places = self._places(pk__in=list(awards.order_by().values_list("entry_id", flat=True)))
         return [place for place in places if place.medal]
 
-    @property
+    @cached_property
     def nations_of_games(self) -> list[Nation]:
         """Those of the race, and all others that have won a medal at the competition by then."""
         return list(dict.fromkeys([*self.nations, *(self.nation_of[place.noc] for place in self.medals_here)]))
@@ -445,7 +454,7 @@ class World:
         later = [race for race in self.schedule if race.starts_at and race.starts_at > self.as_of]
         return [race for race in later if race.status not in gone and race.pk != self.race.pk]
 
-    @property
+    @cached_property
     def next_race(self) -> RaceRow | None:
         """The discipline's next race here."""
         return next((race for race in self.to_come if race.discipline == self.event.discipline), None)
@@ -465,13 +474,13 @@ class World:
             entered[place.id].append(place)
         return entered
 
-    @property
+    @cached_property
     def whats_next(self) -> list[Item]:
         """Whose next race can be asked for: the event (for the discipline's), athletes of this race and the next."""
         people = [*self.people, *self.next_entrants]
         return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
 
-    @property
+    @cached_property
     def later_events(self) -> list[Item]:
         """The events of the races to come that athletes of this race are entered in."""
         races = {place.race_pk for places in self.entered_later.values() for place in places}
@@ -536,7 +545,7 @@ class World:
         own = self.place_of.get(subject_id)
         return own or next((row for row in self._everyone() if row.id == subject_id), None)
 
-    @property
+    @cached_property
     def everyone(self) -> list[Place | Person | RecordRow]:
         """Everyone who is named here, once."""
         return list({row.id: row for row in [*self._everyone(), *self.finishers]}.values())
@@ -586,18 +595,18 @@ class World:
         own = marks.filter(athlete__in=list(self.place_of_person)).exclude(event=self.event)
         return list(rows.records(own))
 
-    @property
+    @cached_property
     def record_setters(self) -> list[Place]:
         """Who set a record in this race, in the order they fell."""
         setters = dict.fromkeys(row.id for row in self.records if row.race_pk == self.race.pk)
         return [self.place_of[id] for id in setters if id in self.place_of]
 
-    @property
+    @cached_property
     def holders(self) -> list[Item]:
         """Who holds or held a record of the event."""
         return list(dict.fromkeys(Item(row.type, row.id) for row in self.records))
 
-    @property
+    @cached_property
     def people_and_holders(self) -> list[Item]:
         here = [Item(place.type, place.id) for place in self.finishers]
         return list(dict.fromkeys([*here, *self.holders]))
