@@ -112,7 +112,7 @@ class Contest:
         return self.kind.measure in ("distance", "points")
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """An athlete with the whole career decided at birth: Games by index, ability in standard deviations."""
 
@@ -580,9 +580,8 @@ class History:
         return ";".join(printed(mark, decimals, contest) if n < known else "" for n, mark in enumerate(marks))
 
     def write_teams(self, contest: Contest, meeting: Meeting, rows: list[Row]) -> None:
-        for row in rows:
-            if row.phase:
-                continue
+        """The members of every team once, with the legs of its last row."""
+        for row in {row.who: row for row in rows}.values():
             for n, person in enumerate(row.who.people, start=1):
                 leg = row.mark // 4 if row.mark is not None and n <= 4 else None
                 self.bundle.write(
@@ -593,6 +592,7 @@ class History:
                     team=row.who.team,
                     athlete=person.slug,
                     received_medal=int(n <= 4),
+                    phase=row.phase if leg else "",
                     heat=row.heat if leg else "",
                     leg=n if leg else "",
                     leg_mark=printed(leg, 3, contest),
