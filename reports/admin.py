@@ -133,7 +133,7 @@ class ReportAdmin(LoggedAdmin):
         return report.get_absolute_url() if report.is_published else reverse("reports:preview", args=[report.pk])
 
     def render_change_form(self, request, context, **options):
-        context["may_publish"] = request.user.has_perm(PUBLISH)
+        context |= {"may_publish": request.user.has_perm(PUBLISH), "show_save_and_add_another": False}
         return super().render_change_form(request, context, **options)
 
     @admin.display(description="Revisions")

@@ -73,6 +73,9 @@ class PlacingAdmin(ProofAdmin):
 class ResultAdmin(ProofAdmin):
     to_entry = "entry"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("heat")
+
 
 @admin.register(Split)
 class SplitAdmin(ProofAdmin):

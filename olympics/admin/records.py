@@ -52,7 +52,8 @@ class RecordMarkAdmin(LoggedAdmin):
     autocomplete_fields = ["event", "athlete", "noc", "competition", "race"]
     readonly_fields = ["origin", "step", "stands", "result"]
     fieldsets = [
-        (None, {"fields": [("event", "kind"), ("athlete", "team_name", "noc"), ("mark_text", "is_equalled")]}),
+        (None, {"fields": [("event", "kind"), ("athlete", "team_name", "noc")]}),
+        ("The mark", {"fields": [("mark_text", "is_equalled", "superseded")]}),
         ("Where and when", {"fields": [("set_on", "city"), "competition", ("race", "heat"), "source"]}),
         ("What follows", {"fields": [("origin", "step", "stands"), "result"]}),
     ]
