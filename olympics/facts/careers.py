@@ -103,10 +103,10 @@ def why_medals_unknown(world: World, person: Person) -> str:
 
 def _nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterator[tuple[RaceRow, str]]:
     """The teams, or medal teams, of nations for which the person is known to have started."""
-    nations = {person.noc, *(place.noc for place in at_games(world, person))}
-    for race, noc, medal in world.lives_of(person).nameless_teams:
-        if noc in nations and (medal or not with_medal):
-            yield race, noc
+    for noc in {person.noc, *(place.noc for place in at_games(world, person))}:
+        for race, has_medal in world.lives_of(person).nameless_teams.get(noc, ()):
+            if has_medal or not with_medal:
+                yield race, noc
 
 
 def why_members_unknown(world: World, races: Iterable[RaceRow]) -> str:
@@ -143,6 +143,7 @@ def _suits(world: World, person: Person, race: RaceRow, youngest: int) -> bool:
     return person.born_year is None or _oldest_possible(person, race) >= youngest
 
 
+@remembered
 def _disciplines(world: World, person: Person) -> set[str]:
     """Those in which the person is known to have competed, and that of this race."""
     return {

@@ -63,8 +63,8 @@ class Lives:
         return years
 
     @cached_property
-    def nameless_teams(self) -> list[tuple[RaceRow, str, bool]]:
-        """Olympic teams of these disciplines without members in our data: race, nation and whether it has a medal."""
+    def nameless_teams(self) -> Mapping[str, list[tuple[RaceRow, bool]]]:
+        """Olympic teams of these disciplines without members in our data: race, whether it has a medal; by nation."""
         teams = Entry.objects.filter(
             athlete=None,
             members=None,
@@ -74,4 +74,7 @@ class Lives:
         )
         nameless = list(teams.order_by().values_list("race_id", "noc__code", "placing__medal"))
         self.world.know_races({race for race, *_ in nameless})
-        return [(self.world.race_of[race], noc, bool(medal)) for race, noc, medal in nameless]
+        by_nation = defaultdict(list)
+        for race, noc, medal in nameless:
+            by_nation[noc].append((self.world.race_of[race], bool(medal)))
+        return by_nation
