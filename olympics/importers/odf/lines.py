@@ -1,5 +1,6 @@
 """One line of results as it is stored: heat, lane, rank, mark and IRM, by the rules of its unit and discipline."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from olympics.importers.odf.sheets import Row
 from olympics.marks import Parsed
 from olympics.models import Event, Heat, Race, Result
 
+_NUMBER = re.compile(r"[0-9]{1,4}")
 NO_MARK = {"DNS", "DNF"}
 
 
@@ -26,7 +28,7 @@ class Heats:
         name = pair or place.heat
         heat = self.by_name.get((place.phase, name))
         if heat is None:
-            order = int(pair) if pair.isdigit() else place.heat_order
+            order = int(pair) if _NUMBER.fullmatch(pair) else place.heat_order
             heat = Heat(race=self.race, phase=place.phase, name=name, order=order, phase_order=self._order(place))
             heat.save()
             self.by_name[place.phase, name] = heat

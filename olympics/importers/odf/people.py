@@ -31,7 +31,7 @@ class People:
         if code not in self.nocs:
             self._load_nocs({code})
         if code not in self.nocs:
-            self.nocs[code] = noc = NOC.objects.create(code=code, name=name or code, source=SOURCE)
+            self.nocs[code] = noc = NOC.objects.create(code=code, name=name[:100] or code, source=SOURCE)
             self.intake.draft.touch(noc)
             self.intake.warn(f"The NOC {code} is new: see that its name and demonym are right.")
         return self.nocs[code]

@@ -19,6 +19,7 @@ from olympics.importers.odf.sheets import Row, Sheet
 from olympics.importers.outcomes import sections_fit
 from olympics.marks import Parsed, format_mark
 from olympics.models import Entry, Event, Race, Result, Split
+from olympics.operations.standings import disagreements
 
 LINE = ("heat", "lane", "start_order", "rank", "entered_mark", "decimals", "points", "entered_irm", "note", "source")
 OUTCOME = {"rank", "entered_mark", "entered_irm"}
@@ -75,6 +76,8 @@ class _Taking:
             self.is_changed |= keep_indicators(self.race, taken, self.rsc, self.intake)
         self.is_changed |= self.entries.changed
         follow(self.race, self.intake, status=self._status(), is_changed=self.is_changed, athletes=self.changed)
+        if self.race.status in OVER:
+            self._compare_ranks()
         self._count()
 
     def _note_changed(self, results: Sequence[Result]) -> None:
@@ -86,6 +89,7 @@ class _Taking:
     def _take_lines(self, rows: Sequence[tuple[Row, Entry]]) -> list[tuple[Row, Result]]:
         """Every line as stored, without those that a person has changed: they stay as they are."""
         taken, fresh, changed = [], [], []
+        names: set[str] = set()
         for row, entry in rows:
             stored = self._stored(entry, row)
             values = self.lines.values(row, stored)
@@ -100,9 +104,11 @@ class _Taking:
                 fresh.append(result)
             elif differing:
                 changed.append(result)
+                names.update(differing)
             taken.append((row, result))
         Result.objects.bulk_create(fresh)
-        Result.objects.bulk_update(changed, LINE)
+        if changed:
+            Result.objects.bulk_update(changed, names)
         self.results += fresh
         self._note_changed(fresh + changed)
         return taken
@@ -181,6 +187,16 @@ class _Taking:
             total = format_mark(sum(part.mark for part in parts if part), result.decimals)
             mark = format_mark(result.entered_mark, result.decimals)
             self.intake.warn(f"{result.entry}: the sections make {total}, the mark is {mark}.")
+
+    def _compare_ranks(self) -> None:
+        """Says which published ranks do not follow from the marks; lines that a person has changed are theirs."""
+        entries = {entry.pk: entry for entry in self.entries.by_key.values()}
+        by_hand = {result.entry_id for result in self.results if result.edited_by_hand}
+        for key, published, derived in disagreements(self.race):
+            if key not in by_hand:
+                self.intake.warn(
+                    f"{entries[key]} is published as number {published}, by the marks as number {derived}."
+                )
 
     # Status and counts ------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Section times of a unit: from the feed's positions (S for the start, 1, 2, F for the finish) to sections 1 to n."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,6 +10,8 @@ from olympics.importers.odf.sheets import Row
 from olympics.marks import Parsed
 
 START, FINISH = "S", "F"
+MOST_SECTIONS = 100
+_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,12 @@ class Layout:
     @classmethod
     def of(cls, rows: Sequence[Row], sections_m: Sequence[int]) -> "Layout":
         seen = {position for row in rows for position in (*row.passings, *row.sections)}
-        numbers = sorted(int(position) for position in seen if position.isdigit())
+        numbers = sorted(int(position) for position in seen if _NUMBER.fullmatch(position))
         by_distance = {distance: section for section, distance in enumerate(accumulate(sections_m), start=1)}
         if numbers and set(numbers) <= by_distance.keys():
             sections = {str(distance): by_distance[distance] for distance in numbers}
         else:
-            sections = {str(number): number + (START in seen) for number in numbers}
+            sections = {str(number): number + (START in seen) for number in numbers if number <= MOST_SECTIONS}
             if START in seen:
                 sections[START] = 1
         last = max(sections.values(), default=0)

@@ -200,7 +200,7 @@ def _sport(reader: Reader, infos: Element | None) -> Sport:
     sport, venue = infos.find("SportDescription"), infos.find("VenueDescription")
     return Sport(
         discipline=reader.text(sport, "DisciplineName", limit=100) if sport is not None else "",
-        event=reader.text(sport, "EventName") if sport is not None else "",
+        event=reader.text(sport, "EventName", limit=150) if sport is not None else "",
         venue=reader.text(venue, "VenueName") if venue is not None else "",
     )
 
@@ -268,7 +268,7 @@ def _competitor(reader: Reader, element: Element) -> Competitor:
     return Competitor(
         code=reader.text(element, "Code", required=True, limit=40),
         is_team=is_team,
-        team_name=reader.text(description, "TeamName") if description is not None else "",
+        team_name=reader.text(description, "TeamName", limit=190) if description is not None else "",
         noc=reader.noc(element) or (people[0].noc if people else ""),
         bib=bib[:10],
         people=people,
@@ -285,7 +285,7 @@ def _member(reader: Reader, athlete: Element) -> Person:
 
 
 def _person(reader: Reader, element: Element) -> Person:
-    given, family = (_cased(reader.text(element, name, limit=100)) for name in ("GivenName", "FamilyName"))
+    given, family = (_cased(reader.text(element, name, limit=99)) for name in ("GivenName", "FamilyName"))
     if not family:
         given, family = "", given
     if not family:

@@ -1,15 +1,18 @@
+import logging
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 from django.utils import timezone
 
 from olympics.importers.feed import receive
 from olympics.importers.odf import MAX_BYTES
 from olympics.models import FeedMessage
 
+logger = logging.getLogger(__name__)
 PATIENCE_S = 2  # how long a file without its end is left to whoever writes it
 TEMPORARY = (".part", ".tmp", ".filepart", "~")
 END = b"OdfBody>"
@@ -46,6 +49,7 @@ class Command(BaseCommand):
                         path.rename(move_to / path.name)
                 if once:
                     break
+                close_old_connections()
                 time.sleep(interval)
         except KeyboardInterrupt:
             self.stdout.write("")
@@ -53,11 +57,16 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} refused.")
 
     def _take(self, path: Path, competition: str) -> str:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        if _was_taken(raw):
-            return FeedMessage.Outcome.DUPLICATE
-        receipt = receive(raw, at=timezone.now(), feed=f"folder {path.parent.name}"[:100], competition=competition)
+        """The outcome of a file. One that cannot be dealt with must not keep the next ones waiting."""
+        try:
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+            if _was_taken(raw):
+                return FeedMessage.Outcome.DUPLICATE
+            receipt = receive(raw, at=timezone.now(), feed=f"folder {path.parent.name}"[:100], competition=competition)
+        except Exception:
+            logger.exception("%s could not be taken", path)
+            return FeedMessage.Outcome.REFUSED
         self.stdout.write(f"{path.name}: {receipt.document}: {receipt.outcome}. {receipt.summary}".rstrip())
         for line in [*receipt.why, *receipt.warnings]:
             self.stdout.write(f"    {line}")
@@ -91,7 +100,7 @@ class Watch:
             is_still = self.seen.get(path) == stamp
             is_left = now_ns - stamp[1] > PATIENCE_S * 10**9
             self.seen[path] = stamp
-            if not wait or (is_still and (is_left or _has_end(path))):
+            if not wait or (is_still and (is_left or _has_end(path, stamp[0]))):
                 self.looked_at[path] = stamp
                 found.append(path)
         return found
@@ -109,7 +118,10 @@ class Watch:
         return files
 
 
-def _has_end(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 200))
-        return file.read().rstrip().endswith(END)
+def _has_end(path: Path, size: int) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, size - 200))
+            return file.read().rstrip().endswith(END)
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,122 @@
+import pytest
+
+from changes.log import current_revision
+from changes.models import Change
+from olympics.importers.feed import receive
+from olympics.models import FeedMessage, Race, Result
+from tests.builders import NOW, make_competition
+from tests.olympics.importers.odf import make_games, send, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_message_is_stored_and_taken_as_one_change():
+    make_games()
+    receipt = send("official")
+    message = FeedMessage.objects.get()
+    assert (receipt.outcome, receipt.revision, current_revision()) == ("applied", 1, 1)
+    assert (message.outcome, message.version, message.text) == ("applied", 9, text("official"))
+    assert message.race == receipt.race == Race.objects.get()
+    assert Change.objects.get().touches("olympics.feedmessage") == [message.pk]
+
+
+def test_the_same_message_again_changes_nothing_and_is_not_kept_twice():
+    make_games()
+    send("official")
+    assert send("official").outcome == "duplicate"
+    assert list(FeedMessage.objects.values_list("outcome", "text")) == [
+        ("duplicate", ""),
+        ("applied", text("official")),
+    ]
+    assert current_revision() == 1
+
+
+def test_an_older_version_never_overwrites_a_newer():
+    make_games()
+    send("official")
+    assert send("live").outcome == "superseded"
+    assert Result.objects.filter(entered_mark__isnull=False).count() == 5
+    assert send("live").outcome == "duplicate"
+    assert Race.objects.get().status == "official"
+
+
+def test_of_one_version_the_greater_serial_is_the_newer():
+    make_games()
+    flag = 'FeedFlag="P"'
+    send("official", (flag, f'{flag} Serial="7"'), ("1:12.40", "1:12.30"))
+    assert send("official", (flag, f'{flag} Serial="6"')).outcome == "superseded"
+    assert send("official", (flag, f'{flag} Serial="8"')).outcome == "applied"
+    assert Result.objects.get(entry__athlete__family_name="Haverkoorn").mark == 72_400
+
+
+def test_another_content_under_a_known_number_is_refused():
+    make_games()
+    send("official")
+    receipt = send("official", ("1:12.40", "1:12.30"))
+    assert receipt.outcome == "refused"
+    assert "as version 9 already" in receipt.why[0]
+    assert Result.objects.filter(entered_mark=72_300).count() == 0
+
+
+def test_versions_of_other_documents_do_not_count():
+    make_games()
+    send("official")
+    other = ("SSKW1000M-------------FNL-000100--", "SSKW1000M-------------SFNL000100--")
+    assert send("live", other).outcome == "applied"
+    assert send("live", other, ("OWG2030", "TESTGAMES"), competition="alpen-2030").outcome == "applied"
+
+
+def test_a_broken_message_leaves_nothing_but_itself():
+    make_games()
+    half = text("official")[:3000]
+    receipt = receive(half, at=NOW, feed="test")
+    assert receipt.outcome == "refused"
+    assert "broken at line" in receipt.why[0]
+    assert (Race.objects.count(), Change.objects.count(), FeedMessage.objects.get().text) == (0, 0, half)
+
+
+def test_all_that_is_wrong_in_a_body_is_said_at_once_and_nothing_is_taken():
+    make_games()
+    receipt = send("official", ("1:12.40", "1:72.40"), ('Rank="2"', 'Rank="second"'))
+    assert receipt.outcome == "refused"
+    assert "Rank “second” is not a whole number" in receipt.why[0]
+    receipt = send("official", ("1:12.40", "1:72.40"), ("17.55", "17:55.1.2"))
+    assert "72 seconds" in receipt.why[0]
+    assert "Result 3000001" in receipt.why[0]
+    assert "17:55.1.2" in receipt.why[-1]
+    assert Race.objects.count() == Change.objects.count() == 0
+
+
+def test_a_refused_message_is_taken_when_what_it_lacked_is_there():
+    receipt = send("official")
+    assert receipt.why == ["There is no competition for OWG2030: enter it, or name another (--competition SLUG)."]
+    make_games()
+    assert send("official").outcome == "applied"
+
+
+def test_a_competition_without_a_games_code_is_named_by_the_door():
+    make_competition("test-event-2030", kind="other")
+    assert "names no Games" in send("official", ("OWG2030", "TEST1")).why[0]
+    receipt = send("official", ("OWG2030", "TEST1"), competition="test-event-2030")
+    assert receipt.race.competition.slug == "test-event-2030"
+
+
+def test_a_rehearsal_is_taken_only_where_the_site_asks_for_it(settings):
+    make_games()
+    rehearsal = ('FeedFlag="P"', 'FeedFlag="T"')
+    assert "rehearsal" in send("official", rehearsal).why[0]
+    settings.FEED_FLAG = "T"
+    assert send("official", rehearsal).outcome == "applied"
+
+
+def test_a_message_of_another_type_is_ignored():
+    make_games()
+    assert send("official", ("DT_RESULT", "DT_WEATHER")).outcome == "ignored"
+    assert FeedMessage.objects.get().text == ""
+
+
+def test_a_message_that_says_nothing_new_is_no_change():
+    make_games()
+    send("official")
+    receipt = send("official", version=10)
+    assert (receipt.outcome, receipt.revision, current_revision()) == ("applied", None, 1)
