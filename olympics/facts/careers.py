@@ -41,8 +41,12 @@ def in_event(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
 @remembered
 def years_started(world: World, person: Person) -> list[int]:
     """The years of the Games at which the person is known to have started."""
-    started = (place for place in at_games(world, person) if place.competed and place.irm != DID_NOT_START)
-    return sorted({world.race_of[place.race_pk].year for place in started})
+    return sorted({world.race_of[place.race_pk].year for place in at_games(world, person) if has_started(place)})
+
+
+def has_started(place: Place) -> bool:
+    """An entry without a placing may or may not have."""
+    return place.pk is not None and place.competed and place.irm != DID_NOT_START
 
 
 @remembered

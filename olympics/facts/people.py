@@ -144,7 +144,7 @@ def _is_worth_a_medal(world: World, fact: Fact) -> bool:
 def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
     now = world.place_of_person[person.pk]
-    if not now.competed or now.irm == careers.DID_NOT_START:
+    if not careers.has_started(now):
         return
     if careers.years_started(world, person) == [world.race.year]:
         if why := careers.why_games_unknown(world, person):
