@@ -21,6 +21,7 @@ RESULTS = {
         "placing": VIEW,
         "medalaward": VIEW,
         "resultversion": VIEW,
+        "feedmessage": VIEW,
         "decision": ("view", "add"),
         "recordmark": EDIT,
         "honour": ALL,

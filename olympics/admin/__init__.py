@@ -1,3 +1,3 @@
-from olympics.admin import catalogue, kept, races, readings, records
+from olympics.admin import catalogue, feeds, kept, races, readings, records
 
-__all__ = ["catalogue", "kept", "races", "readings", "records"]
+__all__ = ["catalogue", "feeds", "kept", "races", "readings", "records"]

@@ -1,4 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
 import pytest
+from django.db import connection
 
 from changes.log import current_revision
 from changes.models import Change
@@ -120,3 +124,23 @@ def test_a_message_that_says_nothing_new_is_no_change():
     send("official")
     receipt = send("official", version=10)
     assert (receipt.outcome, receipt.revision, current_revision()) == ("applied", None, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_messages_that_come_at_once_by_several_doors_end_as_the_newest():
+    make_games()
+    versions = [text("official", ("1:12.40", f"1:12.{version}"), version=version) for version in range(11, 19)]
+
+    def deliver(seed: int) -> list[str]:
+        try:
+            order = Random(seed).sample(versions, len(versions))
+            return [receive(message, at=NOW, feed=f"door {seed}").outcome for message in order]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as doors:
+        outcomes = [outcome for delivered in doors.map(deliver, range(3)) for outcome in delivered]
+    assert set(outcomes) <= {"applied", "superseded", "duplicate"}
+    assert outcomes.count("duplicate") == 2 * len(versions)
+    assert Result.objects.get(entry__athlete__family_name="Haverkoorn").mark == 72_180
+    assert current_revision() == outcomes.count("applied") == Change.objects.count()
