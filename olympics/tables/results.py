@@ -115,7 +115,7 @@ def results_table(
         caption=f"{race.event.name}, {race.competition.name}: results",
         url=race.get_absolute_url(),
         entrant_label="Team" if race.event.is_team else ENTRANTS.get(race.event.discipline.lower(), "Athlete"),
-        heat_label=_heat_label(race) if any(e.last and e.last.heat.is_known for e in entered) else "",
+        heat_label=_heat_label(race, {e.last.heat.name for e in entered if e.last and e.last.heat.is_known}),
         show_lane=any(e.last and e.last.lane for e in entered),
         show_splits=bool(sections.labels),
         mark_label=MARKS.get(race.event.measure, "") if any(line.has_mark for line in builder.lines) else "",
@@ -141,10 +141,12 @@ def _subtitle(race: Race) -> str:
     return f"{race.get_status_display()}. {', '.join(filter(None, [race.venue, day]))}"
 
 
-def _heat_label(race: Race) -> str:
-    if race.combine == Race.Combine.SUM:
+def _heat_label(race: Race, names: set[str]) -> str:
+    if race.combine == Race.Combine.SUM or not names:
         return ""
-    return "Attempt" if race.combine == Race.Combine.BEST else heat_word(race.event)
+    if race.combine == Race.Combine.BEST:
+        return "Attempt"
+    return heat_word(race.event) if all(map(str.isdecimal, names)) else "Heat"
 
 
 def _badges(rows: RaceRows) -> dict[int, list[Badge]]:
