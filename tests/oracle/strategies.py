@@ -7,7 +7,7 @@ teams and their reserves, careers over several Games and nations, a world champi
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -292,6 +292,21 @@ def thinned(draw, full: Tables) -> Tables:
     return thinner.tables
 
 
+@st.composite
+def with_holes(draw, full: Tables) -> Tables:
+    """The same history without some of its races and Games: nothing says that they were held."""
+    races = [race_of(row) for row in full["races"]]
+    games = [row["slug"] for row in full["competitions"] if row is not full["competitions"][-1]]
+    lost = set(draw(st.lists(st.sampled_from(races), max_size=2)))
+    gone = set(draw(st.lists(st.sampled_from(games), max_size=1)))
+    tables = Tables({name: list(rows) for name, rows in full.items()})
+    for table in ("races", "results", "teams", "heats"):
+        tables[table] = [row for row in full[table] if race_of(row) not in lost and row["competition"] not in gone]
+    tables["competitions"] = [row for row in full["competitions"] if row["slug"] not in gone]
+    tables["records"] = [row for row in full["records"] if row["competition"] not in gone]
+    return tables
+
+
 @dataclass
 class Thinner:
     """Copies the tables of a full history, race by race."""
@@ -321,7 +336,7 @@ class Thinner:
         ]
         self.tables["races"].append({**self.oracle.races[race], "coverage": coverage})
         self.tables["results"] += self.without_heats(rows)
-        self.tables["teams"] += self.squads(race)
+        self.tables["teams"] += self.squads(race, {row["team"] for row in rows})
         self.tables["heats"] += [row for row in self.full["heats"] if race_of(row) == race]
 
     def is_sure(self, row: Row, final: Mapping[str, int], sure: int) -> bool:
@@ -330,15 +345,15 @@ class Thinner:
     def known(self, row: Row, final: Mapping[str, int]) -> Row:
         """With the place as published: it does not follow from the rows that are left."""
         rank = "" if row["phase"] or row["irm"] else final[self.oracle.holder(row)]
-        return {**row, "rank": row["rank"] or str(rank)}
+        return defaultdict(str, row, rank=row["rank"] or str(rank))
 
     def without_heats(self, rows: list[Row]) -> list[Row]:
         forgotten = self.coin(0.3)
-        return [{**row, "heat": ""} if forgotten and not row["phase"] else row for row in rows]
+        return [defaultdict(str, row, heat="") if forgotten and not row["phase"] else row for row in rows]
 
-    def squads(self, race: str) -> list[Row]:
-        """The members of each team, or of none: a squad is whole or not known."""
-        rows = [row for row in self.full["teams"] if race_of(row) == race]
+    def squads(self, race: str, teams: Container[str]) -> list[Row]:
+        """The members of some of the teams: a squad is whole or not known."""
+        rows = [row for row in self.full["teams"] if race_of(row) == race and row["team"] in teams]
         known = {team for team in dict.fromkeys(row["team"] for row in rows) if self.coin(0.7)}
         return [row for row in rows if row["team"] in known]
 
