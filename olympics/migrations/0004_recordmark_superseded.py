@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='recordmark',
             name='superseded',
-            field=models.BooleanField(blank=True, help_text='As published: no longer the record, whether or not the mark that beat it is listed', null=True),
+            field=models.BooleanField(blank=True, help_text='As published: broken since, also where we do not list by what', null=True),
         ),
     ]

@@ -48,7 +48,7 @@ class RecordMark(models.Model):
     race = models.ForeignKey(Race, null=True, blank=True, on_delete=models.PROTECT, related_name="record_marks")
     heat = models.ForeignKey(Heat, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     superseded = models.BooleanField(
-        null=True, blank=True, help_text="As published: no longer the record, whether or not the mark that beat it is listed"
+        null=True, blank=True, help_text="As published: broken since, also where we do not list by what"
     )
     is_equalled = models.BooleanField("equalled", default=False, help_text="Equals the standing record")
     result = models.ForeignKey(
