@@ -1,9 +1,10 @@
 // The facts beside a report's text: fetched for its race, filtered in place, inserted at the cursor.
-// Expects <aside data-facts-of="#id_race" data-facts-url="/admin/olympics/race/0/facts/" data-insert-into="#id_body">.
+// Expects <aside data-facts-url="/admin/olympics/race/7/facts/">, or with 0 for the race and data-facts-of="#id_race" where the race
+// is chosen in the form; with data-insert-into="#id_body" facts can be inserted there.
 
-const panel = document.querySelector("[data-facts-of]");
-const race = panel && document.querySelector(panel.dataset.factsOf);
-const body = panel && document.querySelector(panel.dataset.insertInto);
+const panel = document.querySelector("[data-facts-url]");
+const race = panel && document.querySelector(panel.dataset.factsOf || "nothing");
+const body = panel && document.querySelector(panel.dataset.insertInto || "nothing");
 
 function insert(text) {
   if (body.editor) return body.editor.insert(text);
@@ -22,7 +23,7 @@ async function load(url) {
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
   panel.replaceChildren(...parsed.body.children);
   for (const button of panel.querySelectorAll(".facts-insert")) {
-    button.hidden = false;
+    button.hidden = !body;
     button.addEventListener("click", () => insert(button.dataset.text));
   }
   const form = panel.querySelector("form");
@@ -37,7 +38,9 @@ function follow() {
   if (race.value) load(panel.dataset.factsUrl.replace("/0/", `/${race.value}/`));
 }
 
-if (panel && race) {
+if (race) {
   follow();
   if (window.django?.jQuery) window.django.jQuery(race).on("change", follow);
+} else if (panel) {
+  load(panel.dataset.factsUrl);
 }
