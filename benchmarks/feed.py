@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -127,12 +128,10 @@ def race(port: int, page: str, options: argparse.Namespace) -> tuple[list[float]
 
 
 class Visitor:
-    """Posts messages and looks at the page, over connections that stay open."""
+    """Posts messages and looks at the page, each time over a connection of its own."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.feed = HTTPConnection("127.0.0.1", port, timeout=30)
-        self.reader = HTTPConnection("127.0.0.1", port, timeout=30)
         self.tag, self.rows = "", frozenset()
 
     def wait(self) -> None:
@@ -143,23 +142,29 @@ class Visitor:
                 self.tag, self.rows = "", frozenset()
                 return
             except OSError:
-                self.reader.close()
                 time.sleep(0.1)
         raise SystemExit("The server did not start.")
 
     def post(self, text: str, page: str) -> str:
         path = f"/feeds/odf/?competition={page.split('/')[2]}"
-        self.feed.request("POST", path, text.encode(), {"Authorization": f"Bearer {TOKEN}"})
-        return json.loads(self.feed.getresponse().read()).get("outcome", "")
+        _, body, _ = self._ask("POST", path, {"Authorization": f"Bearer {TOKEN}"}, text.encode())
+        return json.loads(body).get("outcome", "")
 
     def look(self, page: str) -> frozenset[tuple[str, str, str]]:
         """(name, rank, mark or IRM) of every line, as of the last look where the page has not changed since."""
-        self.reader.request("GET", page, headers={"If-None-Match": self.tag} if self.tag else {})
-        response = self.reader.getresponse()
-        body = response.read().decode()
-        if response.status == 200:
-            self.tag, self.rows = response.headers["ETag"], read_rows(body)
+        status, body, tag = self._ask("GET", page, {"If-None-Match": self.tag} if self.tag else {})
+        if status == 200:
+            self.tag, self.rows = tag, read_rows(body.decode())
         return self.rows
+
+    def _ask(
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[int, bytes, str]:
+        """Status, body and ETag of the answer."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            return response.status, response.read(), response.headers.get("ETag", "")
 
 
 def read_rows(page: str) -> frozenset[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import closing
 from http.client import HTTPConnection, HTTPSConnection
 from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
@@ -99,16 +100,17 @@ def _straight(competition: str) -> Send:
 
 
 def _post(url: str, token: str, competition: str) -> Send:
-    """Posts over one connection that stays open."""
+    """Posts each message over a connection of its own: between two of them a server may close one that waits."""
     address = urlsplit(url)
-    connection = (HTTPSConnection if address.scheme == "https" else HTTPConnection)(address.netloc, timeout=30)
+    connect = HTTPSConnection if address.scheme == "https" else HTTPConnection
     path = f"{address.path or '/'}?{urlencode({'competition': competition})}"
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/xml"}
 
     def send(text: str) -> str:
-        connection.request("POST", path, text.encode(), headers)
-        answer = connection.getresponse()
-        body = answer.read()
+        with closing(connect(address.netloc, timeout=30)) as connection:
+            connection.request("POST", path, text.encode(), headers)
+            answer = connection.getresponse()
+            body = answer.read()
         if answer.status not in (200, 400):
             raise CommandError(f"{url} answered {answer.status}: {body[:200].decode(errors='replace')}")
         return json.loads(body)["outcome"]

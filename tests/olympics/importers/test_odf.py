@@ -95,6 +95,13 @@ def test_the_official_results_give_medals_records_and_splits():
         assert part in receipt.summary
 
 
+def test_sections_that_are_not_sent_follow_from_the_passings():
+    make_games()
+    first = 'Code="SECTION" Pos="1" Value="17.6'
+    send("official", ('Code="SECTION" Pos="2"', 'Code="OTHER" Pos="2"'), (f"{first}0", f"{first}1"))
+    assert sections("Haverkoorn") == [(1, 200, 17_610), (2, 400, 25_600), (3, 400, 29_200)]
+
+
 def test_a_published_rank_that_the_marks_contradict_is_reported():
     make_games()
     receipt = send("official", ("1:12.95", "1:13.95"))
@@ -237,6 +244,16 @@ def test_a_namesake_is_another_athlete(other):
     make_athlete("tilde-haverkoorn", **other)
     send("start_list" if "noc" in other else "partic")
     assert Athlete.objects.filter(slug="tilde-haverkoorn-2").exists()
+
+
+def test_two_who_bear_one_name_are_two():
+    make_games()
+    send("start_list")
+    send("start_list", ('"Lotte"', '"Tilde"'), ("BRANDHUIS", "HAVERKOORN"), ("3000002", "3000099"), version=3)
+    assert sorted(Entry.objects.filter(athlete__family_name="Haverkoorn").values_list("athlete__slug", flat=True)) == [
+        "tilde-haverkoorn",
+        "tilde-haverkoorn-2",
+    ]
 
 
 def test_the_code_of_other_games_says_nothing():
