@@ -1,6 +1,7 @@
 """What a person did at the Games, and what our data do not allow to say of it.
 
-Coverage speaks of races that we hold; of one that we do not hold at all nothing is known, and nothing here claims it.
+Coverage speaks of the races that we hold. That others are missing shows where we hold an event before and since, but
+not in between, or where we hold but a few of the events of a discipline (`_why_programme_unknown`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ GAMES_TITLE = "Olympic Games"  # the honour that tells how many Games someone ha
 YOUNGEST_MEDALIST = 12  # no one younger since 1896; Inge Sørensen, 1936
 YOUNGEST_STARTER = 10  # Dimitrios Loundras, 1896
 DID_NOT_START = "DNS"
+FEW = 3  # a programme with less than a third of the events that we know is not whole
 GENDERS, OPEN_TO_ALL = {"F": "W", "M": "M"}, ("X", "O")  # of athletes and of their events
 
 
@@ -65,25 +67,36 @@ def why_games_unknown(world: World, person: Person) -> str:
         return "" if total.count == len(years) else f"our rows hold {len(years)} Games, an honour says {total.count}"
     if doubtful := sorted({world.race_of[place.race_pk].year for place in at_games(world, person)} - set(years)):
         return f"we do not know whether {person.name} started in {_listed(doubtful)}"
-    if missing := _missing_years(world, person):
-        return f"we do not hold every race in which {person.name} may have started in {_listed(missing)}"
-    for race, noc in _nameless_teams(world, person, with_medal=False):
+    if why := _why_programme_unknown(world, person, YOUNGEST_STARTER, tuple(years)):
+        return why
+    for race, noc in nameless_teams(world, person, with_medal=False):
         if race.year not in years and _suits(world, person, race, YOUNGEST_STARTER):
             return f"we do not know who started in the {race.event_name} of {race.competition_name} for {noc}"
     others = [race for race in world.lives_of(person).incomplete_races if race.year not in years]
     return why_not_covered([race for race in others if _suits(world, person, race, YOUNGEST_STARTER)], None)
 
 
-def _missing_years(world: World, person: Person) -> list[int]:
-    """Years of Games of which we lack a race of an event that we hold of Games before and since."""
-    started = years_started(world, person)
-    earliest = person.born_year + YOUNGEST_STARTER if person.born_year else 0
-    missing: set[int] = set()
-    for (_, discipline, gender), held in world.lives_of(person).programme.items():
-        if discipline in _disciplines(world, person) and _may_enter(person, gender):
-            expected = years_of_games(world.competition.season, max(min(held), earliest), max(held))
-            missing |= {year for year in expected if year not in held and year not in started}
-    return sorted(missing)
+@remembered
+def _why_programme_unknown(world: World, person: Person, youngest: int, known: Iterable[int] = ()) -> str:
+    """Why we may lack races in which the person, from an age on, may have started in other years than those known."""
+    events = [
+        years
+        for (_, discipline, gender), years in world.lives_of(person).programme.items()
+        if discipline in _disciplines(world, person) and _may_enter(person, gender)
+    ]
+    held = set().union(*events)
+    if not held:
+        return f"we hold no Olympic race in which {person.name} may have started"
+    earliest = max(min(held), person.born_year + youngest if person.born_year else 0)
+    asked = {*held, *years_of_games(world.competition.season, earliest, max(held))} - {*known}
+    asked = sorted(year for year in asked if earliest <= year <= world.competition.year)
+    if gaps := [
+        year for year in asked if any(min(years) < year < max(years) and year not in years for years in events)
+    ]:
+        return f"we do not hold every race of {_listed(gaps)} in which {person.name} may have started"
+    if few := [year for year in asked if FEW * sum(year in years for years in events) < len(events)]:
+        return f"we hold but few of the races of {_listed(few)} in which {person.name} may have started"
+    return ""
 
 
 # Medals ---------------------------------------------------------------------------------------------------------------
@@ -95,17 +108,26 @@ def why_medals_unknown(world: World, person: Person) -> str:
     for race in world.schedule:
         if _is_in_doubt(world, person, race):
             return f"we do not know whether {race.event_name} came before"
-    mine = {place.race_pk for place in at_games(world, person)}
+    if why := _why_games_or_programme_unknown(world, person):
+        return why
+    mine = {place.race_pk for place in at_games(world, person) if place.is_settled}
     others = [race for race in world.thin_races if race.pk not in mine]
     if thin := [race for race in others if may_have_been_in(world, person, race, YOUNGEST_MEDALIST)]:
         return why_not_covered(thin, 3)
-    for race, noc in _nameless_teams(world, person, with_medal=True):
+    for race, noc in nameless_teams(world, person, with_medal=True):
         if race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
             return f"we do not know who won the {race.event_name} of {race.competition_name} for {noc}"
     return ""
 
 
-def _nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterator[tuple[RaceRow, str]]:
+def _why_games_or_programme_unknown(world: World, person: Person) -> str:
+    """An honour that counts the Games leaves others out, and is trusted to speak of someone whose races we hold."""
+    if honoured_games(world, person):
+        return why_games_unknown(world, person)
+    return _why_programme_unknown(world, person, YOUNGEST_MEDALIST)
+
+
+def nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterator[tuple[RaceRow, str]]:
     """The teams, or medal teams, of nations for which the person is known to have started."""
     for noc in {person.noc, *(place.noc for place in at_games(world, person))}:
         for race, has_medal in world.lives_of(person).nameless_teams.get(noc, ()):

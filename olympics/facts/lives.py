@@ -49,12 +49,9 @@ class Lives:
 
     @cached_property
     def programme(self) -> Mapping[tuple[str, str, str], set[int]]:
-        """Each event (with its discipline and gender) of these disciplines: the years in which we hold it."""
-        competition = self.world.competition
+        """Each event of these disciplines, with discipline and gender: the years in which we hold it, later too."""
         races = Race.objects.olympic().filter(
-            competition__season=competition.season,
-            competition__year__lte=competition.year,
-            event__discipline__in=self.disciplines,
+            competition__season=self.world.competition.season, event__discipline__in=self.disciplines
         )
         fields = ("event__slug", "event__discipline", "event__gender", "competition__year")
         years = defaultdict(set)

@@ -27,11 +27,16 @@ def _before(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
 
 
 @remembered
-def _editions_without(world: World, person: Person) -> list[RaceRow]:
-    """Earlier editions in which we hold no row of the person, who may have started all the same."""
+def _why_others_unknown(world: World, person: Person, places: int | None) -> str:
+    """Why the person may have been in an edition, among the first `places` (None: anywhere), without a row of ours."""
     held = {race.pk for race, _ in _before(world, person)}
-    others = (race for race in world.editions[:-1] if race.pk not in held)
-    return [race for race in others if careers.may_have_been_in(world, person, race)]
+    others = [race for race in world.editions[:-1] if race.pk not in held]
+    others = [race for race in others if careers.may_have_been_in(world, person, race)]
+    nameless = {race.pk for race, _ in careers.nameless_teams(world, person, with_medal=False)}
+    for race in others:
+        if race.pk in nameless:
+            return f"we do not know who started for every nation in {race.competition_name}"
+    return why_not_covered(others, places)
 
 
 @kind("title_defence", over="people", rarity=0.5, needs=why_not_olympic)
@@ -72,14 +77,14 @@ def _is_medalist(world: World, fact: Fact) -> bool:
 )
 def previous_placings(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's places in the event at earlier Games, as far as we hold them, oldest first."""
-    if before := _before(world, person):
+    if before := [(race, place) for race, place in _before(world, person) if place.is_settled or race.covers(None)]:
         placings = [
             {"year": race.year, "city": race.city, "rank": place.rank, "mark": place.mark} for race, place in before
         ]
         best = min((place.rank for _, place in before if place.rank), default=9)
         scope = world.olympic_event_since(before[0][0].year)
         yield Holds({"placings": placings}, scope, [place for _, place in before], max(0, 4 - best))
-    if why := why_not_covered(_editions_without(world, person), None):
+    if why := _why_others_unknown(world, person, None):
         yield Unknown(why)
 
 
@@ -105,7 +110,7 @@ def best_finish(world: World, person: Person) -> Iterator[Holds | Unknown]:
         yield Unknown("we hold no earlier place")
         return
     previous = min(ranks)
-    if why := why_not_covered(_editions_without(world, person), previous - 1):
+    if why := _why_others_unknown(world, person, previous - 1):
         yield Unknown(why)
         return
     best = min(previous, world.place_of_person[person.pk].rank or previous)
@@ -152,7 +157,7 @@ def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
         else:
             yield Holds({"of": GAMES}, _scope_of_games(world), [person, now])
     if not _before(world, person):
-        if why := why_editions_unknown(world, 1) or why_not_covered(_editions_without(world, person), None):
+        if why := why_editions_unknown(world, 1) or _why_others_unknown(world, person, None):
             yield Unknown(why)
         else:
             yield Holds({"of": EVENT}, world.olympic_event, [person, now])
