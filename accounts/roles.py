@@ -28,9 +28,10 @@ RESULTS = {
     },
 }
 READ_RESULTS = {app: dict.fromkeys(models, VIEW) for app, models in RESULTS.items()}
-WRITING = {"reports": {"report": EDIT, "revision": VIEW, "quote": EDIT, "byline": VIEW}}
+CORRECTING = {"claim": VIEW, "alarm": ("view", "change")}
+WRITING = {"reports": {"report": EDIT, "revision": VIEW, "quote": EDIT, "byline": VIEW} | CORRECTING}
 EDITING = {
-    "reports": {"report": ALL, "revision": VIEW, "quote": ALL, "byline": ALL, "frontpageslot": ALL},
+    "reports": {"report": ALL, "revision": VIEW, "quote": ALL, "byline": ALL, "frontpageslot": ALL} | CORRECTING,
     "athletes": {"athlete": EDIT, "noc": VIEW},
     "changes": {"change": VIEW},
     "accounts": {"user": VIEW},  # to say whose a byline is
@@ -38,7 +39,7 @@ EDITING = {
 PUBLISH_REPORT = ("reports", "publish_report")
 
 ROLES = {
-    "Results editors": (RESULTS, {"reports": {"report": VIEW, "quote": VIEW}}, {"changes": {"change": VIEW}}),
+    "Results editors": (RESULTS, {"reports": {"report": VIEW, "quote": VIEW, "alarm": VIEW}}, {"changes": {"change": VIEW}}),
     "Journalists": (READ_RESULTS, WRITING),
     "Editors": (READ_RESULTS, EDITING),
 }

@@ -1,7 +1,8 @@
 """Named readers of the log, each with a cursor: whatever must follow a change reads it here.
 
-A reader is `read(change) -> None`, registered by its app when Django is ready. It may be called again for a change it
-has seen (after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again next time.
+A reader is `read(change)`, registered by its app when Django is ready. It may be called again for a change it has seen
+(after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again next time. One that has
+much to do does some of it and returns True: what it did is stored, and it is called again for the same change.
 """
 
 import logging
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from changes.models import Change, Cursor
 
-Reader = Callable[[Change], None]
+Reader = Callable[[Change], bool | None]
 
 logger = logging.getLogger(__name__)
 _readers: dict[str, Reader] = {}
@@ -46,7 +47,8 @@ def _read_next(name: str, read: Reader) -> bool:
         change = Change.objects.filter(revision__gt=cursor.revision).order_by("revision").first()
         if change is None:
             return False
-        read(change)
+        if read(change):
+            return True
         cursor.revision = change.revision
         cursor.save()
         return True

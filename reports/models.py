@@ -1,4 +1,7 @@
+import json
 from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from athletes.models import Athlete
+from changes.models import Change
 from olympics.models import Competition, Race
 
 BODY_MAX_BYTES = 100_000
@@ -96,6 +100,9 @@ class Report(models.Model):
         "Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
+    judged_revision = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="The last public change after which its claims were judged again"
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -199,3 +206,125 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.report}: {self.text[:60]}"
+
+
+class ClaimQuerySet(models.QuerySet):
+    def of_published(self):
+        """Claims of what readers see."""
+        return self.filter(revision=models.F("revision__report__published_revision"))
+
+
+class Claim(models.Model):
+    """A checked claim of a revision, with all it takes to judge it again: `kind` and `parameters`.
+
+    `start` and `end` are code points of the field that it stands in. `expected`, `why` and `evidence` are those of the last
+    judgement; `evidence` holds rows as {"model", "pk", "label"}.
+    """
+
+    class Field(models.TextChoices):
+        HEADLINE = "headline", "Headline"
+        STANDFIRST = "standfirst", "Standfirst"
+        BODY = "body", "Text"
+
+    class Verdict(models.TextChoices):
+        SUPPORTED = "supported", "supported"
+        CONTRADICTED = "contradicted", "contradicted"
+        NOT_CHECKABLE = "not_checkable", "not checkable"
+        ADVICE = "advice", "advice"
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="claims")
+    field = models.CharField(max_length=10, choices=Field, default=Field.BODY)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    sentence = models.TextField(blank=True)
+    kind = models.CharField(max_length=40)
+    parameters = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=13, choices=Verdict)
+    expected = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    in_quote = models.BooleanField(default=False)
+    accepted_why = models.TextField("right because", blank=True, help_text="Why a person says that it is right")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision", "field", "start", "pk"]
+
+    def __str__(self):
+        return f"“{self.text}” ({self.kind})"
+
+    @cached_property
+    def key(self) -> str:
+        """What it says, whatever stands around it: the same claim in the next draft has the same key."""
+        told = json.dumps([self.kind, self.text, self.parameters], sort_keys=True)
+        return sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def proof(self) -> str:
+        """Why it has its verdict, and what stands in the data instead."""
+        told = self.expected and self.expected not in self.why
+        return f"{self.why} Expected: {self.expected}." if told else self.why
+
+    @property
+    def is_wrong(self) -> bool:
+        """Contradicted in the reporter's own words, and nobody has said that it is right."""
+        return self.verdict == self.Verdict.CONTRADICTED and not self.in_quote and not self.accepted_why
+
+
+class Topic(models.Model):
+    """An index of what the claims of a revision speak of: slugs and codes out of their parameters."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="topics")
+    key = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "key"], name="a_topic_is_listed_once")]
+
+    def __str__(self):
+        return self.key
+
+
+class Alarm(models.Model):
+    """A claim of a published report that a change of the results made false: one line of the Needs correction queue.
+
+    The claim's text is what was said; `expected` and `why` tell what is true now; `note` is drafted for readers.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Needs correction"
+        CORRECTED = "corrected", "Corrected"
+        DISMISSED = "dismissed", "Dismissed"
+        WITHDRAWN = "withdrawn", "No longer false"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="alarms")
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+", help_text="What made it false")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    expected = models.TextField("true now", blank=True)
+    why = models.TextField(blank=True)
+    note = models.TextField("correction", blank=True, help_text="Readers see it under the report, with its date")
+    raised_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_why = models.TextField("closed because", blank=True)
+
+    class Meta:
+        verbose_name = "needs correction"
+        verbose_name_plural = "needs correction"
+        ordering = ["claim__revision__report", "claim__field", "claim__start", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim"], condition=Q(state="open"), name="a_claim_has_one_open_alarm")
+        ]
+
+    def __str__(self):
+        return f"{self.claim}: {self.get_state_display()}"
+
+    @property
+    def report(self) -> Report:
+        return self.claim.revision.report

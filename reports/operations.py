@@ -1,16 +1,18 @@
 """The only multi-row writes of reports. Each function is one transaction that ends in one Change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from changes.log import operation
 from olympics.marks import join_words
-from reports import prose
-from reports.models import Correction, Report, Revision
+from reports import claims, prose
+from reports.claims import Setting, Text
+from reports.models import Alarm, Correction, Report, Revision
 
 LOGGED = (
     "headline",
@@ -43,6 +45,14 @@ class StaleReport(Exception):
         return f"{who.get_full_name() or who} ({timezone.localtime(self.latest.saved_at):%H:%M %Z})"
 
 
+class Unready(ValidationError):
+    """A text that the results contradict, or with a TK left in it; `objections` are sentences for the writer."""
+
+    def __init__(self, objections: list[str]):
+        super().__init__(objections)
+        self.objections = objections
+
+
 def save_report(
     report: Report,
     *,
@@ -51,11 +61,13 @@ def save_report(
     why: str = "",
     m2m: Mapping[str, Iterable[Model]] | None = None,
     expected_version: int | None = None,
+    accepted: Mapping[str, str] | None = None,
 ) -> Revision:
     """Stores the working copy and makes the next revision of it. Readers keep the text of the published one.
 
     `m2m` holds related rows by field (athletes, bylines, other_races). `expected_version` is the version that the
-    writer opened, `report.version` if not given. The change is public if the report is published: its address, race and
+    writer opened, `report.version` if not given. `accepted` holds the reasons why claims (by key) are right, whatever the
+    results say; they are remembered on the claims. The change is public if the report is published: its address, race and
     bylines show at once. Raises StaleReport, and prose.Unconvertible (a ValidationError) for a body beyond the limits.
     """
     html = prose.convert(report.body).html
@@ -65,17 +77,37 @@ def save_report(
         for field, rows in (m2m or {}).items():
             getattr(report, field).set(rows)
         revision = _revise(report, html, at=at, by=by)
+        if accepted:
+            told = {key: (reason, by.pk if by else None) for key, reason in accepted.items()}
+            claims.store(revision, _checked(report, revision, told))
         draft.edited(report, *_difference(before, _fields(report) | {"revision": revision.number}))
     return revision
 
 
-def publish(report: Report, *, at: datetime, by=None) -> None:
-    """Shows readers the latest revision, now or when the embargo ends. The moment it first appeared stays."""
+def _checked(report: Report, revision: Revision, accepted: Mapping | None = None) -> list:
+    """The claims of a revision as judged now, with what people have said of them."""
+    known = claims.accepted_in(report) | (accepted or {})
+    return claims.check(Text.of(revision), Setting.of(report), known)
+
+
+def publish(report: Report, *, at: datetime, by=None, override: str = "") -> None:
+    """Shows readers the latest revision, now or when the embargo ends. The moment it first appeared stays.
+
+    Its claims are stored, to be judged again when results change. Raises Unready where the results contradict it or a TK
+    is left in it, unless `override` says why it goes out all the same.
+    """
     latest = latest_revision(report)
     if latest is None:
         raise ValidationError("There is nothing to publish yet. Save the report first.")
-    with operation("publish report", at=at, by=by) as draft:
+    found = _checked(report, latest)
+    objections = claims.objections(found, Text.of(latest))
+    if objections and not override.strip():
+        raise Unready(objections)
+    with operation("publish report", at=at, by=by, why=override.strip() if objections else "") as draft:
         before = _take(report, report.version)
+        if report.published_revision_id != latest.pk:
+            claims.store(latest, found)
+            _close(_alarms_of(report), Alarm.State.CORRECTED, at=at, by=by, why="The text was published anew.")
         report.state, report.published_revision = Report.State.PUBLISHED, latest
         appeared = min(report.published_at or at, at)
         report.published_at = max(appeared, report.embargo_until or appeared)
@@ -89,6 +121,7 @@ def unpublish(report: Report, *, at: datetime, by=None, why: str = "") -> None:
         raise ValidationError("The report is a draft: readers do not see it.")
     with operation("unpublish report", at=at, by=by, why=why) as draft:
         before = _take(report, report.version)
+        _close(_alarms_of(report), Alarm.State.WITHDRAWN, at=at, by=by, why="The report was taken back to a draft.")
         report.state, report.published_revision, report.published_at = Report.State.DRAFT, None, None
         report.save()
         draft.edited(report, *_difference(before, _fields(report)))
@@ -104,6 +137,37 @@ def correct(report: Report, text: str, *, at: datetime, by=None) -> Correction:
         correction = Correction.objects.create(report=report, text=text.strip(), made_at=at, made_by=by)
         draft.touch(report, correction)
     return correction
+
+
+def correct_alarms(alarms: Sequence[Alarm], text: str, *, at: datetime, by=None) -> Correction:
+    """Puts one note under the report of some alarms, which it closes."""
+    with transaction.atomic():
+        correction = correct(alarms[0].report, text, at=at, by=by)
+        _close(_of(alarms), Alarm.State.CORRECTED, at=at, by=by, note=correction.text)
+    return correction
+
+
+def dismiss_alarms(alarms: Sequence[Alarm], why: str, *, at: datetime, by=None) -> None:
+    """Closes alarms without a note to readers. Raises ValidationError without a reason."""
+    if not why.strip():
+        raise ValidationError("Say why nothing needs to be corrected.")
+    with operation("dismiss alarms", at=at, by=by, why=why.strip(), public=False) as draft:
+        draft.touch(alarms[0].report, *alarms)
+        _close(_of(alarms), Alarm.State.DISMISSED, at=at, by=by, why=why.strip())
+
+
+def _alarms_of(report: Report) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(claim__revision__report=report)
+
+
+def _of(alarms: Sequence[Alarm]) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(pk__in=[alarm.pk for alarm in alarms])
+
+
+def _close(alarms: QuerySet[Alarm], state: str, *, at: datetime, by, why: str = "", note: str = "") -> None:
+    """Closes those of them that are open."""
+    values = {"state": state, "closed_at": at, "closed_by": by, "closed_why": why}
+    alarms.filter(state=Alarm.State.OPEN).update(**values | ({"note": note} if note else {}))
 
 
 def _take(report: Report, expected_version: int) -> dict:

@@ -1,0 +1,158 @@
+"""What follows for published reports when results change: a reader of the change log that keeps the Needs correction queue.
+
+The claims of every report that a change may touch are judged again, as of the report's own day, with today's data. Casting the
+net wide costs time, never truth: an alarm is raised only for a claim whose judgement changed. A claim that later events
+supersede keeps its verdict, because the report's world stands still at its day.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from athletes.models import NOC, Athlete
+from changes.models import Change
+from olympics.marks import ap_date
+from olympics.models import Competition, Decision, Event, Honour, Race, RecordMark
+from reports import claims
+from reports.claims import Setting
+from reports.models import Alarm, Claim, Report
+
+BITE = 3  # reports judged in one transaction; between bites the log's readers look at the clock
+MANY = 300  # a change that touches more rows (an import) may touch any report
+# How races are found from the rows that a change touches.
+RACES_BY = {
+    "olympics.race": "pk",
+    "olympics.heat": "heats",
+    "olympics.entry": "entries",
+    "olympics.member": "entries__members",
+    "olympics.result": "entries__results",
+    "olympics.split": "entries__results__splits",
+    "olympics.decision": "decisions",
+}
+# Rows that matter beyond a race, and what claims call them.
+TOPICS_BY = {
+    "olympics.competition": (Competition, "slug"),
+    "olympics.event": (Event, "slug"),
+    "olympics.recordmark": (RecordMark, "event__slug"),
+    "olympics.honour": (Honour, "athlete__slug"),
+    "athletes.athlete": (Athlete, "slug"),
+    "athletes.noc": (NOC, "code"),
+}
+OTHERS = {"olympics.resultversion", "olympics.feedmessage"}  # say nothing that a claim could rest on
+PUBLISHED = "publish report"
+
+
+def follow(change: Change) -> bool:
+    """Judges again what a change may touch, some reports at a time. Returns whether more of them are waiting."""
+    waiting = touched_by(change).filter(judged_revision__lt=change.revision).order_by("pk")
+    reports = list(waiting.select_related("race__competition", "race__event", "published_revision")[: BITE + 1])
+    for report in reports[:BITE]:
+        judge_again(report, change)
+        Report.objects.filter(pk=report.pk).update(judged_revision=change.revision)
+    return len(reports) > BITE
+
+
+def judge_again(report: Report, change: Change) -> None:
+    """Raises an alarm for each claim that turned false, and withdraws those of claims that are not false any more."""
+    stored = report.published_revision.claims.exclude(verdict=Claim.Verdict.ADVICE)
+    for claim in claims.judge_again(stored, Setting.of(report)):
+        if claim.is_wrong:
+            _alarm(claim, change)
+        else:
+            withdrawn = {"state": Alarm.State.WITHDRAWN, "closed_at": change.at, "closed_why": because(change)}
+            claim.alarms.filter(state=Alarm.State.OPEN).update(**withdrawn)
+
+
+def _alarm(claim: Claim, change: Change) -> None:
+    found = {"change": change, "expected": claim.expected, "why": claim.why, "raised_at": change.at}
+    alarm, _ = Alarm.objects.update_or_create(claim=claim, state=Alarm.State.OPEN, defaults=found)
+    Alarm.objects.filter(pk=alarm.pk).update(note=draft_note([alarm]))
+
+
+# Whom a change may touch -------------------------------------------------------------------------------------------------
+
+
+def touched_by(change: Change) -> QuerySet[Report]:
+    """Published reports on a race in which a claim may rest on what a change touched. Too many rather than too few."""
+    published = Report.objects.filter(state=Report.State.PUBLISHED, race__isnull=False)
+    rows = [(entry["model"], entry["pk"]) for entry in change.touched]
+    data = [(model, pk) for model, pk in rows if model.startswith(("olympics.", "athletes.")) and model not in OTHERS]
+    if not data:
+        return published.filter(pk__in=change.touches("reports.report") if change.operation == PUBLISHED else [])
+    if len(data) > MANY or {model for model, _ in data} - RACES_BY.keys() - TOPICS_BY.keys():
+        return published
+    races, topics = _races(change), _topics(change)
+    if races is None or topics is None:
+        return published
+    return published.filter(_about(races) | Q(pk__in=_speaking_of(topics)))
+
+
+def _races(change: Change) -> list[Race] | None:
+    """The races whose rows a change touched; None where one is gone."""
+    found: set[int] = set()
+    for model, lookup in RACES_BY.items():
+        pks = change.touches(model)
+        by_row = dict(Race.objects.filter(**{f"{lookup}__in": pks}).values_list(lookup, "pk"))
+        if len(by_row) < len(pks):
+            return None
+        found.update(by_row.values())
+    return list(Race.objects.filter(pk__in=found).select_related("competition"))
+
+
+def _topics(change: Change) -> set[str] | None:
+    """What claims call the other rows that a change touched; None where one is gone."""
+    found: set[str] = set()
+    for model, (rows, name) in TOPICS_BY.items():
+        pks = change.touches(model)
+        names = rows.objects.filter(pk__in=pks).values_list(name, flat=True)
+        if len(names) < len(pks):
+            return None
+        found.update(filter(None, names))
+    return found
+
+
+def _about(races: list[Race]) -> Q:
+    """Reports on the same competition, and later ones on the same event or on people and nations that were there."""
+    if not races:
+        return Q(pk__in=[])
+    days = [race.starts_on or date(race.competition.year, 1, 1) for race in races]
+    later = Q(dateline_on__gte=min(days) - timedelta(days=1))
+    entered = Race.objects.filter(pk__in=[race.pk for race in races])
+    lookups = ("entries__athlete__slug", "entries__members__athlete__slug", "entries__noc__code")
+    there = {name for lookup in lookups for name in entered.values_list(lookup, flat=True) if name}
+    same_event = Q(race__event__in=[race.event_id for race in races])
+    return Q(race__competition__in=[race.competition_id for race in races]) | later & (
+        same_event | Q(pk__in=_speaking_of(there))
+    )
+
+
+def _speaking_of(topics: Iterable[str]) -> QuerySet[Report]:
+    topics = list(topics)
+    named = Q(published_revision__topics__key__in=topics) | Q(athletes__slug__in=topics)
+    on = Q(race__event__slug__in=topics) | Q(race__competition__slug__in=topics)
+    return Report.objects.filter(named | on).values("pk")
+
+
+# What readers are told ---------------------------------------------------------------------------------------------------
+
+
+def draft_note(alarms: Sequence[Alarm]) -> str:
+    """A correction for what some alarms of one report say: each sentence once, what is true now, and why."""
+    parts = []
+    for sentence, group in groupby(alarms, key=lambda alarm: alarm.claim.sentence):
+        truths = dict.fromkeys(alarm.claim.proof for alarm in group)
+        parts.append(f"This report said: “{sentence}” {' '.join(truths)}")
+    reasons = dict.fromkeys(because(alarm.change) for alarm in alarms)
+    return " ".join([*parts, *reasons])
+
+
+def because(change: Change) -> str:
+    """What stands behind a change, in a sentence."""
+    decision = Decision.objects.filter(pk__in=change.touches("olympics.decision")).first()
+    if decision is None:
+        return f"The results were corrected on {ap_date(change.at.date(), year=True)}. {change.why}".strip()
+    who = decision.entry.name if decision.entry else str(decision.race)
+    what = f"{decision.get_kind_display()}: {who}, by decision of {decision.authority} on {ap_date(decision.decided_on, year=True)}"
+    return f"{what}. {decision.reason}"
