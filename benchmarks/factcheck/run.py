@@ -120,7 +120,11 @@ def prepare(data: str, history: int) -> None:
     if Race.objects.exists():
         return
     for bundle in BUNDLES[data]:
-        call_command("import_results", bundle, stdout=sys.stderr)
+        said = io.StringIO()
+        if exit_status(
+            lambda bundle=bundle, said=said: call_command("import_results", bundle, stdout=said, stderr=said)
+        ):
+            raise RuntimeError(said.getvalue())
     if history:
         with tempfile.TemporaryDirectory() as folder:
             call_command("make_history", folder, results=history, load=True, stdout=sys.stderr)
