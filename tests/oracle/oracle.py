@@ -172,11 +172,24 @@ class Oracle:
     def year(self, race: str) -> int:
         return int(self.competitions[self.races[race]["competition"]]["year"])
 
+    def is_whole(self, race: str) -> bool:
+        """Whether all is known of the event, at each of the Games since the first that it was part of."""
+        event = self.races[race]["event"]
+        ever = [one for one, row in self.races.items() if row["event"] == event and self.is_olympic(one)]
+        return all(self.races[one]["coverage"] == "full" for one in ever if self.ends[one].last <= self.ends[race].last)
+
     # Places, margins, medals
 
     def final(self, race: str) -> list[Row]:
         """The rows of the last phase, in the order of their places."""
-        rows = [row for row in self.rows.get(race, []) if not row["phase"]]
+        return self._finals.get(race, [])
+
+    @cached_property
+    def _finals(self) -> dict[str, list[Row]]:
+        return {race: self._ranked(race, rows) for race, rows in self.rows.items()}
+
+    def _ranked(self, race: str, rows: list[Row]) -> list[Row]:
+        rows = [row for row in rows if not row["phase"]]
         ranks = self._published(rows) or self._derived(race, rows)
         return [defaultdict(str, row, rank=rank) for rank, row in sorted(ranks, key=lambda one: one[0])]
 
@@ -212,6 +225,11 @@ class Oracle:
             if ranks[other] < ranks[one]
         }
 
+    def marks_decide(self, race: str) -> bool:
+        """Whether the places are those of the marks: a team can win the final and have a worse mark than the third."""
+        marks = [self._best_first(row["event"], thousandths(row["mark"])) for row in self.final(race) if row["mark"]]
+        return marks == sorted(marks)
+
     def winning_margin(self, race: str) -> int | None:
         """From the winner to the next in the list: 0 where two share the first place."""
         rows = self.final(race)[:2]
@@ -220,6 +238,13 @@ class Oracle:
         return abs(thousandths(rows[0]["mark"]) - thousandths(rows[1]["mark"]))
 
     def medals(self, race: str) -> dict[str, str]:
+        return self._medals.get(race, {})
+
+    @cached_property
+    def _medals(self) -> dict[str, dict[str, str]]:
+        return {race: self._given(race) for race in self.races}
+
+    def _given(self, race: str) -> dict[str, str]:
         if self.races[race]["medal_event"] != "1":
             return {}
         given = {self.holder(row): row["medal"] or MEDALS.get(row["rank"]) for row in self.final(race)}
@@ -267,12 +292,16 @@ class Oracle:
 
     def _may_have_skated(self, athlete: str, race: str) -> bool:
         """A team of an athlete's nation has a medal, and nobody knows who was in it."""
-        nations, mine = self.nations(race), self._nations_of(athlete)
+        nations, mine = self.nations(race), self._nations_of[athlete]
         teams = [one for one in self.medals(race) if self.events[self.races[race]["event"]]["team"] == "1"]
         return any(nations[team] in mine and not self.squads[race, team] for team in teams)
 
-    def _nations_of(self, athlete: str) -> set[str]:
-        return {row["noc"] for rows in self.rows.values() for row in rows if row["athlete"] == athlete}
+    @cached_property
+    def _nations_of(self) -> dict[str, set[str]]:
+        nations = defaultdict(set)
+        for row in [*self.tables["results"], *self.tables["teams"]]:
+            nations[row["athlete"]].add(row["noc"])
+        return nations
 
     def event_medals(self, race: str) -> dict[str, list[int]]:
         """The years in which each athlete (or member) won a medal in this event, up to and with this race."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.oracle.compare import claims, wrongly_told
+from tests.oracle.compare import Disagreement, claims, wrongly_told
 from tests.oracle.engine import Engine
 from tests.oracle.oracle import Oracle
 
@@ -22,13 +22,14 @@ def said_of(engine: Engine) -> list[dict]:
     ]
 
 
-def false_in_full(oracle: Oracle, race: str, engine: Engine, said: list[dict]) -> Iterator[str]:
+def false_in_full(oracle: Oracle, race: str, engine: Engine, said: list[dict]) -> Iterator[Disagreement]:
     """What was said and is denied by the engine that knows all, or by the oracle."""
     for fact in said:
         kind, subject = fact["kind"], fact["subject"]["id"]
         answer = engine.answer(kind, subject, **stated(kind, fact["values"]))
         if answer.verdict != "supported":
-            yield f"{kind} of {subject} {fact['values']} is {answer.verdict}: {answer.why or answer.expected}"
+            said_so = f"of {subject} {fact['values']} is {answer.verdict}: {answer.why or answer.expected}"
+            yield Disagreement(race, kind, said_so)
     yield from wrongly_told(oracle, race, said)
 
 
@@ -43,9 +44,9 @@ def stated(kind: str, values: dict) -> dict:
     return claims
 
 
-def true_but_denied(oracle: Oracle, race: str, engine: Engine) -> Iterator[str]:
+def true_but_denied(oracle: Oracle, race: str, engine: Engine) -> Iterator[Disagreement]:
     """What is so in the full data and is contradicted by the engine that knows less."""
     for kind, subject, values in claims(oracle, race):
         answer = engine.answer(kind, subject, **values)
         if answer.verdict == "contradicted":
-            yield f"{kind} of {subject} {values} is denied: {answer.why or answer.expected}"
+            yield Disagreement(race, kind, f"of {subject} {values} is denied: {answer.why or answer.expected}")

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 def agree(tables: Tables, folder) -> None:
     with loaded(write(tables, folder)):
         oracle = Oracle.of(folder)
-        lines = [line for race in oracle.official for line in disagreements(oracle, race)]
-    assert not lines, "\n".join(lines)
+        wrong = [one for race in oracle.official for one in disagreements(oracle, race)]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @FEW
