@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from olympics.facts import careers
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Holds, Unknown, kind, known
 from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_covered, why_not_olympic
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Nation, Person, Place, RaceRow
@@ -19,6 +19,7 @@ MEDALS = ("gold", "silver", "bronze")
 SHORTEST_STREAK, LONG_STREAK = 3, 5
 FEWEST_EDITIONS = 4  # a first among fewer is not worth telling
 LONG_YEARS = 12
+FEW_PEERS = 4  # whose medals are evidence, too
 PREDECESSORS = {
     "ANZ": {"AUS", "NZL"},
     "AIN": {"RUS", "BLR", "ROC", "OAR"},
@@ -66,7 +67,14 @@ def _is_a_streak(world: World, fact: Fact) -> bool:
     return made == unbroken and unbroken >= (SHORTEST_STREAK if made == of else LONG_STREAK) and of - made <= 1
 
 
-@kind("noc_podium_streak", over="nations", tell="podium_nations", notable=_is_a_streak, needs=why_not_olympic)
+@kind(
+    "noc_podium_streak",
+    over="nations",
+    keys=("of",),
+    tell="podium_nations",
+    notable=_is_a_streak,
+    needs=why_not_olympic,
+)
 def noc_podium_streak(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
     """In how many of the last editions, this one included, a nation was on the podium: for every number of them."""
     years: list[int] = []
@@ -201,7 +209,7 @@ def _rank_in_table(world: World, noc: str) -> int:
 
 @kind("career_medals", over="people", tell="medalists", notable=lambda world, fact: fact.values["nth"] > 1)
 def career_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
-    """An athlete's Olympic medals by then; `games`: how many Games it took, None where that is not surely known."""
+    """An athlete's Olympic medals by then; `games`: how many Games it took."""
     won = careers.medals(world, person)
     if why := careers.why_medals_unknown(world, person):
         yield Unknown(why)
@@ -210,11 +218,20 @@ def career_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     else:
         counted = Counter(place.medal for place in won)
         games = None if careers.why_games_unknown(world, person) else len(careers.years_started(world, person))
-        values = {"nth": len(won)} | {medal: counted[medal] for medal in MEDALS} | {"games": games}
-        yield Holds(values, "Olympic medals in the races that we hold", won[-12:], grade=len(won) - 1)
+        values = {"nth": len(won)} | {medal: counted[medal] for medal in MEDALS}
+        yield Holds(
+            values | known(games=games), "Olympic medals in the races that we hold", won[-12:], grade=len(won) - 1
+        )
 
 
-@kind("first_medal", over="people", tell="leading_people", rarity=0.3, notable=lambda w, fact: _is_fresh(w, fact))
+@kind(
+    "first_medal",
+    over="people",
+    keys=("individual",),
+    tell="leading_people",
+    rarity=0.3,
+    notable=lambda w, fact: _is_fresh(w, fact),
+)
 def first_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's first Olympic medal, and the first that is `individual`: won here, else the one of earlier.
 
@@ -245,7 +262,14 @@ def _is_fresh(world: World, fact: Fact) -> bool:
     return fact.values["individual"] == won[0].is_member
 
 
-@kind("past_medal", over="people", tell="leading_people", rarity=0.2, notable=lambda w, fact: _is_a_title(w, fact))
+@kind(
+    "past_medal",
+    over="people",
+    keys=("in_event", "year"),
+    tell="leading_people",
+    rarity=0.2,
+    notable=lambda w, fact: _is_a_title(w, fact),
+)
 def past_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """Each Olympic medal that an athlete had won before this race, in whatever event."""
     for place in careers.medals(world, person):
@@ -275,7 +299,8 @@ def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     peers = [athlete for athlete, count in counts.items() if count >= len(won) and athlete != person.id]
     values = {"count": len(won), "years": [race.year for race, _ in won], "peers": peers, "most": max(counts.values())}
     grade = len(won) - 1 + (len(won) == values["most"] > 1)
-    yield Holds(values, world.olympic_event, [place for _, place in won], grade)
+    theirs = [world.medals_in_event[peer][-1] for peer in peers[:FEW_PEERS]]
+    yield Holds(values, world.olympic_event, [place for _, place in [*won, *theirs]], grade)
 
 
 @kind("title", over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
@@ -351,7 +376,14 @@ def _at_most(world: World, other: Decorated, thin: list[RaceRow]) -> int:
 # Honours --------------------------------------------------------------------------------------------------------------
 
 
-@kind("honour", over="people", tell="leading_people", rarity=0.3, notable=lambda w, fact: not _counts_games(fact))
+@kind(
+    "honour",
+    over="people",
+    keys=("title", "in_event"),
+    tell="leading_people",
+    rarity=0.3,
+    notable=lambda w, fact: not _counts_games(fact),
+)
 def honour(world: World, person: Person) -> Iterator[Holds]:
     """A total that results cannot tell, as entered with its day; `in_event` where it is of one event."""
     for total in world.honours[person.id]:

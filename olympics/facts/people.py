@@ -145,7 +145,15 @@ def _is_worth_a_medal(world: World, fact: Fact) -> bool:
     return fact.values["of"] == GAMES or len(years) > 1
 
 
-@kind("debut", over="people", tell="leading_people", rarity=0.4, notable=_is_worth_a_medal, needs=why_not_olympic)
+@kind(
+    "debut",
+    over="people",
+    keys=("of",),
+    tell="leading_people",
+    rarity=0.4,
+    notable=_is_worth_a_medal,
+    needs=why_not_olympic,
+)
 def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
     now = world.place_of_person[person.pk]
@@ -169,7 +177,7 @@ def _is_often(world: World, fact: Fact) -> bool:
 
 @kind("nth_games", over="people", tell="leading_people", rarity=0.5, notable=_is_often)
 def nth_games(world: World, person: Person) -> Iterator[Holds | Unknown]:
-    """How many Games an athlete has started at, these included; `years` is None where not all of them are known."""
+    """How many Games an athlete has started at, these included."""
     years = careers.years_started(world, person)
     honoured = careers.honoured_games(world, person)
     if world.race.year not in years:
@@ -178,8 +186,7 @@ def nth_games(world: World, person: Person) -> Iterator[Holds | Unknown]:
         evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
         yield Holds({"n": len(years), "years": years}, _scope_of_games(world), evidence, grade=len(years) - 1)
     elif honoured and honoured.count > len(years):
-        values = {"n": honoured.count, "years": None}
-        yield Holds(values, _scope_of_games(world), [honoured], grade=honoured.count - 1)
+        yield Holds({"n": honoured.count}, _scope_of_games(world), [honoured], grade=honoured.count - 1)
     else:
         yield Unknown(careers.why_games_unknown(world, person))
 
@@ -194,7 +201,7 @@ def _scope_of_games(world: World) -> str:
 def _is_telling(world: World, fact: Fact) -> bool:
     """An extreme, a great or small age, or a birthday within a month."""
     soon = (fact.values["on"] - world.race.day).days <= SOON_DAYS
-    return bool(fact.values["extreme"]) or soon or not YOUNG < fact.values["years"] < OLD
+    return bool(fact.values.get("extreme")) or soon or not YOUNG < fact.values["years"] < OLD
 
 
 @kind("age", over="people", tell="leading_people", rarity=0.3, notable=_is_telling)
@@ -207,12 +214,13 @@ def age(world: World, person: Person) -> Iterator[Holds | Unknown]:
         yield Unknown("the birthday is not known" if world.race.day else "the day of the race is not known")
         return
     years = careers.age_on(person.born_on, world.race.day)
+    values = {"years": years, "turns": years + 1, "on": _birthday(person.born_on, world.race.day)}
     extreme = _extreme(world, person)
     if isinstance(extreme, Unknown):
         yield extreme
-        extreme = None
-    values = {"years": years, "turns": years + 1, "on": _birthday(person.born_on, world.race.day), "extreme": extreme}
-    yield Holds(values, f"on {world.race.day.isoformat()}", [person], grade=2 * bool(extreme))
+    else:
+        values["extreme"] = extreme
+    yield Holds(values, f"on {world.race.day.isoformat()}", [person], grade=2 * bool(values.get("extreme")))
 
 
 def _birthday(born_on: date, after: date) -> date:
