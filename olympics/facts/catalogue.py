@@ -30,6 +30,11 @@ class Unknown:
     why: str
 
 
+def known(**values: Any) -> dict[str, Any]:
+    """The values that are not None: what is not known is left out, so that no statement about it is called false."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 Evaluator = Callable[[World, Any], Iterator[Holds | Unknown]]
 
 
@@ -39,7 +44,9 @@ class Kind:
 
     `rarity` is the share of races in which it is assumed to be told at grade 0 before any has been counted; each grade
     more halves it. `before_race`: it can be told of a race that has not been raced yet. Facts of one `sequence` are
-    told together. `needs` says why the data allow no answer about anyone, or "".
+    told together. `keys` are the values that say which fact about a subject is meant (to whom, in which section): a
+    statement that names one is answered by it, whatever is not known of the others. `needs` says why the data allow no
+    answer about anyone, or "".
     """
 
     name: str
@@ -50,6 +57,7 @@ class Kind:
     rarity: float
     before_race: bool
     sequence: Callable[[Fact], Hashable]
+    keys: tuple[str, ...]
     needs: Callable[[World], str]
 
     def evaluate(self, world: World, subject_id: str | None = None) -> Iterator[Fact | Refused]:
@@ -86,12 +94,13 @@ def kind(
     notable: Callable[[World, Fact], bool] = lambda world, fact: True,
     before_race: bool = False,
     sequence: Callable[[Fact], Hashable] = lambda fact: fact.subject,
+    keys: tuple[str, ...] = (),
     needs: Callable[[World], str] = lambda world: "",
 ) -> Callable[[Evaluator], Evaluator]:
     """Registers an evaluator as a kind. See `Kind` for the arguments."""
 
     def register(evaluator: Evaluator) -> Evaluator:
-        KINDS[name] = Kind(name, over, tell or over, evaluator, notable, rarity, before_race, sequence, needs)
+        KINDS[name] = Kind(name, over, tell or over, evaluator, notable, rarity, before_race, sequence, keys, needs)
         return evaluator
 
     return register

@@ -64,19 +64,23 @@ def _is_high_in_order(world: World, fact: Fact) -> bool:
     return of >= FEWEST_EDITIONS and nth <= 3 and 2 * nth <= of
 
 
-@kind("winning_margin_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind(
+    "winning_margin_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic
+)
 def winning_margin_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
     """Where the winning margin stands among those of the editions."""
     yield from _order_of_gap(world, 1, 2)
 
 
-@kind("podium_spread_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind(
+    "podium_spread_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic
+)
 def podium_spread_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
     """Where the gap between first and third stands among those of the editions."""
     yield from _order_of_gap(world, 1, 3)
 
 
-@kind("podium_miss_order", over="events", rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind("podium_miss_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
 def podium_miss_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
     """Where the gap between third and fourth stands among those of the editions."""
     yield from _order_of_gap(world, 3, 4)
@@ -92,6 +96,7 @@ def _is_long_ago(world: World, fact: Fact) -> bool:
 @kind(
     "winning_margin_since",
     over="events",
+    keys=("order",),
     rarity=0.2,
     notable=_is_long_ago,
     needs=why_not_olympic,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Holds, Unknown, kind, known
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Place, Run, Section
 from olympics.facts.world import World, remembered
@@ -69,14 +69,14 @@ def _is_of_the_podium(world: World, fact: Fact) -> bool:
 
 @kind("pairing", over="finishers", tell="podium", rarity=1.0, needs=_why_no_heats)
 def pairing(world: World, one: Place) -> Iterator[Holds | Unknown]:
-    """The heat, the lane and, in a race of pairs, the opponent (None where not known)."""
+    """The heat, the lane and, in a race of pairs, the opponent."""
     run = _run(world, one)
     if run is None or not run.heat:
         yield Unknown("the heat is not known")
         return
     others = [place for place in _heats(world)[run.order, run.heat] if place is not one]
     opponent = others[0].id if others and _in_pairs(world) else None
-    values = {"heat": run.heat, "opponent": opponent, "lane": run.lane or None}
+    values = known(heat=run.heat, opponent=opponent, lane=run.lane or None)
     yield Holds(values, world.this_race, [run, *others[:1]])
 
 
@@ -86,13 +86,23 @@ def _is_of_the_first_two(world: World, fact: Fact) -> bool:
     return {one.rank, other.rank} == {1, 2} and fact.values["heats"] > 0
 
 
-@kind("heats_before", over="finishers", tell="podium", rarity=0.8, notable=_is_of_the_first_two, needs=_why_no_heats)
+@kind(
+    "heats_before",
+    over="finishers",
+    keys=("to",),
+    tell="podium",
+    rarity=0.8,
+    notable=_is_of_the_first_two,
+    needs=_why_no_heats,
+)
 def heats_before(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How many heats before another one raced: 1 just before, negative after, 0 in the same heat."""
     own = _run(world, one)
     if own is None or not own.heat:
         yield Unknown("the heat is not known")
         return
+    if not world.race.covers(None):
+        yield Unknown("our data do not hold every entrant")
     for (order, _), others in _heats(world).items():
         for other in others:
             if other is not one and order[0] == own.phase_order:
@@ -137,7 +147,7 @@ def _known_sections(world: World, one: Place) -> list[Section]:
     return [section for section in run.sections if section.mark is not None] if run else []
 
 
-@kind("section_best", over="finishers", rarity=0.2, needs=_why_no_sections)
+@kind("section_best", over="finishers", keys=("section",), rarity=0.2, needs=_why_no_sections)
 def section_best(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """One was the fastest of all in a section; `gap` is the lead over the next (0 where shared)."""
     for section in _known_sections(world, one):
@@ -152,7 +162,14 @@ def section_best(world: World, one: Place) -> Iterator[Holds | Unknown]:
         yield Unknown("the section times are not known")
 
 
-@kind("section_gap", over="finishers", rarity=1.0, notable=lambda world, fact: False, needs=_why_no_sections)
+@kind(
+    "section_gap",
+    over="finishers",
+    keys=("section",),
+    rarity=1.0,
+    notable=lambda world, fact: False,
+    needs=_why_no_sections,
+)
 def section_gap(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """One's time in each section; rank and gap to the fastest only where everyone's is known."""
     for section in _known_sections(world, one):
@@ -165,8 +182,7 @@ def section_gap(world: World, one: Place) -> Iterator[Holds | Unknown]:
 
 
 def _section(section: Section, rank: int | None, gap: int | None) -> dict:
-    values = {"section": section.number, "distance_m": section.distance_m, "time": section.mark}
-    return values | {"rank": rank, "gap": gap}
+    return known(section=section.number, distance_m=section.distance_m, time=section.mark, rank=rank, gap=gap)
 
 
 @kind("sections", over="finishers", rarity=0.5, notable=_is_of_the_podium, needs=_why_no_sections)
@@ -183,6 +199,7 @@ def sections(world: World, one: Place) -> Iterator[Holds | Unknown]:
 @kind(
     "section_duel",
     over="finishers",
+    keys=("section",),
     rarity=0.4,
     notable=lambda world, fact: _is_of_the_podium(world, fact) and fact.values["gap"] > 0,
     needs=_why_no_sections,
@@ -197,7 +214,7 @@ def section_duel(world: World, one: Place) -> Iterator[Holds | Unknown]:
         theirs = {section.number: section for section in _known_sections(world, other)} if other is not one else {}
         for section in _known_sections(world, one):
             if met := theirs.get(section.number):
-                values = {"section": section.number, "distance_m": section.distance_m, "time": section.mark}
+                values = known(section=section.number, distance_m=section.distance_m, time=section.mark)
                 values |= {"opponent": other.id, "gap": met.mark - section.mark}
                 yield Holds(values, world.this_race, [section, met])
 
@@ -208,7 +225,9 @@ def _is_a_turnaround(world: World, fact: Fact) -> bool:
     return (last == 1 and then > 2) or (then == 1 and last > 3)
 
 
-@kind("intermediate", over="finishers", rarity=0.1, notable=_is_a_turnaround, needs=_why_no_sections)
+@kind(
+    "intermediate", over="finishers", keys=("distance_m",), rarity=0.1, notable=_is_a_turnaround, needs=_why_no_sections
+)
 def intermediate(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """One's place by the clock after each section but the last."""
     known = _known_sections(world, one)

@@ -38,24 +38,37 @@ def refused_of(world: World) -> list[Refused]:
 def ask(world: World, kind: str, subject: str, **stated: Any) -> Answer:
     """Does a statement hold? `subject` is a slug or code, `stated` are values of the kind; the others may be anything.
 
-    A stated value may be a predicate: gap=lambda gap: 1350 <= gap < 1450. Raises KeyError for a kind that is not known.
+    A stated value may be a predicate: gap=lambda gap: 1350 <= gap < 1450. A value that the facts leave out is not
+    known. Raises KeyError for a kind that is not known.
     """
     found = list(KINDS[kind].evaluate(world, subject))
+    keys = {name: value for name, value in stated.items() if name in KINDS[kind].keys}
     facts = [fact for fact in found if isinstance(fact, Fact)]
-    nearest = max(facts, key=lambda fact: _agreeing(fact.values, stated), default=None)
-    if nearest and _agreeing(nearest.values, stated) == len(stated):
+    meant = [fact for fact in facts if _distance(fact.values, keys) == (0, 0)]
+    nearest = min(meant or facts, key=lambda fact: _distance(fact.values, stated), default=None)
+    wrong, missing = _distance(nearest.values, stated) if nearest else (0, 0)
+    refused = [answer.why for answer in found if isinstance(answer, Refused)]
+    if nearest and not wrong and not missing:
         return Answer("supported", "", nearest.values, nearest.evidence)
-    if refused := [answer.why for answer in found if isinstance(answer, Refused)]:
+    if refused and not (keys and meant):
         return Answer("not_checkable", refused[0])
+    if nearest and not wrong:
+        return Answer("not_checkable", "our data do not hold all that is stated", nearest.values, nearest.evidence)
+    return _denied(world, kind, subject, nearest)
+
+
+def _denied(world: World, kind: str, subject: str, nearest: Fact | None) -> Answer:
+    if nearest:
+        return Answer("contradicted", "", nearest.values, nearest.evidence)
     if subject not in {item.id for item in getattr(world, KINDS[kind].over)}:
         return Answer("not_checkable", f"{subject} is not among those of whom this can be asked")
-    if nearest is None:
-        return Answer("contradicted", f"nothing of the kind holds for {subject}")
-    return Answer("contradicted", "", nearest.values, nearest.evidence)
+    return Answer("contradicted", f"nothing of the kind holds for {subject}")
 
 
-def _agreeing(values: Mapping[str, Any], stated: Mapping[str, Any]) -> int:
-    return sum(_agrees(values.get(name), value) for name, value in stated.items())
+def _distance(values: Mapping[str, Any], stated: Mapping[str, Any]) -> tuple[int, int]:
+    """How many stated values are wrong, and how many not known."""
+    missing = [name for name in stated if name not in values]
+    return sum(not _agrees(values[n], value) for n, value in stated.items() if n in values), len(missing)
 
 
 def _agrees(value: Any, stated: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Holds, Unknown, kind, known
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Nation, Person, Place, RecordRow
 from olympics.facts.world import World
@@ -13,15 +13,18 @@ TOLD_PLACES = 8
 
 
 def _is_near_the_top(world: World, fact: Fact) -> bool:
-    rank = fact.values["rank"]
-    return rank is not None and rank <= TOLD_PLACES
+    return (fact.values.get("rank") or TOLD_PLACES + 1) <= TOLD_PLACES
 
 
 @kind("result", over="finishers", rarity=1.0, notable=_is_near_the_top)
 def result(world: World, one: Place) -> Iterator[Holds]:
     """Place, mark and medal; `irm` for one who is not ranked."""
-    values = {"rank": one.rank, "mark": one.mark, "medal": one.medal or None}
-    yield Holds(values | ({"irm": one.irm} if one.irm else {}), world.this_race, [one])
+    values = known(mark=one.mark, irm=one.irm or None)
+    if one.is_settled or world.race.covers(None):
+        values["rank"] = one.rank
+    if one.is_settled or world.race.covers(3):
+        values["medal"] = one.medal or None
+    yield Holds(values, world.this_race, [one])
 
 
 def _is_behind(world: World, one: Place, other: Place) -> bool:
@@ -32,12 +35,17 @@ def _is_behind(world: World, one: Place, other: Place) -> bool:
     return len(finals) < 2 or not any(FINAL_OF_ITS_OWN.fullmatch(heat) for heat in finals)
 
 
-@kind("margin", over="finishers", tell="podium", rarity=1.0)
+@kind("margin", over="finishers", keys=("to",), tell="podium", rarity=1.0)
 def margin(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How far one finished behind each of those ahead."""
+    if not one.is_settled and not world.race.covers(None):
+        yield Unknown("the place is not known")
     if not one.rank or one.mark is None:
         return
-    for other in [place for place in world.ranked if place.rank < one.rank]:
+    ahead = [place for place in world.ranked if place.rank < one.rank]
+    if len(ahead) < one.rank - 1:
+        yield Unknown("our data do not hold all who were ahead")
+    for other in ahead:
         if _is_behind(world, one, other):
             values = {"to": other.id, "gap": abs(one.mark - other.mark), "rank": one.rank, "to_rank": other.rank}
             yield Holds(values, world.this_race, [one, other])
@@ -48,6 +56,8 @@ def margin(world: World, one: Place) -> Iterator[Holds | Unknown]:
 @kind("missed_podium", over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
 def missed_podium(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How far one without a medal was from the last who has one."""
+    if not one.is_settled and not world.race.covers(None):
+        yield Unknown("the place is not known")
     if not one.rank or one in world.podium:
         return
     if not world.race.covers(3) and len(world.podium) < 3:
@@ -90,7 +100,7 @@ def tie(world: World, one: Place) -> Iterator[Holds]:
     """One shares a place."""
     others = [place for place in world.ranked if place.rank == one.rank and place is not one]
     if one.rank and others:
-        values = {"rank": one.rank, "mark": one.mark, "peers": [place.id for place in others]}
+        values = known(rank=one.rank, mark=one.mark, peers=[place.id for place in others])
         yield Holds(values, world.this_race, [one, *others])
 
 
@@ -107,5 +117,5 @@ def race_day(world: World, event: Item) -> Iterator[Holds | Unknown]:
     if world.race.day is None:
         yield Unknown("the day of the race is not known")
         return
-    values = {"on": world.race.day, "weekday": weekday(world.race.day), "venue": world.model.venue or None}
+    values = known(on=world.race.day, weekday=weekday(world.race.day), venue=world.model.venue or None)
     yield Holds(values, world.this_race, [world.race])

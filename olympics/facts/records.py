@@ -8,7 +8,7 @@ A mark in our list was a record: that much a list says. More than that needs pro
 
 from collections.abc import Iterator, Sequence
 
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Holds, Unknown, kind, known
 from olympics.facts.coverage import (
     comparable_editions,
     is_ordered,
@@ -19,6 +19,7 @@ from olympics.facts.coverage import (
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, RecordRun
 from olympics.facts.world import World, remembered
+from olympics.models import RecordMark
 
 OLYMPIC, WORLD, TRACK = "OR", "WR", "TR"
 NAMES = {OLYMPIC: "Olympic record", WORLD: "world record", TRACK: "track record"}
@@ -51,6 +52,10 @@ def _year(row: RecordRow) -> int | None:
     return row.set_on.year if row.set_on else None
 
 
+def _named(row: RecordRow) -> dict:
+    return known(record=row.kind, mark=row.mark, set_on=row.set_on, city=row.city or None)
+
+
 def _scope(world: World, row: RecordRow) -> str:
     years = [_year(r) for r in world.records if r.kind == row.kind and r.set_on]
     return f"{NAMES[row.kind]}, {world.event_in_text}, our list {min(years, default=world.race.year)}-{world.race.year}"
@@ -68,7 +73,15 @@ def _why_standing_unknown(world: World, row: RecordRow) -> str:
         return "the day of the record is not known"
     if comparable_editions(world) != world.editions:
         return "marks of some Games are of another kind"
+    if any(_outdoes(world, race, row) for race in world.editions[:-1]):
+        return "a better mark is not in our list of records"
     return why_editions_unknown(world, None if world.has_rounds else 1, row.set_on.year)
+
+
+def _outdoes(world: World, race: RaceRow, row: RecordRow) -> bool:
+    """Whether a mark of an edition is better than a record; one that counts would be in the list."""
+    best = world.best_marks.get(race.pk)
+    return best is not None and world.is_better(best, row.mark) and race.year >= (_year(row) or race.year)
 
 
 def _why_order_unknown(world: World, progression: Progression, race: RaceRow) -> str:
@@ -124,6 +137,7 @@ def _is_not_told_better(world: World, fact: Fact) -> bool:
 @kind(
     "record_broken",
     over="finishers",
+    keys=("record",),
     tell="record_setters",
     rarity=0.3,
     notable=_is_not_told_better,
@@ -132,36 +146,56 @@ def _is_not_told_better(world: World, fact: Fact) -> bool:
 def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """A record set in this race, if only for two pairs, with the one just before where that is surely known."""
     for progression in _progressions(world):
-        for number, row in enumerate(progression):
-            if _here(world, row) and row.id == one.id:
-                yield from _broken(world, progression, number)
+        mine = [number for number, row in enumerate(progression) if _here(world, row) and row.id == one.id]
+        for number in mine:
+            yield from _broken(world, progression, number)
+        if not mine and _may_have_broken(world, progression, one):
+            yield Unknown("a mark that may have been a record is not in our list")
     if not world.records:
         yield Unknown("we hold no records of this event")
 
 
+def _may_have_broken(world: World, progression: Progression, one: Place) -> bool:
+    """Whether one's mark beats the record that stood before the race, and none of the race in the list rules it out."""
+    before = _standing_before(world, progression)
+    marks = [run.mark for run in world.runs.get(one.entry_pk, []) if run.mark is not None and not run.irm]
+    if before is None or not any(world.is_better(mark, before.mark) for mark in marks):
+        return False
+    here = [row for row in progression if _here(world, row)]
+    return not here or bool(_why_order_unknown(world, progression, world.race))
+
+
 def _broken(world: World, progression: Progression, number: int) -> Iterator[Holds | Unknown]:
-    row = progression[number]
-    before = progression[number - 1] if number else None
+    row, before = progression[number], progression[number - 1] if number else None
+    standing = _standing_before(world, progression)
+    doubt = _why_standing_unknown(world, standing) if standing else ""
+    if doubt and row.origin == RecordMark.Origin.DERIVED:
+        yield Unknown(f"whether it was a record is not known: {doubt}")
+        return
+    why = _why_order_unknown(world, progression, world.race) or (doubt if before is standing else "")
     values = {"record": row.kind, "mark": row.mark, "stood": row is progression[-1]}
-    why = _why_order_unknown(world, progression, world.race)
-    if before and not _here(world, before):
-        why = why or _why_standing_unknown(world, before)
     if why:
         yield Unknown(f"the record just before is not known: {why}")
-    if before and not why:
-        values |= {
-            "previous_mark": before.mark,
-            "previous_holder": before.id,
-            "previous_year": _year(before),
-            "previous_city": before.city or None,
-            "improvement": abs(before.mark - row.mark),
-        }
-    yield Holds(
-        values, _scope(world, row), [row, *([before] if before and not why else [])], grade=int(row.kind == WORLD)
-    )
+    elif before:
+        values |= known(
+            previous_mark=before.mark,
+            previous_holder=before.id,
+            previous_year=_year(before),
+            previous_city=before.city or None,
+            improvement=abs(before.mark - row.mark),
+        )
+    proof = [row] if why or not before else [row, before]
+    yield Holds(values, _scope(world, row), proof, grade=int(row.kind == WORLD))
 
 
-@kind("record_fell", over="people_and_holders", tell="holders", rarity=0.3, sequence=lambda fact: fact.values["record"])
+@kind(
+    "record_fell",
+    over="people_and_holders",
+    keys=("record",),
+    tell="holders",
+    rarity=0.3,
+    sequence=lambda fact: fact.values["record"],
+)
 def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
     """The record that stood when the race began and was broken in it; `peers` broke it one after the other."""
     for progression in _progressions(world):
@@ -171,24 +205,26 @@ def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
         if why := _why_standing_unknown(world, row):
             yield Unknown(why)
             continue
-        values = {"record": row.kind, "mark": row.mark, "set_on": row.set_on, "city": row.city or None}
+        values = _named(row)
         if _why_order_unknown(world, progression, world.race):
             broken = broken[-1:]  # perhaps not the first to break it, but the one who holds it now
         values |= {"peers": [r.id for r in broken], "improvement": abs(row.mark - broken[-1].mark)}
         yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 
 
-@kind("record_equalled", over="finishers", rarity=0.05)
+@kind("record_equalled", over="finishers", keys=("record",), rarity=0.05)
 def record_equalled(world: World, one: Place) -> Iterator[Holds]:
     """A mark as good as the standing record."""
     for row in world.records:
         if row.is_equalled and _here(world, row) and row.id == one.id and row.kind in NAMES:
             first = next((r for r in world.records if r.kind == row.kind and r.mark == row.mark), row)
-            values = {"record": row.kind, "mark": row.mark, "previous_holder": first.id, "previous_year": _year(first)}
+            values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))
             yield Holds(values, _scope(world, row), [row, first])
 
 
-@kind("first_under", over="finishers", rarity=0.1, notable=lambda world, fact: fact.grade > 0)
+@kind(
+    "first_under", over="finishers", keys=("record", "barrier"), rarity=0.1, notable=lambda world, fact: fact.grade > 0
+)
 def first_under(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """The first mark better than a round one; of all that one passed the roundest is told."""
     for progression in _progressions(world):
@@ -235,21 +271,28 @@ def _left_standing(world: World) -> list[RecordRow]:
     return [progression[-1] for progression in _progressions(world) if not _here(world, progression[-1])]
 
 
-@kind("record_stood", over="people_and_holders", tell="holders", rarity=0.9)
+@kind("record_stood", over="people_and_holders", keys=("record",), tell="holders", rarity=0.9)
 def record_stood(world: World, who: Item) -> Iterator[Holds | Unknown]:
     """The holder of a record that the race left standing."""
     for row in _left_standing(world):
         if row.id == who.id:
-            if why := _why_standing_unknown(world, row):
+            if why := _why_still_unknown(world, row):
                 yield Unknown(why)
             else:
-                values = {"record": row.kind, "mark": row.mark, "set_on": row.set_on, "city": row.city or None}
-                yield Holds(values, _scope(world, row), [row])
+                yield Holds(_named(row), _scope(world, row), [row])
+
+
+def _why_still_unknown(world: World, row: RecordRow) -> str:
+    """Why this may not be the record after our race."""
+    if row.kind == OLYMPIC and _outdoes(world, world.race, row):
+        return "a better mark is not in our list of records"
+    return _why_standing_unknown(world, row)
 
 
 @kind(
     "record_missed",
     over="finishers",
+    keys=("record",),
     tell="winners",
     rarity=0.3,
     notable=lambda world, fact: fact.values["gap"] * NEAR <= fact.values["mark"],
@@ -257,27 +300,32 @@ def record_stood(world: World, who: Item) -> Iterator[Holds | Unknown]:
 def record_missed(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """How far one stayed from a record that stood; `mark` is the record's."""
     for row in _left_standing(world) if one.mark is not None else ():
-        if why := _why_standing_unknown(world, row):
+        if why := _why_still_unknown(world, row):
             yield Unknown(why)
         elif world.is_better(row.mark, one.mark):
             values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
-            values |= {"previous_holder": row.id, "previous_year": _year(row)}
+            values |= known(previous_holder=row.id, previous_year=_year(row))
             yield Holds(values, _scope(world, row), [one, row])
 
 
-@kind("record_held", over="people", rarity=0.2)
+@kind("record_held", over="people", keys=("record", "in_event"), rarity=0.2)
 def record_held(world: World, who: Person) -> Iterator[Holds]:
     """A world record in another event."""
     for row in world.records_elsewhere:
         if row.id == who.id:
-            values = {"record": row.kind, "in_event": row.event, "mark": row.mark, "set_on": row.set_on}
-            yield Holds(values | {"city": row.city or None}, "world records that stand today", [row])
+            yield Holds(_named(row) | {"in_event": row.event}, "world records that stand today", [row])
 
 
 # At these Games -------------------------------------------------------------------------------------------------------
 
 
-@kind("records_at_games", over="discipline_items", rarity=0.3, needs=lambda world: _why_records_here_unknown(world))
+@kind(
+    "records_at_games",
+    over="discipline_items",
+    keys=("record",),
+    rarity=0.3,
+    needs=lambda world: _why_records_here_unknown(world),
+)
 def records_at_games(world: World, discipline: Item) -> Iterator[Holds | Unknown]:
     """How many records the discipline has seen at these Games, those that stood briefly too, and in how many races."""
     raced = [race for race in world.races_here if race.discipline == world.event.discipline]

@@ -170,6 +170,11 @@ class Place:
     competed: bool = True
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the row tells the place. Where rows are missing, one without may have been placed all the same."""
+        return bool(self.rank or self.irm)
+
+    @property
     def evidence(self) -> Evidence:
         if self.pk is None:
             return Evidence("olympics.entry", self.entry_pk, f"{self.name} ({self.noc})")
@@ -259,6 +264,7 @@ class RecordRow:
     race_pk: int | None
     result_pk: int | None
     superseded: bool | None  # as published
+    origin: str  # entered or derived
 
     @property
     def evidence(self) -> Evidence:
@@ -354,6 +360,7 @@ RECORD_FIELDS = (
     "race_id",
     "result_id",
     "superseded",
+    "origin",
 )
 
 

@@ -651,6 +651,13 @@ class World:
         return set(marks.values_list("event__slug", "kind").distinct())
 
     @cached_property
+    def best_marks(self) -> Mapping[int, int]:
+        """The best valid mark of each edition, whatever the round, by the race's primary key."""
+        best = Max("mark") if self.higher_is_better else Min("mark")
+        results = Result.objects.valid().filter(entry__race__in=[race.pk for race in self.editions])
+        return dict(results.order_by().values("entry__race").annotate(best=best).values_list("entry__race", "best"))
+
+    @cached_property
     def has_rounds(self) -> bool:
         """Whether the event is held in rounds in any of our races."""
         return Heat.objects.filter(race__event=self.event).exclude(phase="").exists()

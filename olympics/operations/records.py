@@ -111,12 +111,13 @@ def _derive(
     event: Event, entered: Sequence[RecordMark], rows: dict[int, RaceRows], known: dict[int, RecordMark]
 ) -> list[tuple[RecordMark, tuple]]:
     """Marks of Olympic races that may have been Olympic records and that nobody entered."""
-    bound = {mark.result_id for mark in entered if mark.kind == RecordMark.Kind.OLYMPIC and mark.result_id}
-    anchors = [_day(rows[m.race_id].race) for m in entered if m.kind == "OR" and m.race_id in rows]
+    olympic = [mark for mark in entered if mark.kind == RecordMark.Kind.OLYMPIC]
+    bound = {mark.result_id for mark in olympic if mark.result_id}
+    anchors = {m.race.competition_id if m.race else m.competition_id for m in olympic}
     if not anchors or event.measure == Event.Measure.PLACING:
         return []
     candidates = []
-    for mine in _unbroken(rows.values(), set(anchors)):
+    for mine in _unbroken(rows.values(), anchors):
         for result in _decidable(event, mine):
             if result.pk not in bound:
                 mark = known.get(result.pk) or _from_result(event, mine.race, result)
@@ -125,19 +126,21 @@ def _derive(
     return candidates
 
 
-def _unbroken(all_rows: Iterable[RaceRows], anchors: set[date]) -> list[RaceRows]:
-    """Olympic races before which the standing record is surely known: no Games is missing since an entered record."""
+def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[RaceRows]:
+    """Olympic races before which the standing record is surely known: no Games is missing since an entered record.
+
+    `anchors` are the competitions of entered records; what stood after one is known, though we may not hold its race.
+    """
     held = {m.race.competition_id: m for m in all_rows if m.race.competition.is_olympic}
     seasons = {m.race.competition.season for m in held.values()}
     games = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season__in=seasons).order_by("year", "opens_on")
     known, safe = False, []
     for competition in games:
         mine = held.get(competition.pk)
+        anchored = competition.pk in anchors
         if mine is None or mine.race.covered_places == 0:
-            known = False
-            continue
-        anchored = _day(mine.race) in anchors
-        if known or anchored:
+            known = anchored
+        elif known or anchored:
             safe.append(mine)
             known = True
     return safe
