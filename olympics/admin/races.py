@@ -14,7 +14,7 @@ from changes.admin import LoggedAdmin, RowsInline
 from changes.forms import HeldRowsMixin, ListField, ZonedDateTimeField
 from changes.models import Change
 from olympics import marks
-from olympics.admin import rows
+from olympics.admin import grid, rows, rulings
 from olympics.admin.facts import facts_panel
 from olympics.models import Competition, Entry, Heat, Member, Placing, Race, Result
 from olympics.operations import confirm_results
@@ -296,8 +296,9 @@ class RaceAdmin(ConfirmingAdmin):
         return obj
 
     def get_urls(self):
-        panel = self.admin_site.admin_view(facts_panel)
-        return [path("<int:pk>/facts/", panel, name="olympics_race_facts"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        panel = path("<int:pk>/facts/", wrap(facts_panel), name="olympics_race_facts")
+        return [panel, *grid.urls(wrap), *rulings.urls(wrap), *super().get_urls()]
 
     def response_add(self, request, obj, post_url_continue=None):
         """On to the results, which a new race has not got yet."""

@@ -88,10 +88,13 @@ class ResultRowForm(forms.ModelForm):
     def __init__(self, *args, held: "Held", **options):
         super().__init__(*args, **options)
         self.held = held
-        if "athlete" in self.fields:
-            self.fields["athlete"].hold(held.athletes)
+        self.hold_athletes()
         if self.instance.entry_id:
             self.initial |= as_text(self.instance)
+
+    def hold_athletes(self) -> None:
+        if "athlete" in self.fields:
+            self.fields["athlete"].hold(self.held.athletes)
 
     def clean_noc_code(self) -> NOC | None:
         code = self.cleaned_data["noc_code"].strip().upper()
@@ -274,7 +277,7 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
             result = form.instance
             if result.pk and (result.entry, result.heat) != (entry, heat):
                 gone.append(Result.objects.get(pk=result.pk))
-                result = _copy(result)
+                result = copy_of(result)
             result.entry, result.heat = entry, heat
             save += [heat, entry, result]
             save += _splits(result, form.cleaned_data["sections_text"])
@@ -290,7 +293,7 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
         return (entry for pk, entry in touched.items() if pk not in left)
 
 
-def _copy(result: Result) -> Result:
+def copy_of(result: Result) -> Result:
     """The same line as a result of its own: one in another heat, or of somebody else."""
     return Result(**{name: getattr(result, name) for name in COPIED})
 

@@ -89,6 +89,13 @@ def disagreements(race: Race) -> list[ranking.Disagreement[int]]:
     """Published ranks that the marks contradict today; keys are primary keys of entries. Three queries."""
     entries, results = _rows(race)
     today = standings(race, entries, results, rule(Decision.objects.filter(race=race).active()))
+    return disagreements_among(race, entries, results, today)
+
+
+def disagreements_among(
+    race: Race, entries: Sequence[Entry], results: Sequence[Result], today: Standings
+) -> list[ranking.Disagreement[int]]:
+    """The same for rows at hand, stored or not."""
     finishes = _finishes(results, today.results)
     return ranking.disagreements(finishes, today.placed, combine=race.combine, totals=_totals(entries))
 
