@@ -117,17 +117,27 @@ def _derive(
     if not anchors or event.measure == Event.Measure.PLACING:
         return []
     candidates = []
-    for mine in _unbroken(rows.values(), anchors):
+    for mine, is_known in _unbroken(rows.values(), anchors):
+        since = None if is_known else _first_entered(olympic, mine)
         for result in _decidable(event, mine):
-            if result.pk not in bound:
-                mark = known.get(result.pk) or _from_result(event, mine.race, result)
-                mark.mark, mark.decimals = result.mark, result.decimals
-                candidates.append((mark, _order(mark, result, mine.race)))
+            if result.pk in bound:
+                continue
+            mark = known.get(result.pk) or _from_result(event, mine.race, result)
+            mark.mark, mark.decimals = result.mark, result.decimals
+            order = _order(mark, result, mine.race)
+            if since is None or order > since:
+                candidates.append((mark, order))
     return candidates
 
 
-def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[RaceRows]:
-    """Olympic races before which the standing record is surely known: no Games is missing since an entered record.
+def _first_entered(olympic: Iterable[RecordMark], mine: RaceRows) -> tuple:
+    """Where in its order a race's first entered record stands: what stood before it is not known."""
+    here = (_order(mark, mark.result, mine.race) for mark in olympic if mark.race_id == mine.race.pk)
+    return min(here, default=(date.max,))
+
+
+def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[tuple[RaceRows, bool]]:
+    """Olympic races since an entered record with no Games missing in between, and whether what stood before is known.
 
     `anchors` are the competitions of entered records; what stood after one is known, though we may not hold its race.
     """
@@ -141,7 +151,7 @@ def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[RaceRows]
         if mine is None or mine.race.covered_places == 0:
             known = anchored
         elif known or anchored:
-            safe.append(mine)
+            safe.append((mine, known))
             known = True
     return safe
 

@@ -75,6 +75,17 @@ def test_nothing_is_derived_without_a_record_to_start_from():
     assert rebuild_records(race.event) is False
 
 
+def test_before_the_first_entered_record_nothing_is_known():
+    race = make_race(
+        {"athlete": "early", "mark": "1:14.00", "heat": "1"},
+        {"athlete": "holder", "mark": "1:13.50", "heat": "2"},
+        {"athlete": "late", "mark": "1:13.20", "heat": "3"},
+    )
+    make_record(race, "holder", "1:13.50")
+    rebuild_records(race.event)
+    assert [step[0] for step in steps(race.event)] == ["holder", "late"]
+
+
 def test_nothing_is_derived_across_games_that_are_missing(beijing):
     make_competition("games-2024")
     race = make_race({"athlete": "a", "mark": "1:12.00", "heat": "1"})
