@@ -15,7 +15,7 @@ GAMES_TITLE = "Olympic Games"  # the honour that tells how many Games someone ha
 YOUNGEST_MEDALIST = 12  # no one younger since 1896; Inge Sørensen, 1936
 YOUNGEST_STARTER = 10  # Dimitrios Loundras, 1896
 DID_NOT_START = "DNS"
-FEW = 3  # a programme with less than a third of the events that we know is not whole
+FEW = 3  # a programme with no more than a third of the events that we know is not whole
 GENDERS, OPEN_TO_ALL = {"F": "W", "M": "M"}, ("X", "O")  # of athletes and of their events
 
 
@@ -67,6 +67,8 @@ def why_games_unknown(world: World, person: Person) -> str:
         return "" if total.count == len(years) else f"our rows hold {len(years)} Games, an honour says {total.count}"
     if doubtful := sorted({world.race_of[place.race_pk].year for place in at_games(world, person)} - set(years)):
         return f"we do not know whether {person.name} started in {_listed(doubtful)}"
+    if before := _years_before_ours(world, person):
+        return f"we do not hold the Games of {_listed(before)}, where {person.name} may have started"
     if why := _why_programme_unknown(world, person, YOUNGEST_STARTER, tuple(years)):
         return why
     for race, noc in nameless_teams(world, person, with_medal=False):
@@ -79,24 +81,40 @@ def why_games_unknown(world: World, person: Person) -> str:
 @remembered
 def _why_programme_unknown(world: World, person: Person, youngest: int, known: Iterable[int] = ()) -> str:
     """Why we may lack races in which the person, from an age on, may have started in other years than those known."""
-    events = [
-        years
-        for (_, discipline, gender), years in world.lives_of(person).programme.items()
-        if discipline in _disciplines(world, person) and _may_enter(person, gender)
-    ]
-    held = set().union(*events)
-    if not held:
-        return f"we hold no Olympic race in which {person.name} may have started"
-    earliest = max(min(held), person.born_year + youngest if person.born_year else 0)
-    asked = {*held, *years_of_games(world.competition.season, earliest, max(held))} - {*known}
-    asked = sorted(year for year in asked if earliest <= year <= world.competition.year)
-    if gaps := [
-        year for year in asked if any(min(years) < year < max(years) and year not in years for years in events)
-    ]:
-        return f"we do not hold every race of {_listed(gaps)} in which {person.name} may have started"
-    if few := [year for year in asked if FEW * sum(year in years for years in events) < len(events)]:
-        return f"we hold but few of the races of {_listed(few)} in which {person.name} may have started"
+    earliest = person.born_year + youngest if person.born_year else 0
+    asked = [year for year in years_asked(world) if year >= earliest and year not in known]
+    for discipline in _disciplines(world, person):
+        events = {key: years for key, years in world.lives_of(person).programme.items() if key[1] == discipline}
+        own = [years for (*_, gender), years in events.items() if _may_enter(person, gender)]
+        others = [years for (*_, gender), years in events.items() if not _may_enter(person, gender)]
+        if gaps := [year for year in asked if not _is_whole(year, own, others)]:
+            return f"we do not hold every race of {_listed(gaps)} in which {person.name} may have started"
     return ""
+
+
+def _years_before_ours(world: World, person: Person) -> list[int]:
+    """The years of Games before the first that we hold at which the person was old enough."""
+    earliest = person.born_year + YOUNGEST_STARTER if person.born_year else 0
+    return list(years_of_games(world.competition.season, earliest, years_asked(world)[0] - 1))[-3:]
+
+
+def years_asked(world: World) -> list[int]:
+    """The years of this season's Games from the first that we hold until this race."""
+    held = {games.year for games in world.games}
+    last = world.competition.year
+    return sorted(held | {*years_of_games(world.competition.season, min(held, default=last), last)})
+
+
+def _is_whole(year: int, own: list[set[int]], others: list[set[int]]) -> bool:
+    """Whether we seem to hold a discipline's programme of a year: the events for one sex, else those for the other.
+
+    No event has a gap there, and more than a third are held of all events that we know.
+    """
+    first = min(min(years) for years in own) if own else year
+    events = own if year >= first else others
+    held = sum(year in years for years in events)
+    gap = any(min(years) < year < max(years) and year not in years for years in events)
+    return not gap and FEW * held > len(events)
 
 
 # Medals ---------------------------------------------------------------------------------------------------------------

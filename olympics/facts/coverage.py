@@ -28,6 +28,18 @@ def why_editions_unknown(world: World, places: int | None = 3, since_year: int =
     return why_not_covered(editions, places)
 
 
+@remembered
+def why_first_unknown(world: World) -> str:
+    """Why the event may have been held at Games before the first of its races that we hold.
+
+    That it was not we take from Games of which we hold all of the discipline's races with every entrant.
+    """
+    before = world.races_before_first
+    if before is None or (before and all(race.covers(None) for race in before)):
+        return ""
+    return f"we do not know whether the {world.event_in_text} was held before {world.editions[0].year}"
+
+
 def why_not_covered(races: Iterable[RaceRow], places: int | None) -> str:
     """Why these races do not all cover the first `places` (None: every entrant)."""
     thin = [race for race in races if not race.covers(places)]

@@ -10,7 +10,13 @@ from datetime import timedelta
 
 from olympics.facts import careers
 from olympics.facts.catalogue import Holds, Unknown, kind, known
-from olympics.facts.coverage import is_ordered, why_editions_unknown, why_not_covered, why_not_olympic
+from olympics.facts.coverage import (
+    is_ordered,
+    why_editions_unknown,
+    why_first_unknown,
+    why_not_covered,
+    why_not_olympic,
+)
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Nation, Person, Place, RaceRow
 from olympics.facts.world import Decorated, World, remembered
@@ -19,6 +25,7 @@ MEDALS = ("gold", "silver", "bronze")
 SHORTEST_STREAK, LONG_STREAK = 3, 5
 FEWEST_EDITIONS = 4  # a first among fewer is not worth telling
 LONG_YEARS = 12
+FIRST_EVENTS = 5
 FEW_PEERS = 4  # whose medals are evidence, too
 PREDECESSORS = {
     "ANZ": {"AUS", "NZL"},
@@ -107,11 +114,16 @@ def noc_event_medal(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
     yield from _in_event(world, nation, 3, world.podium)
 
 
+def _why_event_unknown(world: World, places: int) -> str:
+    """Why we may lack medals of the event at any Games until now."""
+    return why_editions_unknown(world, places) or why_first_unknown(world)
+
+
 def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> Iterator[Holds | Unknown]:
     here = [place for place in won if place.noc == nation.code]
     if not here:
         return
-    if why := why_editions_unknown(world, places):
+    if why := _why_event_unknown(world, places):
         yield Unknown(why)
         return
     golds = places == 1
@@ -169,7 +181,10 @@ def _day_without_medals(world: World, raced: list[RaceRow]) -> str:
 
 
 def _is_first_or_leads(world: World, fact: Fact) -> bool:
-    return fact.values["first"] or (fact.values["rank"] == 1 and fact.values["gold"] > 1)
+    """Among the first events of the Games every medal is a first one."""
+    events = {place.race_pk for place in world.medals_here}
+    leads = fact.values["rank"] == 1 and fact.values["gold"] > 1
+    return len(events) > FIRST_EVENTS and (fact.values["first"] or leads)
 
 
 @kind(
@@ -289,7 +304,7 @@ def _is_a_title(world: World, fact: Fact) -> bool:
 @kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
 def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
-    if why := why_editions_unknown(world, 3) or careers.why_members_unknown(world, world.editions):
+    if why := _why_event_unknown(world, 3) or careers.why_members_unknown(world, world.editions):
         yield Unknown(why)
         return
     won = world.medals_in_event.get(person.id)
@@ -309,7 +324,7 @@ def title(world: World, person: Person) -> Iterator[Holds | Unknown]:
     won = [race.year for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
     if world.race.year not in won:
         return
-    if why := why_editions_unknown(world, 1) or careers.why_members_unknown(world, world.editions):
+    if why := _why_event_unknown(world, 1) or careers.why_members_unknown(world, world.editions):
         yield Unknown(why)
         return
     latest = [race.year in won for race in reversed(world.editions)]

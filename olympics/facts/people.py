@@ -5,7 +5,13 @@ from datetime import date
 
 from olympics.facts import careers
 from olympics.facts.catalogue import Holds, Unknown, kind
-from olympics.facts.coverage import why_editions_unknown, why_not_covered, why_not_olympic, years_of_games
+from olympics.facts.coverage import (
+    why_editions_unknown,
+    why_first_unknown,
+    why_not_covered,
+    why_not_olympic,
+    years_of_games,
+)
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Person, Place, RaceRow
 from olympics.facts.world import World, remembered
@@ -36,7 +42,7 @@ def _why_others_unknown(world: World, person: Person, places: int | None) -> str
     for race in others:
         if race.pk in nameless:
             return f"we do not know who started for every nation in {race.competition_name}"
-    return why_not_covered(others, places)
+    return why_editions_unknown(world, 0) or why_first_unknown(world) or why_not_covered(others, places)
 
 
 @kind("title_defence", over="people", rarity=0.5, needs=why_not_olympic)
@@ -121,11 +127,13 @@ def best_finish(world: World, person: Person) -> Iterator[Holds | Unknown]:
 
 
 @kind("rise", over="people", tell="medalists", rarity=0.1, notable=lambda w, fact: _climbed(fact) >= STEEP_RISE)
-def rise(world: World, person: Person) -> Iterator[Holds]:
+def rise(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's place in the event at the last Games and now."""
     now = world.place_of_person[person.pk].rank
     for race, place in _before(world, person)[-1:]:
-        if race is world.editions[-2] and now and place.rank:
+        if why := why_editions_unknown(world, 0, race.year):
+            yield Unknown(why)
+        elif race is world.editions[-2] and now and place.rank:
             values = {"rank": now, "previous": place.rank, "year": race.year, "city": race.city}
             yield Holds(values, world.olympic_event_since(race.year), [place], grade=max(0, place.rank - now) // 5)
 
@@ -165,7 +173,7 @@ def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
         else:
             yield Holds({"of": GAMES}, _scope_of_games(world), [person, now])
     if not _before(world, person):
-        if why := why_editions_unknown(world, 1) or _why_others_unknown(world, person, None):
+        if why := _why_others_unknown(world, person, None):
             yield Unknown(why)
         else:
             yield Holds({"of": EVENT}, world.olympic_event, [person, now])

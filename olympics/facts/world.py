@@ -303,6 +303,14 @@ class World:
     def _all_lives(self) -> Lives:
         return Lives(self, self.people)
 
+    @cached_property
+    def races_before_first(self) -> list[RaceRow] | None:
+        """The discipline's races at the Games before the first edition that we hold; None where we hold none before."""
+        before = [games for games in self.games if self.editions and games.year < self.editions[0].year]
+        if not before:
+            return None
+        return list(rows.races(Race.objects.filter(competition=before[-1].pk, event__discipline=self.event.discipline)))
+
     def know_races(self, pks: set[int]) -> None:
         """Loads what is not yet among `race_of`."""
         unknown = pks - self.race_of.keys()
