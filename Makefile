@@ -5,7 +5,7 @@ PORT ?= 8000
 export HOST PORT
 
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check format drills benchmarks
+.PHONY: help install demo test check format editor drills benchmarks
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ format: .venv/.installed-dev ## Mend what ruff and djade can mend
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+editor: ## Bundle editor/ into static/js/editor.js (needs Node.js; the bundle is committed)
+	cd editor && npm ci --no-audit --no-fund && npm run build
 
 drills: .venv/.installed-dev ## Run the long tests: kills, concurrency, fuzzing at their full numbers
 	@$(PYTHON3) -m pytest -m drill || { test $$? -eq 5 && echo "There are no drills yet."; }

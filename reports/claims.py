@@ -1,4 +1,4 @@
-"""The claims of a report: checked as it is written, stored when it is published, judged again when the results change."""
+"""The claims of a report: checked as it is written, stored when published, judged again when results change."""
 
 import re
 from bisect import bisect_right
@@ -68,7 +68,7 @@ def end_of(day: date, race: Race) -> datetime:
 def check(
     text: Text, setting: Setting | None, accepted: Mapping[str, tuple[str, int | None]] | None = None
 ) -> list[Claim]:
-    """The claims of a text with their verdicts, not stored. `accepted` holds who says why that a claim is right, by key."""
+    """The claims of a text with their verdicts, not stored. `accepted` holds by key why one is right, and who says so."""
     if setting is None:
         return []
     whole = str(text)

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +14,7 @@ from changes.models import Change
 from olympics.models import Competition, Race
 
 BODY_MAX_BYTES = 100_000
+MARK = re.compile(r"[0-9][0-9.:,;]*[0-9]")
 
 
 class Byline(models.Model):
@@ -208,6 +210,11 @@ class Correction(models.Model):
         return f"{self.report}: {self.text[:60]}"
 
 
+def told(why: str, expected: str) -> str:
+    """Why a claim has its verdict, and what stands in the data instead."""
+    return why if not expected or expected in why else f"{why} Expected: {expected}."
+
+
 class ClaimQuerySet(models.QuerySet):
     def of_published(self):
         """Claims of what readers see."""
@@ -217,8 +224,8 @@ class ClaimQuerySet(models.QuerySet):
 class Claim(models.Model):
     """A checked claim of a revision, with all it takes to judge it again: `kind` and `parameters`.
 
-    `start` and `end` are code points of the field that it stands in. `expected`, `why` and `evidence` are those of the last
-    judgement; `evidence` holds rows as {"model", "pk", "label"}.
+    `start` and `end` are code points of the field that it stands in. `expected`, `why` and `evidence` are those of the
+    last judgement; `evidence` holds rows as {"model", "pk", "label"}.
     """
 
     class Field(models.TextChoices):
@@ -266,9 +273,13 @@ class Claim(models.Model):
 
     @property
     def proof(self) -> str:
-        """Why it has its verdict, and what stands in the data instead."""
-        told = self.expected and self.expected not in self.why
-        return f"{self.why} Expected: {self.expected}." if told else self.why
+        return told(self.why, self.expected)
+
+    @property
+    def fix(self) -> str:
+        """What may be put in its place: a mark as a stored row has it, where a mark is what was written."""
+        rows = self.verdict == self.Verdict.CONTRADICTED and self.evidence and not self.in_quote
+        return self.expected if rows and MARK.fullmatch(self.text) and MARK.fullmatch(self.expected) else ""
 
     @property
     def is_wrong(self) -> bool:
@@ -324,6 +335,10 @@ class Alarm(models.Model):
 
     def __str__(self):
         return f"{self.claim}: {self.get_state_display()}"
+
+    @property
+    def proof(self) -> str:
+        return told(self.why, self.expected)
 
     @property
     def report(self) -> Report:

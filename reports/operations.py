@@ -66,9 +66,10 @@ def save_report(
     """Stores the working copy and makes the next revision of it. Readers keep the text of the published one.
 
     `m2m` holds related rows by field (athletes, bylines, other_races). `expected_version` is the version that the
-    writer opened, `report.version` if not given. `accepted` holds the reasons why claims (by key) are right, whatever the
-    results say; they are remembered on the claims. The change is public if the report is published: its address, race and
-    bylines show at once. Raises StaleReport, and prose.Unconvertible (a ValidationError) for a body beyond the limits.
+    writer opened, `report.version` if not given. `accepted` holds the reasons why claims (by key) are right, whatever
+    the results say; they are remembered on the claims. The change is public if the report is published: its address,
+    race and bylines show at once. Raises StaleReport, and prose.Unconvertible (a ValidationError) for a body beyond the
+    limits.
     """
     html = prose.convert(report.body).html
     with operation("save report", at=at, by=by, why=why, public=report.is_published) as draft:
@@ -93,8 +94,8 @@ def _checked(report: Report, revision: Revision, accepted: Mapping | None = None
 def publish(report: Report, *, at: datetime, by=None, override: str = "") -> None:
     """Shows readers the latest revision, now or when the embargo ends. The moment it first appeared stays.
 
-    Its claims are stored, to be judged again when results change. Raises Unready where the results contradict it or a TK
-    is left in it, unless `override` says why it goes out all the same.
+    Its claims are stored, to be judged again when results change. Raises Unready where the results contradict it or a
+    TK is left in it, unless `override` says why it goes out all the same.
     """
     latest = latest_revision(report)
     if latest is None:

@@ -1,8 +1,8 @@
-"""What follows for published reports when results change: a reader of the change log that keeps the Needs correction queue.
+"""What follows for published reports when results change: a reader of the change log keeps the Needs correction queue.
 
-The claims of every report that a change may touch are judged again, as of the report's own day, with today's data. Casting the
-net wide costs time, never truth: an alarm is raised only for a claim whose judgement changed. A claim that later events
-supersede keeps its verdict, because the report's world stands still at its day.
+The claims of every report that a change may touch are judged again, as of the report's own day, with today's data.
+Casting the net wide costs time, never truth: an alarm is raised only for a claim whose judgement changed. A claim that
+later events supersede keeps its verdict, because the report's world stands still at its day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ def _alarm(claim: Claim, change: Change) -> None:
     Alarm.objects.filter(pk=alarm.pk).update(note=draft_note([alarm]))
 
 
-# Whom a change may touch -------------------------------------------------------------------------------------------------
+# Whom a change may touch ----------------------------------------------------------------------------------------------
 
 
 def touched_by(change: Change) -> QuerySet[Report]:
@@ -135,14 +135,14 @@ def _speaking_of(topics: Iterable[str]) -> QuerySet[Report]:
     return Report.objects.filter(named | on).values("pk")
 
 
-# What readers are told ---------------------------------------------------------------------------------------------------
+# What readers are told ------------------------------------------------------------------------------------------------
 
 
 def draft_note(alarms: Sequence[Alarm]) -> str:
     """A correction for what some alarms of one report say: each sentence once, what is true now, and why."""
     parts = []
     for sentence, group in groupby(alarms, key=lambda alarm: alarm.claim.sentence):
-        truths = dict.fromkeys(alarm.claim.proof for alarm in group)
+        truths = dict.fromkeys(alarm.proof for alarm in group)
         parts.append(f"This report said: “{sentence}” {' '.join(truths)}")
     reasons = dict.fromkeys(because(alarm.change) for alarm in alarms)
     return " ".join([*parts, *reasons])
@@ -154,5 +154,5 @@ def because(change: Change) -> str:
     if decision is None:
         return f"The results were corrected on {ap_date(change.at.date(), year=True)}. {change.why}".strip()
     who = decision.entry.name if decision.entry else str(decision.race)
-    what = f"{decision.get_kind_display()}: {who}, by decision of {decision.authority} on {ap_date(decision.decided_on, year=True)}"
-    return f"{what}. {decision.reason}"
+    when = ap_date(decision.decided_on, year=True)
+    return f"{decision.get_kind_display()} by {decision.authority} on {when}: {who}. {decision.reason}"

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from changes.pages import public_page
 from olympics import tables
 from olympics.models import Competition, Race
-from reports import prose
+from reports import claims, prose
+from reports.claims import Setting, Text
 from reports.models import FrontPageSlot, Report
 
 LATEST = 10
@@ -60,13 +61,15 @@ def report(request, year, slug):
 @never_cache
 @staff_member_required
 def preview(request, pk):
-    """What the latest revision would look like, with its mistakes marked. For the desk only."""
+    """What the latest revision would look like, with its mistakes and what the results contradict. For the desk."""
     if not request.user.has_perm("reports.view_report"):
         raise PermissionDenied
     request.at = timezone.now()
     report = get_object_or_404(_whole_reports(), pk=pk)
     revision = get_object_or_404(report.revisions.all()[:1])
-    return render(request, "reports/report.html", _page(report, revision, for_editor=True) | {"is_preview": True})
+    found = claims.check(Text.of(revision), Setting.of(report), claims.accepted_in(report))
+    context = {"is_preview": True, "wrong": [claim for claim in found if claim.is_wrong]}
+    return render(request, "reports/report.html", _page(report, revision, for_editor=True) | context)
 
 
 def _whole_reports():

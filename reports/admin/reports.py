@@ -1,29 +1,55 @@
+"""Reports: written in the editor, checked as they are written, published."""
+
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.text import slugify
 
 from changes.admin import LoggedAdmin, RowsInline
+from changes.forms import TextArea
 from olympics.models import Race
-from reports import operations, prose
+from reports import claims, operations, prose
+from reports.admin import editing
+from reports.claims import Setting, Text
 from reports.drafting import draft_report
-from reports.models import Byline, Correction, FrontPageSlot, Quote, Report
+from reports.models import Byline, Correction, Report
 
 PUBLISH = "reports.publish_report"
 REVISIONS_SHOWN = 20
+UNREADY = "Not published: readers would be told this. Mend it, or give a reason under the text and publish again."
+
+
+# What static/js/editor.js turns into the editor; without it this is a plain textarea.
+EDITOR = {
+    "data-editor": "",
+    "data-check-url": reverse_lazy("admin:reports_report_check"),
+    "data-complete-url": reverse_lazy("admin:reports_report_complete"),
+    "rows": 3,
+}
 
 
 class ReportForm(forms.ModelForm):
-    """A report and the version that the writer has before them."""
+    """A report and the version that the writer has before them.
+
+    `accepted` holds, from the editor, why claims are right: reasons by the keys of the claims. `override` is why a text
+    goes out that the results contradict; it is asked for where that is so.
+    """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    accepted = forms.JSONField(required=False, widget=forms.HiddenInput)
+    override = forms.CharField(required=False, max_length=500, label="Reason to publish it all the same")
+    is_unready = False
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial["seen_version"] = self.instance.version
+        if "body" in self.fields:
+            self.fields["body"].widget = TextArea(attrs=EDITOR | {"data-report": self.instance.pk or ""})
         for name in {"race", "other_races"} & self.fields.keys():
             self.fields[name].queryset = Race.objects.select_related("competition", "event")
 
@@ -32,11 +58,31 @@ class ReportForm(forms.ModelForm):
         prose.convert(body)
         return body
 
+    def clean_accepted(self) -> dict[str, str]:
+        told = self.cleaned_data["accepted"] or {}
+        if not isinstance(told, dict) or not all(_is_reason(key, reason) for key, reason in told.items()):
+            raise ValidationError("The editor sent reasons that cannot be read. Load the page again.")
+        return told
+
     def clean(self):
         data = super().clean()
         if self.instance.pk:
             self._stop_if_saved_since()
+        if "_publish" in self.data and not self.errors and not data.get("override"):
+            self._stop_if_unready(data)
         return data
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - {"override"})
+
+    def _stop_if_unready(self, data: dict) -> None:
+        text = Text(data["headline"], data["standfirst"], data["body"])
+        setting = Setting.of(Report(race=data["race"], dateline_on=data["dateline_on"], as_of=data["as_of"]))
+        said = {key: (reason, None) for key, reason in data["accepted"].items()}
+        found = claims.check(text, setting, claims.accepted_in(self.instance) | said)
+        if objections := claims.objections(found, text):
+            self.is_unready = True
+            raise ValidationError([UNREADY, *objections])
 
     def _stop_if_saved_since(self) -> None:
         """Once: the form that comes back knows the version it would replace, so that a second save is meant."""
@@ -50,6 +96,10 @@ class ReportForm(forms.ModelForm):
     @property
     def related(self) -> dict:
         return {name: self.cleaned_data[name] for name in operations.RELATED if name in self.cleaned_data}
+
+
+def _is_reason(key: str, reason: object) -> bool:
+    return bool(re.fullmatch("[0-9a-f]{16}", key)) and isinstance(reason, str) and 0 < len(reason.strip()) <= 500
 
 
 class CorrectionInline(RowsInline):
@@ -97,7 +147,12 @@ class ReportAdmin(LoggedAdmin):
     ]
 
     class Media:
-        js = [forms.Script("js/facts.js", defer=True)]
+        js = [forms.Script("js/editor.js", defer=True), forms.Script("js/facts.js", defer=True)]
+
+    def get_urls(self):
+        check = path("check/", self.admin_site.admin_view(editing.check), name="reports_report_check")
+        complete = path("complete/", self.admin_site.admin_view(editing.complete), name="reports_report_complete")
+        return [check, complete, *super().get_urls()]
 
     def get_inlines(self, request, obj):
         return [CorrectionInline] if obj and obj.is_published else []
@@ -156,11 +211,12 @@ class ReportAdmin(LoggedAdmin):
                 why=self.why(request),
                 m2m=form.related,
                 expected_version=form.cleaned_data["seen_version"],
+                accepted=form.cleaned_data["accepted"],
             )
         for text in _new_corrections(formsets):
             operations.correct(report, text, at=at, by=request.user)
         if "_publish" in request.POST:
-            operations.publish(report, at=at, by=request.user)
+            operations.publish(report, at=at, by=request.user, override=form.cleaned_data["override"])
         elif "_unpublish" in request.POST and report.is_published:
             operations.unpublish(report, at=at, by=request.user, why=self.why(request))
         for problem in prose.problems(report.body, report.race):
@@ -182,49 +238,3 @@ def _new_corrections(formsets) -> list[str]:
 def _stay_after_publishing(request) -> None:
     if {"_publish", "_unpublish"} & request.POST.keys():
         request.POST = request.POST | {"_continue": "1"}
-
-
-class QuoteForm(forms.ModelForm):
-    def clean(self):
-        data = super().clean()
-        if not (data.get("speaker") or data.get("speaker_name")):
-            self.add_error("speaker", "Say who said it: an athlete, or a name.")
-        return data
-
-
-@admin.register(Quote)
-class QuoteAdmin(LoggedAdmin):
-    form = QuoteForm
-    list_display = ["key", "said_by", "text", "said_on", "context"]
-    list_filter = [("competition", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["speaker"]
-    search_fields = ["key", "text", "speaker__display_name", "speaker__sort_name", "speaker_name"]
-    date_hierarchy = "said_on"
-    prepopulated_fields = {"key": ["text"]}
-    autocomplete_fields = ["speaker", "competition", "race"]
-    fieldsets = [
-        (None, {"fields": ["text", "key", ("speaker", "speaker_name")]}),
-        ("When and where", {"fields": [("said_on", "context"), "competition", "race", "source"]}),
-    ]
-
-
-@admin.register(Byline)
-class BylineAdmin(LoggedAdmin):
-    list_display = ["name", "user"]
-    list_select_related = ["user"]
-    search_fields = ["name"]
-    autocomplete_fields = ["user"]
-
-
-@admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(LoggedAdmin):
-    list_display = ["report", "state", "order", "pinned_until"]
-    list_display_links = ["report"]
-    list_editable = ["order", "pinned_until"]
-    list_select_related = ["report"]
-    search_fields = ["report__headline"]
-    autocomplete_fields = ["report"]
-
-    @admin.display(description="State")
-    def state(self, slot) -> str:
-        return slot.report.get_state_display()

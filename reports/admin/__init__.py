@@ -1,0 +1,3 @@
+from reports.admin import alarms, reports, shelf
+
+__all__ = ["alarms", "reports", "shelf"]
