@@ -66,11 +66,12 @@ def keep_version(race: Race, stage: str, *, at: datetime, by=None, why: str = ""
     """Appends what the race's table says now to its versions."""
     number = (race.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     return ResultVersion.objects.create(
-        race=race, number=number, stage=stage, at=at, by=by, why=why, snapshot=_snapshot(race)
+        race=race, number=number, stage=stage, at=at, by=by, why=why, snapshot=snapshot(race)
     )
 
 
-def _snapshot(race: Race) -> list[dict[str, str]]:
+def snapshot(race: Race) -> list[dict[str, str]]:
+    """The race's table as rows of printed values, in listing order. One query."""
     entries = race.entries.select_related("athlete", "noc", "placing").order_by("placing__position", "pk")
     return [_printed(entry, getattr(entry, "placing", None), race) for entry in entries]
 

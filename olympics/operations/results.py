@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Model
 
 from changes.log import Draft, operation
-from olympics.models import Race, Result
+from olympics.models import Race, Result, ResultVersion
+from olympics.operations.publishing import keep_version, snapshot
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
@@ -21,7 +22,8 @@ def confirm_results(
     the event's records are derived anew. Returns the change's draft (its revision, what it touched).
     """
     with operation("confirm results", at=at, by=by, why=why) as draft:
-        Race.objects.select_for_update().get(pk=race.pk)
+        stored = Race.objects.select_for_update().get(pk=race.pk)
+        before = snapshot(race) if stored.status == Race.Status.OFFICIAL else None
         for row in delete:
             draft.delete(row)
         for row in save:
@@ -32,6 +34,8 @@ def confirm_results(
             draft.touch(race, *_athletes(race))
             race.version += 1
             race.save(update_fields=["version"])
+            if before is not None and race.status == stored.status and snapshot(race) != before:
+                draft.touch(keep_version(race, ResultVersion.Stage.CORRECTED, at=at, by=by, why=why))
     return draft
 
 
