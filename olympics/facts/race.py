@@ -68,7 +68,11 @@ def missed_podium(world: World, one: Place) -> Iterator[Holds | Unknown]:
         yield Holds({"rank": one.rank, "gap": abs(one.mark - last.mark)}, world.this_race, [one, last])
 
 
-@kind("one_two", over="nations", rarity=0.05, notable=lambda world, fact: fact.values["ranks"] == [1, 2])
+def _is_no_sweep(world: World, fact: Fact) -> bool:
+    return len({place.noc for place in world.ranked[:3]}) > 1
+
+
+@kind("one_two", over="nations", rarity=0.2, notable=_is_no_sweep)
 def one_two(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
     """A nation's entries took the first two places."""
     yield from _first_places(world, nation, 2)

@@ -212,12 +212,16 @@ def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
         yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 
 
-@kind("record_equalled", over="finishers", keys=("record",), rarity=0.05)
-def record_equalled(world: World, one: Place) -> Iterator[Holds]:
+@kind("record_equalled", over="finishers", keys=("record",), rarity=0.05, notable=_is_not_told_better)
+def record_equalled(world: World, one: Place) -> Iterator[Holds | Unknown]:
     """A mark as good as the standing record."""
-    for row in world.records:
-        if row.is_equalled and _here(world, row) and row.id == one.id and row.kind in NAMES:
-            first = next((r for r in world.records if r.kind == row.kind and r.mark == row.mark), row)
+    for progression in _progressions(world):
+        equal = [row for row in world.records if row.is_equalled and row.kind == progression[0].kind]
+        for row in [row for row in equal if _here(world, row) and row.id == one.id]:
+            first = next((r for r in progression if r.mark == row.mark), row)
+            if _here(world, first) and (why := _why_order_unknown(world, progression, world.race)):
+                yield Unknown(f"who was first is not known: {why}")
+                continue
             values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))
             yield Holds(values, _scope(world, row), [row, first])
 
