@@ -153,12 +153,13 @@ def nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterato
                 yield race, noc
 
 
-def why_members_unknown(world: World, races: Iterable[RaceRow]) -> str:
-    """Why we do not know who won these editions' medals: a team among them has no members in our data."""
+@remembered
+def why_members_unknown(world: World, race: RaceRow | None = None) -> str:
+    """Why we do not know who won the medals of an edition (None: of any): a team has no members in our data."""
     named = {place.entry_pk for won in world.medals_in_event.values() for _, place in won}
-    for race in races:
-        if any(place.entry_pk not in named for place in world.podium_of(race)):
-            return f"we do not know who won the medals of {race.competition_name}"
+    for edition in world.editions if race is None else [race]:
+        if any(place.entry_pk not in named for place in world.podium_of(edition)):
+            return f"we do not know who won the medals of {edition.competition_name}"
     return ""
 
 

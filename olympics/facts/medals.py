@@ -304,7 +304,7 @@ def _is_a_title(world: World, fact: Fact) -> bool:
 @kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
 def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
-    if why := _why_event_unknown(world, 3) or careers.why_members_unknown(world, world.editions):
+    if why := _why_event_unknown(world, 3) or careers.why_members_unknown(world):
         yield Unknown(why)
         return
     won = world.medals_in_event.get(person.id)
@@ -324,7 +324,7 @@ def title(world: World, person: Person) -> Iterator[Holds | Unknown]:
     won = [race.year for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
     if world.race.year not in won:
         return
-    if why := _why_event_unknown(world, 1) or careers.why_members_unknown(world, world.editions):
+    if why := _why_event_unknown(world, 1) or careers.why_members_unknown(world):
         yield Unknown(why)
         return
     latest = [race.year in won for race in reversed(world.editions)]

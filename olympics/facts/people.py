@@ -60,7 +60,7 @@ def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
     if before and before[0].medal == "gold":
         now = world.place_of_person[person.pk]
         yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [before[0], now])
-    elif why := careers.why_members_unknown(world, [last]):
+    elif why := careers.why_members_unknown(world, last):
         yield Unknown(why)
 
 
