@@ -1,0 +1,70 @@
+"""Days and hours: Monday; Sunday, Feb. 15; 12:30 p.m. ET."""
+
+import re
+from collections.abc import Iterator
+
+from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.shape import pattern
+
+_SAID = re.compile(r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill|injur|hospital|tickets?|weather|snow)")
+_NEXT = re.compile(r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b")
+_EARLIER = re.compile(r"\b(?:last|previous|before|after|earlier|two days|ago|since|opening|had (?:also )?(?:won|set|taken)|won the|who won|having)\b")
+
+RESULTS = {"time", "rank", "medal", "margin", "record", "order"}
+
+
+def families(notes: Notes) -> Iterator[Found]:
+    for place, token in list(notes.tokens("day")):
+        if token.value.day is not None or token.value.weekday is not None:
+            notes.spend(place)
+            yield _day(notes, place)
+    for place, _ in list(notes.tokens("clock")):
+        notes.spend(place)
+        yield _clock(notes, place)
+
+
+def _context(notes: Notes, place: int) -> tuple[str, str]:
+    """When the clause is set (here, next, earlier or said), and the event it names."""
+    clause = notes.scene.clause_text(place)
+    events = [t.value.slug for p, t in notes.shape.tokens.items() if t.kind == "event" and notes.scene.clauses[p] == notes.scene.clauses[place]]
+    all_events = [t.value.slug for t in notes.shape.tokens.values() if t.kind == "event"]
+    event = events[0] if events else all_events[0] if len(set(all_events)) == 1 else ""
+    if not event and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
+        event = notes.scene.event_spoken_of
+    words = notes.text
+    when = "said" if _SAID.search(clause) else "next" if _NEXT.search(clause) else "earlier" if _EARLIER.search(clause) else "here"
+    if when == "here" and pattern("<then>|world cup").search(words):
+        when = "earlier"
+    return when, event
+
+
+def _day(notes: Notes, place: int) -> Found:
+    day = notes.shape.tokens[place].value
+    when, event = _context(notes, place)
+    fields = {name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None}
+    before = notes.text[max(0, place - 12) : place]
+    is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
+    return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, bound=_is_bound(notes, place),
+                       is_dateline=_is_dateline(notes, place), **fields)  # fmt: skip
+
+
+def _is_bound(notes: Notes, place: int) -> bool:
+    """Whether a result of this race is told in the same clause."""
+    clause = notes.scene.clauses[place]
+    told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
+    return any(not any(found.parameters["settings"]) for found in told)
+
+
+def _is_dateline(notes: Notes, place: int) -> bool:
+    """MILAN, Feb 9 (Xinhua) --"""
+    return bool(pattern(r"^(?:<city>|<unknown>|[a-z]+),? (?:(?:<nation>|<unknown>|[a-z]+),? )?$").match(notes.text[:place]) and re.match(r" ?(?:\(|-|\u2013|\u2014|--)", notes.text[place + 1 :]))
+
+
+def _clock(notes: Notes, place: int) -> Found:
+    clock = notes.shape.tokens[place].value
+    when, event = _context(notes, place)
+    zone = clock.zone
+    if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
+        zone = "local"
+    bound = bool(re.search(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.text[max(0, place - 50) : place]))
+    return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound)

@@ -1,0 +1,190 @@
+"""Differences: behind, ahead, by, off the podium, off the record."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reports.factcheck.claiming.notes import Found, Notes, amount
+from reports.factcheck.scene import Subject
+from reports.factcheck.shape import pattern
+
+_PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|and) )*"
+_BEHIND = r"behind|adrift(?: of)?|back(?: of)?|slower(?: than)?|off|outside|short of|shy of|away from|down on|down to|from|away|over|above|beyond|in arrears(?: of)?|later than|too slow(?: for)?"
+_AHEAD = r"ahead(?: of)?|clear(?: of)?|faster(?: than)?|quicker(?: than)?|better(?: than)?|in front(?: of)?|under|below|inside|up on|before|to the good|to spare|better|superior to"
+_TO = rf"(?: (?P<to>{_PREMODS}<who>(?:'s (?:<year> )?(?:winning |gold-medal |own )?(?P<of><time>|time|mark|winning time|<record>|record|effort|run|standard)?)?|(?:the )?(?:race |eventual |overall )?(?P<thing>winner|lead(?:er)?|pace|winning (?:time|pace|mark)|gold|silver|bronze|podium|a medal|medals?|medal places|third(?: place)?|the rest|everyone|anyone|the field|the second|<medal>(?: medal(?: position)?)?|<ord>(?: place)?|<record>|old mark|previous mark|previous best|mark|it|time|standard)))?"
+_SIDE = pattern(rf"(?P<gap><gap>|<mark>)(?: of a second| seconds?)?,? (?:or so )?(?:too )?(?P<way>{_BEHIND}|{_AHEAD})(?![a-z])(?: what)?{_TO}")
+_BY = pattern(
+    r"(?P<verb>won|wins?|winning|victory|triumph(?:ed|s|ing)?|beat(?:s|en|ing)?|edg(?:ed|es|ing)|defeat(?:ed|ing|s)?|pipp(?:ed|ing)|nipp(?:ed|ing)|den(?:ied|ying|ies)|hold(?:ing)? off|held off|miss(?:ed|es|ing)|fail(?:ed|ing)|"
+    r"improv(?:ed|ing|es)|lower(?:ed|ing|s)?|br(?:oke|eaking|oken|eaks)|better(?:ed|ing|s)?|beating|smash(?:ed|ing)|shatter(?:ed|ing)|eclips(?:ed|ing)|surpass(?:ed|ing)|cut|los(?:t|ing|es)|outpac(?:ed|ing)|fell short|short|trail(?:ed|ing|s)|led|leading|ahead|behind|off|faster|slower|record|podium|medal|<medal>|mark|title|race|<who>|<event>|first|clear|quicker|<time>|it|<ord>|place)"
+    r"(?P<between>[^;.]{0,70}?)(?:,? (?:though )?(?:by|with|at)) (?:(?:just|only|a mere|a|an|a margin of|a gap of|some|the narrow margin of|a slender|a whopping|a commanding|the slimmest of margins,|what|no less than|no more than|barely|fully|almost|nearly|the smallest of margins -|margin of) )*(?P<gap><gap>)(?!(?: of a second| seconds?)? (?:behind|ahead|from|off|to go|left|adrift|clear|back))"
+)
+_MARGIN = pattern(r"(?:margins?|gap|difference|advantage|lead|deficit|cushion|winning margin|victory margin)(?: of victory| over <who>| between[^;.]{0,60}| to <who>)?,? (?:(?:of|was|were|is|at|being|a|just|only|mere|stood at|came to|-|:) )+(?P<gap><gap>)")
+_GAP_MARGIN = pattern(r"(?P<gap><gap>)[- ](?:winning |victory )?(?:margin|advantage|gap|win|victory|lead|deficit|cushion)")
+_BETWEEN = pattern(
+    rf"(?P<gap><gap>)(?: of a second)? (?:separat(?:ed|ing|es)|between|divid(?:ed|ing)|cover(?:ed|ing)|split|apart)[^<>;.]{{0,30}}?(?: {_PREMODS}(?P<a><who>)(?:'s)? (?:and|from) {_PREMODS}(?P<b><who>)|(?P<what>[^;.,]{{0,40}}))"
+    rf"|{_PREMODS}(?P<a2><who>) and {_PREMODS}(?P<b2><who>)(?: were| was|,)? (?:separated|split|divided) by (?:just |only |a mere )?(?P<gap2><gap>)|(?P<plain>separated|split|divided|covered)(?: [^;.]{{0,30}})? by (?:just |only |a mere )?(?P<gap3><gap>)"
+)
+_OFF_RECORD = pattern(
+    r"(?P<verb>took|taking|shav(?:ed|ing)|cut(?:ting)?|slic(?:ed|ing)|lopp(?:ed|ing)|knock(?:ed|ing)|trimm(?:ed|ing)|carv(?:ed|ing)|chopp(?:ed|ing)|wip(?:ed|ing)|clipp(?:ed|ing)|slash(?:ed|ing)|chipp(?:ed|ing)|shed|hack(?:ed|ing)) (?:(?:just|only|a mere|a further|another|more than|nearly|almost|off|a full|fully) )*(?P<gap><gap>) (?:off|from) (?P<what>it\b|that\b|(?:the |her |his |<who>'s? |its |their )?(?:own |old |previous |former |existing |<year> |<event> |teammate's |compatriot's )*(?:<record>|mark|best|time|standard))"
+)
+_SIGNED = pattern(r"(?P<gap><gap>)")
+_INTERMEDIATE = re.compile(r"(?:after|at|through|over|with|by|on|in|into) (?:the )?(?:opening|first|second|final|last|halfway|bell|half|midway|[a-z]+ lap|two laps|a lap|one lap|that point|that stage|turn|backstretch|back straight|intermediate|split)|(?:opening|first|last|final|closing|second) lap|laps? (?:to go|left|remaining)|halfway|midway|at the bell|splits?\b|at one (?:point|stage)|first run|second run|opening run|first (?:race|heat|leg)")
+
+
+def families(notes: Notes) -> Iterator[Found]:
+    for find in (_off_record, _between, _sides, _by, _margin, _signed):
+        yield from find(notes)
+
+
+def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -> Found:
+    notes.spend(place)
+    clause = notes.scene.clause_text(place)
+    halfway = bool(_INTERMEDIATE.search(clause) or pattern("(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|first|last|final) <dist>|<len> (?:mark|to go)").search(clause))
+    return notes.claim(
+        "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), relation=relation, halfway=halfway, **to
+    )
+
+
+def _is_gap(notes: Notes, place: int) -> bool:
+    return place >= 0 and notes.is_free(place) and notes.shape.tokens[place].kind in ("seconds", "gap", "time")
+
+
+def _sides(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_SIDE):
+        place = notes.at(match, "gap")
+        token = notes.shape.tokens[place]
+        if not _is_gap(notes, place) or (token.kind == "time" and token.value.form == "clock" and not match["to"]) or _is_mark(notes, place):
+            continue
+        relation = "behind" if re.match(rf"(?:{_BEHIND})$", match["way"]) else "ahead"
+        to = _target(notes, match)
+        if to is None or (match["way"] in ("off", "over", "under", "from", "before", "away", "above", "beyond", "inside", "below", "outside") and not to):
+            continue
+        compared = bool(re.match("faster|slower|quicker|better|up on|down on", match["way"]))
+        yield _gap(notes, place, relation, notes.scene.subject_of(place), compared=compared, **to)
+
+
+def _is_mark(notes: Notes, place: int) -> bool:
+    """Whether bare seconds are a result: was third in 36.94, ahead of Kodaira."""
+    value = notes.shape.tokens[place].value
+    near = any(low <= value.ms <= high for low, high in _range(notes))
+    return near and bool(re.search(r"(?:in|of|with|at|clocked|time|\() ?$", notes.text[max(0, place - 12) : place]))
+
+
+def _range(notes: Notes) -> list[tuple[float, float]]:
+    marks = [mark for person in notes.roster.field for mark in person.marks]
+    return [(min(marks) * 0.8, max(marks) * 1.5)] if marks else []
+
+
+_THINGS = {"winner": 1, "leader": 1, "lead": 1, "pace": 1, "gold": 1, "winning time": 1, "winning pace": 1, "winning mark": 1, "silver": 2, "bronze": 3, "third": 3, "third place": 3}
+
+
+def _target(notes: Notes, match: re.Match) -> dict[str, Any] | None:
+    """To whom or what the gap is; {} where nothing is said, None where it is nothing that we hold."""
+    if not match["to"]:
+        return _then(notes, match.end())
+    if match["thing"]:
+        return _thing(notes, match)
+    other = notes.mention(match, "to")
+    if other is None:
+        return {}
+    if match["of"] and notes.at(match, "of") >= 0 and notes.shape.tokens[notes.at(match, "of")].kind == "record":
+        return {"to": {"record": notes.value(match, "of") or "", "who": list(other.who[:1])}}
+    return {"to": {"who": list(other.who), "sure": other.sure}} | _then(notes, match.end())
+
+
+def _then(notes: Notes, end: int) -> dict[str, Any]:
+    """Faster than four years ago, than she had been in Beijing: a comparison with another race."""
+    if match := pattern(r"(?: than)?(?: (?:she|he|it|her|his|had|was|were|been|did|skated|gone|in|at|when|winning|the|time|mark|<who>|'s))* (?P<when><when>)").match(notes.text, end):
+        token = notes.shape.tokens[notes.at(match, "when")]
+        settings = [s.as_json() for s in notes.scene.settings_of(notes.at(match, "when"))]
+        return {"then": settings[-1]} if token.kind != "elsewhen" else {"then": {"elsewhere": True}}
+    return {}
+
+
+def _thing(notes: Notes, match: re.Match) -> dict[str, Any] | None:
+    thing = match["thing"].removeprefix("the ")
+    place = notes.at(match, "thing")
+    token = notes.shape.tokens.get(place)
+    if token is None:
+        if thing in ("podium", "a medal", "medal", "medals", "medal places"):
+            return {"to": {"podium": True}}
+        if thing in ("old mark", "previous mark", "previous best", "it", "mark", "standard"):
+            return {"to": {"record": ""}}
+        return {"to": {"place": _THINGS[thing]}} if thing in _THINGS else {}
+    if token.kind == "record":
+        return {"to": {"record": token.value or ""}} if token.value is not None else None
+    if token.kind == "medal":
+        return {"to": {"place": ("gold", "silver", "bronze").index(token.value.medal) + 1}}
+    return {"to": {"place": token.value}}
+
+
+def _by(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_BY):
+        place = notes.at(match, "gap")
+        if not _is_gap(notes, place) or _is_mark(notes, place):
+            continue
+        around = notes.text[max(0, match.start() - 40) : place]
+        subject = notes.scene.subject_of(match.start("verb") if not notes.scene.mentions.get(match.start("verb")) else place)
+        yield _gap(notes, place, *_sense(notes, match, around, subject), **_object(notes, match, around, subject))
+
+
+def _sense(notes: Notes, match: re.Match, around: str, subject: Subject) -> tuple[str, Subject]:
+    if re.search(r"miss(?:ed|es|ing)|fail|short|los(?:t|ing|es)|trail|behind|slower|off ", around):
+        return "behind", subject
+    return "ahead", subject
+
+
+def _object(notes: Notes, match: re.Match, around: str, subject: Subject) -> dict[str, Any]:
+    """Whom or what by that much: missed the podium, beat Kok, lowered the record."""
+    start = max(0, match.start() - 40)
+    if re.search(r"miss|fail|short|den(?:ied|y)", around) and pattern(r"podium|medal|<medal>|place").search(around):
+        medals = [notes.shape.tokens[p].value.medal for p in range(start, notes.at(match, "gap")) if p in notes.shape.tokens and notes.shape.tokens[p].kind == "medal"]
+        return {"to": {"place": ("gold", "silver", "bronze").index(medals[-1]) + 1}} if medals else {"to": {"podium": True}}
+    if pattern(r"<record>|\bmark\b|\bbest\b").search(around) and re.search(r"improv|lower|br[eo]|better|beat|smash|shatter|eclips|surpass|cut|miss|short|under|inside", around):
+        kinds = [notes.shape.tokens[p].value for p in range(start, notes.at(match, "gap")) if p in notes.shape.tokens and notes.shape.tokens[p].kind == "record"]
+        return {"to": {"record": next((kind for kind in kinds if kind), "")}} if not kinds or kinds[-1] is not None else {"halfway": True}
+    others = [m for at, m in notes.scene.mentions.items() if match.start() <= at < notes.at(match, "gap") and m.role != "subject" and at != subject.at]
+    if others:
+        return {"to": {"who": [one for other in reversed(others) for one in other.who], "sure": len(others) == 1 and others[0].sure}}
+    return {}
+
+
+def _margin(notes: Notes) -> Iterator[Found]:
+    for match in [*notes.shape.find(_MARGIN), *notes.shape.find(_GAP_MARGIN)]:
+        place = notes.at(match, "gap")
+        if _is_gap(notes, place):
+            others = [m.who[0] for at, m in notes.scene.mentions.items() if match.start() <= at < place and m.who]
+            to = {"to": {"who": others, "sure": False}} if others else {}
+            yield _gap(notes, place, "any", notes.scene.subject_of(place), **to)
+
+
+def _between(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_BETWEEN):
+        group = next(name for name in ("gap", "gap2", "gap3") if match[name])
+        place = notes.at(match, group)
+        if not _is_gap(notes, place):
+            continue
+        one = notes.mention(match, "a") or notes.mention(match, "a2")
+        other = notes.mention(match, "b") or notes.mention(match, "b2")
+        if one and other:
+            yield _gap(notes, place, "any", one, to={"who": list(other.who), "sure": other.sure})
+        else:
+            yield _gap(notes, place, "any", notes.scene.subject_of(place), spread=True)
+
+
+def _off_record(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_OFF_RECORD):
+        place = notes.at(match, "gap")
+        own = bool(re.search(r"\b(?:her|his) own|\b(?:her|his) best", match["what"])) or "personal" in match["what"]
+        kind = notes.value(match, "what") if notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record" else ""
+        if _is_gap(notes, place) and not own and kind is not None:
+            to = {"record": kind} | ({"since": True} if "it" in match["what"] else {})
+            yield _gap(notes, place, "ahead", notes.scene.subject_of(match.start()), to=to)
+
+
+def _signed(notes: Notes) -> Iterator[Found]:
+    """+0.28, behind the winner."""
+    for place, token in notes.tokens("gap"):
+        start = token.start
+        if notes.prose.text[start] == "+":
+            yield _gap(notes, place, "behind", notes.scene.subject_of(place), to={"place": 1})

@@ -1,0 +1,250 @@
+"""Places and medals: fourth, took bronze, runner-up, off the podium, won, ahead of."""
+
+import re
+from collections.abc import Iterator
+
+from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.scene import Subject
+from reports.factcheck.shape import pattern
+
+_VERB = (
+    r"finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me(?:s)?|com(?:es|ing)|end(?:ed|s|ing)|rank(?:ed|s|ing)?|was|were|is|be|been|being|took|takes?|taking|taken|claim(?:ed|s|ing)?|settl(?:ed|es|ing)|settle|"
+    r"earn(?:ed|s|ing)?|grabb?(?:ed|ing)?|secur(?:ed|ing|e)|wound|crossed|home|got|left|good|worth|enough|only|just|into|in|land(?:ed|ing)?|down|dropp(?:ed|ing)|slipp(?:ed|ing)|skat(?:ed|ing)|rac(?:ed|ing)|"
+    r"stay(?:ed|ing)|remain(?:ed|ing)|for|as|equal|joint|tied|tying|shar(?:ed|ing)|a|an|to|finally|eventually|ultimately|surprisingly|disappointing|distant|surprise|creditable|close|solid|strong|fine|classified|them|snatch(?:ed|ing)?|mov(?:ed|ing) (?:up )?(?:in)?to|up|back|also|then|again|still|overall|sat|stood|lay|respectable|best|career-best|with"
+)
+_FRAME = pattern(rf"(?<![a-z])(?:{_VERB})(?: (?:up|in|home|out|off|the|line|for|into|to|an?|only|just|a distant|disappointing|distant|surprise|surprising|solid|strong|equal|joint|tied|shared|back|overall|creditable|close|lonely|respectable|her|his|with|career-best))* (?P<n><ord>)(?P<tail>[- ](?:place|position|spot|overall)(?:[- ]finish)?)?")
+_AFTER = pattern(
+    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>)(?![a-z]))"
+)
+_NOT_A_PLACE = pattern(
+    r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
+)
+_LISTED = pattern(r"<who>(?:,? of (?:the )?<nation>| \(<nation>\)|,? <age>|, <num>,)?,? (?:(?:was|is) )?\(?(?P<n><ord>)\)?(?= (?:in|with|at|behind|place|ahead|by|overall|<gap>|<time>)|[.,;)\n]|$| and| \(| for)")
+_PRENOMINAL = pattern(r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|teammate|and|<age>) )*(?P<who><name>)")
+_GOES_TO = pattern(
+    r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)"
+)
+_PLACE_FINISH = pattern(r"(?P<n><ord>)[- ]place (?:finish|finisher|result|showing|performance|spot)")
+_RUNNER_UP = pattern(r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?")
+_WON = pattern(
+    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:in <year>|in <city>|a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
+)
+_WINNER = pattern(r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)")
+_OFF = pattern(
+    r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
+)
+_ON = pattern(
+    r"(?P<word>(?:reach(?:ed|es|ing)|mak(?:e|es|ing)|made|onto|climb(?:ed|ing)(?: onto)?|complet(?:ed|es|ing)|round(?:ed|s|ing) (?:off|out)|shar(?:ed|ing)|fill(?:ed|ing)|join(?:ed|s|ing)(?: [^.;,]{0,20})? on|stood on|stepped onto|stand on|final (?:spot|place|step) on|last (?:spot|place|step) on) the podium|won a medal|takes? a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|six|the last))"
+)
+_GIVEN = pattern(
+    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)"
+)
+_PREMEDAL = pattern(r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|teammate) )*(?P<who><name>)")
+_LIST_OF_MEDALS = pattern(
+    r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
+)
+_NOT_WON = re.compile(
+    r"(?:miss\w*|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
+)
+_WINS_MEDAL = re.compile(r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b")
+_CHAMPION = pattern(r"(?P<word>(?:<year>(?: winter)? )?(?:olympic |games )?champion)(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>)")
+_AHEAD = pattern(
+    r"(?P<word>ahead of|in front of|just ahead of|beat(?:ing|s)?|edg(?:ed|ing|es)(?: out)?|defeat(?:ed|ing)|pipp(?:ed|ing)|held off|holding off|outpac(?:ed|ing)|relegat(?:ed|ing)) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite|veteran|reigning|world record holder|both|<ord>-placed) )*(?P<who><name>)"
+)
+_BEHIND = pattern(r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace("(?<=<ord> )to|", ""))
+_HALFWAY = re.compile(r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup")
+
+
+def families(notes: Notes) -> Iterator[Found]:
+    for find in (_listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _winners, _order):
+        yield from find(notes)
+
+
+def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
+    notes.spend(place)
+    token = notes.shape.tokens[place]
+    figures = notes.prose.text[token.start].isdigit()
+    return notes.claim("rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place))
+
+
+def _is_halfway(notes: Notes, place: int) -> bool:
+    clause = notes.scene.clause_text(place)
+    return bool(_HALFWAY.search(clause) or pattern(r"(?:at|through|after|by) (?:the )?<len>").search(clause))
+
+
+# Ordinals -------------------------------------------------------------------------------------------------------------
+
+
+def _frames(notes: Notes) -> Iterator[Found]:
+    """Finished fourth, was a distant third, settled for sixth place."""
+    for match in notes.shape.find(_FRAME):
+        place = notes.at(match, "n")
+        end = match.end()
+        bare = re.search(r"(?:^|[ ])(?:the|an?|her|his) $", notes.text[match.start() : place]) and not match["tail"] and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
+        if bare or not notes.is_free(place) or notes.is_denied(match.start() + 1):
+            continue
+        if match["tail"] or (_AFTER.match(notes.text, end) and not _NOT_A_PLACE.match(notes.text, end)):
+            yield _rank(notes, place, place, end, notes.scene.subject_of(place))
+
+
+def _lists(notes: Notes) -> Iterator[Found]:
+    """With Takagi third in 1:13.95; Kok second; Bowe (4th)."""
+    for match in notes.shape.find(_LISTED):
+        place = notes.at(match, "n")
+        if notes.is_free(place) and not _NOT_A_PLACE.match(notes.text, match.end("n")):
+            yield _rank(notes, place, place, match.end("n"), notes.scene.subject_of(place))
+
+
+def _prenominal(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_PRENOMINAL):
+        place, subject = notes.at(match, "n"), notes.mention(match, "who")
+        if notes.is_free(place) and subject:
+            yield _rank(notes, place, place, match.start("who"), subject)
+
+
+def _goes_to(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_GOES_TO):
+        place, subject = notes.at(match, "n"), notes.mention(match, "who")
+        if notes.is_free(place) and subject and not re.search(r"the $", notes.text[max(0, place - 4) : place]):
+            yield _rank(notes, place, place, place + 1, subject)
+
+
+def _finishes(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_PLACE_FINISH):
+        place = notes.at(match, "n")
+        if notes.is_free(place):
+            yield _rank(notes, place, place, match.end(), notes.scene.subject_of(place))
+
+
+def _runners_up(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_RUNNER_UP):
+        if notes.is_denied(match.start()) or _covered(notes, match.start("word")):
+            continue
+        subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(match.start("word"))
+        yield notes.claim("rank", match.start("word"), match.end("word"), subject, rank=2, halfway=_is_halfway(notes, match.start("word")))
+
+
+def _covered(notes: Notes, place: int) -> bool:
+    """Whether the words are part of a mention: the runner-up."""
+    start = notes.shape.starts[place]
+    return any(token.start <= start < token.end for token in notes.shape.tokens.values())
+
+
+def _won(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_WON):
+        place = match.start("word")
+        if notes.is_denied(place) or _is_halfway(notes, place) or notes.text[place - 1 : place] == "-":
+            continue
+        subject = notes.scene.subject_of(place)
+        if subject.mention is None or subject.at > place and match["word"] not in ("winning", "victory"):
+            continue
+        if pattern(r"^ (?:[a-z' ]{0,12})?<medal>").match(notes.text[match.end() :]):
+            continue  # the medal says it
+        yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False)
+
+
+def _winners(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_WINNER):
+        place = match.start("word")
+        subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(place)
+        if subject is None or _covered(notes, place) or notes.is_denied(place) or re.search(r"(?:world cup|former|<|defending|reigning|time|times|double|two|three|future|medal|pair) ?$", notes.text[max(0, place - 12) : place]):
+            continue
+        if "champion" in match["word"] and not match["word"].startswith("new"):
+            yield notes.claim("medal", place, match.end("word"), subject, medal="gold", ever=True)
+        elif match["who"] or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", notes.text[max(0, place - 20) : place]):
+            yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=_is_halfway(notes, place))
+
+
+# Medals ---------------------------------------------------------------------------------------------------------------
+
+
+def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
+    notes.spend(place)
+    return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal)
+
+
+def _listed_medals(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_LIST_OF_MEDALS):
+        for medal, who in (("a", "x"), ("b", "y"), ("c", "z")):
+            if subject := notes.mention(match, who):
+                yield _medal(notes, notes.at(match, medal), match.start(medal), match.end(medal), subject)
+
+
+def _given(notes: Notes) -> Iterator[Found]:
+    """Silver went to Kok; bronze for Takagi."""
+    for match in notes.shape.find(_GIVEN):
+        place, subject = notes.at(match, "medal"), notes.mention(match, "who")
+        token = notes.shape.tokens[place]
+        if notes.is_free(place) and subject and not token.value.person and not _NOT_WON.search(notes.text[max(0, place - 40) : place]):
+            if re.search(r"^\S+(?:[ -]medal)? to ", match[0]) and pattern(r"<who>(?:'s)? (?:won|took|claimed|earned)(?: [a-z]+)? $").search(notes.text[:place]):
+                continue
+            yield _medal(notes, place, place, place + 1, subject)
+
+
+def _premedal(notes: Notes) -> Iterator[Found]:
+    """Silver medalist Femke Kok."""
+    for match in notes.shape.find(_PREMEDAL):
+        place, subject = notes.at(match, "medal"), notes.mention(match, "who")
+        token = notes.shape.tokens[place]
+        if notes.is_free(place) and subject and (token.value.person or "-winning" in match[0] or " winner" in match[0]) and not token.value.many:
+            if not pattern(r"<num>[- ]times? ?$").search(notes.text[max(0, place - 12) : place]):
+                yield _medal(notes, place, place, place + 1, subject)
+
+
+def _medals(notes: Notes) -> Iterator[Found]:
+    for place, token in list(notes.tokens("medal")):
+        before, behind = notes.text[max(0, place - 45) : place], notes.text[place + 1 : place + 30]
+        if token.value.many or _NOT_WON.search(before) or _WINS_MEDAL.match(behind) or notes.is_denied(place):
+            continue
+        if pattern(r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$").search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
+            continue
+        if re.match(r",? (?:and|or) ?\S? ?(?:silver|bronze)|[-/]", behind) and not token.value.person:
+            continue
+        yield _medal(notes, place, place, place + 1, notes.scene.subject_of(place))
+
+
+def _champions(notes: Notes) -> Iterator[Found]:
+    """The 2022 Olympic champion; champion in Beijing; Olympic champion in the 500m."""
+    for match in notes.shape.find(_CHAMPION):
+        words = notes.text[max(0, match.start() - 14) : match.end()]
+        if re.search(r"world|european|national|cup|sprint|round|defending|reigning|time|double|triple|former world", words):
+            continue
+        if pattern(r"<num>[- ](?:times? )?$").search(notes.text[max(0, match.start() - 8) : match.start()]) or _covered_by_mention(notes, match):
+            continue
+        behind = pattern(r" (?P<who><name>)").match(notes.text, match.end())
+        subject = notes.mention(behind, "who") if behind else notes.scene.subject_of(match.start())
+        yield notes.claim("medal", match.start(), match.end(), subject, medal="gold", ever=pattern("<year>|<city>").search(match[0]) is None)
+
+
+def _covered_by_mention(notes: Notes, match: re.Match) -> bool:
+    return any(at in notes.scene.mentions for at in range(match.start(), match.end()))
+
+
+def _off(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_OFF):
+        if notes.is_denied(match.start()) or _is_halfway(notes, match.start()):
+            continue
+        if match["word"].startswith(("from", "out of")) and not re.search(r"away|seconds?|short|one place", notes.text[max(0, match.start() - 20) : match.start()]):
+            continue
+        yield notes.claim("medal", match.start(), match.end("word"), medal="none")
+
+
+def _on(notes: Notes) -> Iterator[Found]:
+    for match in notes.shape.find(_ON):
+        if not notes.is_denied(match.start()) and not _is_halfway(notes, match.start()):
+            yield notes.claim("medal", match.start(), match.end("word"), medal="any")
+
+
+# Who before whom ------------------------------------------------------------------------------------------------------
+
+
+def _order(notes: Notes) -> Iterator[Found]:
+    """Ahead of Yamada and Schulting; beat Kok; behind Takagi."""
+    for wanted, ahead in ((_AHEAD, True), (_BEHIND, False)):
+        for match in notes.shape.find(wanted):
+            subject, other = notes.scene.subject_of(match.start()), notes.mention(match, "who")
+            if other is None or not subject.is_known or _is_halfway(notes, match.start()) or subject.who[:1] == other.who[:1] or notes.is_denied(match.start()):
+                continue
+            is_ahead = ahead if not match["word"].startswith("followed") else True
+            who = Subject(subject.who, subject.sure and other.sure, subject.mention, other.at)
+            yield notes.claim("order", match.start(), other.at + 1, who, others=list(other.who[:1]), ahead=is_ahead)

@@ -1,0 +1,64 @@
+"""The claims of a text: what each says, where, and of whom. Pure: no Django, and no data but the roster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.factcheck.claiming import FAMILIES, slips
+from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.mentions import Reader
+from reports.factcheck.prose import Prose, read
+from reports.factcheck.roster import Roster
+from reports.factcheck.scene import Scene
+from reports.factcheck.tokens import lex
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that the results support or contradict.
+
+    `start` and `end` are code points of the source. `parameters` are JSON: with `kind` they are all that it takes to
+    judge the claim again. `sentence` numbers the sentences of the text; `name` tells where the name stands that the
+    claim hangs on, if it is a name.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    in_quote: bool = False
+    sentence: int = -1
+    name: int | None = None
+
+
+def extract(text: str, roster: Roster) -> list[Claim]:
+    """The claims of Markdown or plain text in its order; slips of style among them."""
+    prose = read(text)
+    claims = [_claim(found, notes, number, text) for found, notes, number in _found(prose, roster)]
+    claims += [_slip(start, end, why, prose, text) for start, end, why in slips(prose)]
+    return sorted(claims, key=lambda claim: (claim.start, claim.end))
+
+
+def _found(prose: Prose, roster: Roster) -> Iterator[tuple[Found, Notes, int]]:
+    before = None
+    for number, shape in enumerate(Reader(prose, roster, lex(prose, roster)).read()):
+        before = Scene(shape, roster, before)
+        notes = Notes(before, prose)
+        for family in FAMILIES:
+            for found in family(notes):
+                yield found, notes, number
+
+
+def _claim(found: Found, notes: Notes, number: int, text: str) -> Claim:
+    first, last = notes.shape.span(found.start, found.end)
+    start, end = notes.prose.span(first, last)
+    subject = found.subject
+    name = notes.shape.starts[subject.at] if subject and subject.mention and subject.mention.form == "name" else None
+    quoted = notes.prose.is_quoted(first)
+    return Claim(start, end, text[start:end], found.kind, found.parameters, quoted, number, name)
+
+
+def _slip(first: int, last: int, why: str, prose: Prose, text: str) -> Claim:
+    start, end = prose.span(first, last)
+    return Claim(start, end, text[start:end], "style", {"why": why}, prose.is_quoted(first))

@@ -1,0 +1,202 @@
+"""What claims are held against: the world of the race, and the other races that they speak of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from athletes.models import Athlete
+from olympics.facts import World, rows
+from olympics.facts.fact import Evidence
+from olympics.facts.rows import Place, RaceRow, RecordRow
+from olympics.models import Competition, Entry, Member, Race, RecordMark, Result
+from reports.factcheck.names import CITIES
+from reports.factcheck.prose import folded
+
+UNKNOWN = "?"
+
+
+class Archive:
+    """Loads once, in sets, what the claims of one text need beyond the world. `people`: everyone whom they are about."""
+
+    def __init__(self, world: World, people: Iterable[str]):
+        self.world = world
+        self.people = {slug for slug in people if slug != UNKNOWN}
+
+    # Races ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def competitions(self) -> list[tuple[str, int, str, bool]]:
+        """(slug, year, folded city, whether Olympic) of every competition of the season's kind up to this year."""
+        world = self.world
+        near = Competition.objects.filter(Q(season=world.competition.season) | Q(season=""), year__lte=world.race.year)
+        found = near.order_by("year", "pk").values_list("slug", "year", "city", "kind")
+        return [(slug, year, folded(city), kind == Competition.Kind.OLYMPICS) for slug, year, city, kind in found]
+
+    def held(self, year: int | None, city: str, *, olympic: bool = True) -> list[tuple[str, int, str, bool]]:
+        """The competitions of a year and in a city, as far as these are given."""
+        city = CITIES.get(city, city)
+        return [c for c in self.competitions if (not year or c[1] == year) and (not city or c[2] == city) and (c[3] or not olympic)]
+
+    def races(self, setting: dict) -> list[RaceRow]:
+        """The races that a setting may mean; none where we hold none."""
+        if not setting:
+            return [self.world.race]
+        if setting.get("elsewhere"):
+            return []
+        event = setting.get("event") or self.world.race.event
+        year, city = setting.get("year"), setting.get("city", "")
+        if not year and not city:
+            return [race for race in self.races_of(event) if race.competition == self.world.race.competition]
+        meant = {c[0] for c in self.held(year, city)} - {self.world.race.competition if not year else ""}
+        return [race for race in self.races_of(event) if race.competition in meant]
+
+    def races_of(self, event: str) -> list[RaceRow]:
+        """All races of an event raced by then, in order; those of this event and of the Games are in the world."""
+        if event == self.world.race.event:
+            return self.world.races_of_event
+        return self._races_of[event]
+
+    @cached_property
+    def _races_of(self) -> dict[str, list[RaceRow]]:
+        """Of the other events of the discipline, and of these Games."""
+        events = Q(event__discipline__iexact=self.world.event.discipline) | Q(competition=self.world.competition)
+        near = Race.objects.raced_by(self.world.as_of).filter(events, competition__kind=Competition.Kind.OLYMPICS)
+        found: dict[str, list[RaceRow]] = defaultdict(list)
+        for race in rows.races(near.filter(competition__season=self.world.competition.season).in_order()):
+            found[race.event].append(race)
+        return found
+
+    # People -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def careers(self) -> dict[str, list[Place]]:
+        """Every place of everyone whom the claims are about in races raced by then."""
+        careers: dict[str, list[Place]] = defaultdict(list)
+        pks, raced = [row[0] for row in self._athletes.values()], self.world.raced
+        own = Entry.objects.filter(athlete__in=pks, **raced("race__")).order_by("pk")
+        shared = Member.objects.filter(athlete__in=pks, **raced("entry__race__"))
+        for place in self.world.ruled([*rows.places(own), *rows.memberships(shared)]):
+            careers[place.id].append(place)
+        self.world.know_races({place.race_pk for career in careers.values() for place in career})
+        return careers
+
+    @cached_property
+    def _teams(self) -> dict[tuple[int, str], Place]:
+        """Places of teams in the editions of the event."""
+        places = [*self.world.finishers, *(place for found in self.world.history.values() for place in found)]
+        return {(place.race_pk, place.id): place for place in places if place.type == "team"}
+
+    def place(self, who: str, race: RaceRow) -> Place | None:
+        if race.pk == self.world.race.pk and who in self.world.place_of:
+            return self.world.place_of[who]
+        if (race.pk, who) in self._teams:
+            return self._teams[race.pk, who]
+        return next((place for place in self.careers.get(who, []) if place.race_pk == race.pk), None)
+
+    def marks(self, place: Place) -> list[int]:
+        """The total and the marks of the runs."""
+        runs = self._run_marks.get(place.entry_pk, []) if place.race_pk != self.world.race.pk else self._own_marks(place)
+        return list(dict.fromkeys([*([place.mark] if place.mark is not None else []), *runs]))
+
+    def _own_marks(self, place: Place) -> list[int]:
+        return [run.mark for run in self.world.runs.get(place.entry_pk, []) if run.mark is not None]
+
+    @cached_property
+    def _run_marks(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        entries = [place.entry_pk for career in self.careers.values() for place in career]
+        results = Result.objects.filter(entry__in=entries, mark__isnull=False).order_by("pk")
+        for entry, mark in results.values_list("entry_id", "mark"):
+            found[entry].append(mark)
+        return found
+
+    def at_games(self, who: str) -> list[tuple[RaceRow, Place]]:
+        """Someone's places at the Games, oldest first."""
+        races = self.world.race_of
+        found = [(races[place.race_pk], place) for place in self.careers.get(who, [])]
+        return sorted(((race, place) for race, place in found if race.is_olympic), key=lambda pair: pair[0].raced_at)
+
+    def name(self, who: str) -> str:
+        """A name for messages."""
+        if who in self._athletes:
+            return self._athletes[who][1]
+        known = self.world.named(who)
+        return known.name if known else who.replace("-", " ").title()
+
+    # Records ----------------------------------------------------------------------------------------------------------
+
+    def records(self, event: str) -> list[RecordRow]:
+        """The records of an event set by then, kind by kind in the order they fell; of every event where none is named."""
+        if event == self.world.race.event:
+            return self.world.records
+        found = self._records
+        return found.get(event, []) if event else [*self.world.records, *(row for listed in found.values() for row in listed)]
+
+    @cached_property
+    def _records(self) -> dict[str, list[RecordRow]]:
+        marks = RecordMark.objects.filter(event__discipline__iexact=self.world.event.discipline).counting()
+        found: dict[str, list[RecordRow]] = defaultdict(list)
+        for row in rows.records(marks.exclude(event=self.world.event)):
+            if row.set_on is None or row.set_on <= self.world.day:
+                found[row.event].append(row)
+        return found
+
+    def known_marks(self, who: str) -> Iterator[tuple[int, Place | RecordRow]]:
+        """Every mark in the event that we hold of someone, wherever it was made."""
+        for place in self.careers.get(who, []):
+            if self.world.race_of[place.race_pk].event == self.world.race.event:
+                yield from ((mark, place) for mark in self.marks(place))
+        yield from ((row.mark, row) for row in self.world.records if row.id == who)
+
+    # Nations and births -----------------------------------------------------------------------------------------------
+
+    def nocs(self, who: str) -> list[str]:
+        """The nations that someone stands for: that of the race first, then all others that we hold."""
+        here = self.world.place_of.get(who)
+        codes = [here.noc] if here else []
+        codes += [place.noc for place in self.careers.get(who, [])]
+        codes += [row.noc for row in self.world.all_records if row.id == who]
+        return list(dict.fromkeys(filter(None, [*codes, self._athletes.get(who, (0, "", ""))[2]])))
+
+    @cached_property
+    def _athletes(self) -> dict[str, tuple]:
+        fields = ("slug", "pk", "display_name", "noc__code", "born_on", "born_precision")
+        found = Athlete.objects.filter(slug__in=self.people).order_by("pk").values_list(*fields)
+        return {slug: row for slug, *row in found}
+
+    @cached_property
+    def births(self) -> dict[str, tuple[date | None, int | None, "AthleteRow"]]:
+        """Birthday (None where only the year is known), year of birth, and the row that says so."""
+        found = {}
+        for slug, (pk, name, _, born_on, precision) in self._athletes.items():
+            day = born_on if precision == Athlete.BirthPrecision.DAY else None
+            found[slug] = (day, born_on.year if born_on else None, AthleteRow(pk, name))
+        return found
+
+    def row(self, who: str) -> "Place | AthleteRow | None":
+        """What proves whose someone is: the place in the race, else the athlete."""
+        if who in self.world.place_of:
+            return self.world.place_of[who]
+        known = self._athletes.get(who)
+        return AthleteRow(known[0], known[1]) if known else None
+
+    def city_of(self, competition: str) -> str:
+        return self._cities.get(competition, "")
+
+    @cached_property
+    def _cities(self) -> dict[str, str]:
+        return dict(Competition.objects.order_by().values_list("slug", "city"))
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteRow:
+    pk: int
+    name: str
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence("athletes.athlete", self.pk, self.name)

@@ -1,0 +1,87 @@
+"""Days of the week, dates and hours against the race and the schedule."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from olympics.facts.rows import RaceRow
+from olympics.marks import ap_date, ap_time, weekday
+from reports.factcheck.dates import Day
+from reports.factcheck.judging.archive import Archive
+from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
+
+AHEAD_DAYS = 20
+
+
+def day(parameters: dict, archive: Archive) -> Verdict:
+    """A date must be of its weekday, and both of the race that the clause is about."""
+    written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
+    meant = written.near(archive.world.day)
+    if meant and written.weekday is not None and meant.weekday() != written.weekday:
+        return _not_that_weekday(parameters, archive, meant)
+    race = _race(parameters, archive)
+    if race is None or race.day is None or parameters["when"] in ("said", "far"):
+        return supported(why="the weekday is right") if meant and written.weekday is not None else unknown("no race is named")
+    return _on(parameters, archive, written, meant, race)
+
+
+def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdict:
+    """Of weekday and date one is wrong; the schedule may tell which."""
+    race = _race(parameters, archive)
+    right = race.day if race and race.day else None
+    expected = f"{weekday(right)}, {ap_date(right)}" if right else ""
+    return contradicted(f"{ap_date(meant, year=True)} is a {weekday(meant)}", expected, [race] if right else [])
+
+
+def _race(parameters: dict, archive: Archive) -> RaceRow | None:
+    """The race that the clause is about: of the event it names, else of what comes next, else this one."""
+    world, event = archive.world, parameters["event"]
+    if parameters["settings"] and any(s.get("year") or s.get("elsewhere") or s.get("city") for s in parameters["settings"][:1]):
+        return None
+    if event and event != world.race.event:
+        return next((race for race in world.schedule if race.event == event), None)
+    if parameters["when"] == "here":
+        return world.race
+    return world.race if parameters["when"] == "earlier" and event == world.race.event else None
+
+
+def _days(race: RaceRow) -> list[date]:
+    last = race.raced_at.astimezone(race.zone).date() if race.has_instant else race.day
+    return [race.day + timedelta(n) for n in range(max(0, min((last - race.day).days, 3)) + 1)]
+
+
+def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, race: RaceRow) -> Verdict:
+    days = _days(race)
+    if meant in days or (meant is None and written.weekday in [d.weekday() for d in days] and abs((race.day - archive.world.day).days) < AHEAD_DAYS):
+        return supported(race)
+    if not _is_bound(parameters, archive, race):
+        return unknown("it is not clear what happened on that day")
+    text = weekday(race.day) if written.day is None else f"{weekday(race.day)}, {ap_date(race.day)}" if written.weekday is not None else ap_date(race.day)
+    return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
+
+
+def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
+    """Whether the clause tells of that race: its event is named, or a result of it is told in the clause."""
+    if parameters.get("is_dateline"):
+        return False
+    return bool(parameters["event"]) or parameters.get("bound", False)
+
+
+def clock(parameters: dict, archive: Archive) -> Verdict:
+    world = archive.world
+    races = [race for race in world.schedule if race.starts_at and (not parameters["event"] or race.event == parameters["event"])]
+    for race in races:
+        for moment in filter(None, (race.starts_at, race.ends_at)):
+            if any((m.hour, m.minute) == (parameters["hour"], parameters["minute"]) for m in _in_zones(parameters, moment, race)):
+                return supported(race)
+    bound = parameters["bound"] and parameters["event"] and parameters["zone"]
+    if not bound or len(races) != 1:
+        return unknown("it is not clear what begins at that hour")
+    moment = _in_zones(parameters, races[0].starts_at, races[0])[0]
+    return contradicted(f"{races[0].evidence.label} starts at {ap_time(moment)} there", ap_time(moment), [races[0]])
+
+
+def _in_zones(parameters: dict, moment: datetime, race: RaceRow) -> list[datetime]:
+    zone = parameters["zone"]
+    if zone == "local":
+        return [moment.astimezone(race.zone)]
+    return [moment.astimezone(ZoneInfo(zone))] if zone else [moment.astimezone(race.zone), moment]

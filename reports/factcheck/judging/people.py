@@ -1,0 +1,90 @@
+"""Nations and ages."""
+
+from datetime import date
+
+from olympics.facts.careers import age_on
+from olympics.facts.rows import RaceRow
+from olympics.facts.fact import Evidence
+from reports.factcheck.judging.archive import UNKNOWN, Archive
+from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
+
+
+def nation(parameters: dict, archive: Archive) -> Verdict:
+    people = [who for who in parameters["who"] if who != UNKNOWN]
+    if not people or len(people) < len(parameters["who"]) and not parameters["sure"]:
+        return unknown("it is not clear whom this is about")
+    codes = [set(archive.nocs(who)) for who in people]
+    wanted = _wanted(parameters, archive)
+    if not wanted or not all(codes):
+        return unknown("the nation is not known")
+    if codes[0] & wanted or (not parameters["sure"] and any(one & wanted for one in codes)):
+        return supported(archive.row(people[0]))
+    code = archive.nocs(people[0])[0]
+    name = archive.world.nation_of[code].name if code in archive.world.nation_of else code
+    return contradicted(f"{archive.name(people[0])} is of {name} ({code})", name, [archive.row(people[0])])
+
+
+def _wanted(parameters: dict, archive: Archive) -> set[str]:
+    if "noc" in parameters:
+        return set(parameters["noc"])
+    others = [who for who in parameters["same_as"] if who != UNKNOWN]
+    return {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
+
+
+def age(parameters: dict, archive: Archive) -> Verdict:
+    if "turns" in parameters:
+        return decide(parameters | {"settings": [{}]}, archive, lambda who, race: _turns(parameters, archive, who, race))
+    return decide(parameters, archive, lambda who, race: _age(parameters, archive, who, race))
+
+
+def _born(archive: Archive, who: str) -> tuple[date | None, int | None, Evidence | None]:
+    return archive.births.get(who, (None, None, None))
+
+
+def _age(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    born_on, year, row = _born(archive, who)
+    wanted, day = parameters["years"], race.day
+    if day is None or year is None:
+        return Test(None, "the birthday is not known")
+    if born_on is None:
+        possible = {race.year - year - 1, race.year - year}
+        why = f"{archive.name(who)} was born in {year}"
+        return Test(None, why) if wanted in possible else Test(False, why, "", (row,))
+    years = age_on(born_on, day)
+    if years == wanted:
+        return Test(True, rows=(row,))
+    return Test(False, f"{archive.name(who)} was born on {born_on} and was {years}", str(years), (row,))
+
+
+def _turns(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    born_on, _, row = _born(archive, who)
+    if born_on is None:
+        return Test(None, "the birthday is not known")
+    day, years = archive.world.day, age_on(born_on, archive.world.day)
+    wanted = years if parameters["past"] else years + 1
+    birthday = _birthday(born_on, day, past=parameters["past"])
+    is_near = parameters.get("within") is None or abs((birthday - day).days) <= parameters["within"]
+    if parameters["turns"] == wanted and is_near:
+        return Test(True, rows=(row,))
+    return Test(False, f"{archive.name(who)} turns {wanted} on {birthday}", str(wanted), (row,))
+
+
+def _birthday(born_on: date, day: date, *, past: bool) -> date:
+    """The next birthday, or the last one; of Feb. 29 it is March 1 in other years."""
+    days = []
+    for year in (day.year - 1, day.year, day.year + 1):
+        try:
+            days.append(born_on.replace(year=year))
+        except ValueError:
+            days.append(date(year, 3, 1))
+    return max(d for d in days if d <= day) if past else min(d for d in days if d > day)
+
+
+def name(parameters: dict, archive: Archive) -> Verdict:
+    """A name that nobody here has; whether a result is given to it shows in the other claims of its sentence."""
+    near = parameters["near"]
+    if not near:
+        return unknown(f"nobody called {parameters['written']} is known")
+    return Verdict("not_checkable", f"did you mean {archive.name(near)}?", archive.name(near))
+
+

@@ -1,0 +1,98 @@
+"""Places, medals and who was ahead of whom."""
+
+from olympics.facts import ask
+from olympics.facts.rows import Place, RaceRow
+from olympics.marks import ordinal
+from reports.factcheck.judging.archive import UNKNOWN, Archive
+from reports.factcheck.judging.printing import race_name, rank_like, told
+from reports.factcheck.judging.verdict import Test, Verdict, answered, contradicted, decide, supported, unknown
+
+
+def rank(parameters: dict, archive: Archive) -> Verdict:
+    if parameters.get("halfway"):
+        return unknown("places on the way are not in the results")
+    return decide(parameters, archive, lambda who, race: _rank(parameters, archive, who, race))
+
+
+def _rank(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    place, wanted = archive.place(who, race), parameters["rank"]
+    if place is None:
+        return _absent(archive, who, race, wanted)
+    if place.rank == wanted:
+        return Test(True, rows=(place,))
+    if place.rank is None and not place.irm:
+        return Test(None, "the place is not known")
+    expected = rank_like(place.rank, parameters) if place.rank else place.irm
+    return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test:
+    """Someone without a row: not that place, where our rows surely hold it."""
+    why = f"we hold no place of {archive.name(who)} in {race_name(race)}"
+    if race.is_team or rank is None or not race.covers(rank):
+        return Test(None, why)
+    holders = tuple(p for p in _known(archive, race) if p.rank == rank)
+    names = " and ".join(archive.name(p.id) for p in holders)
+    is_meant = bool(holders) and race.pk != archive.world.race.pk  # of this race only what is named as such is meant
+    return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
+
+
+def _known(archive: Archive, race: RaceRow) -> list[Place]:
+    return archive.world.finishers if race.pk == archive.world.race.pk else archive.world.history.get(race.pk, [])
+
+
+def medal(parameters: dict, archive: Archive) -> Verdict:
+    if parameters.get("ever"):
+        return _ever(parameters, archive)
+    return decide(parameters, archive, lambda who, race: _medal(parameters, archive, who, race))
+
+
+def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    wanted = parameters["medal"]
+    if not race.is_medal_event:
+        return Test(None, "the race gives no medals")
+    place = archive.place(who, race)
+    if place is None:
+        rank = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}.get(wanted)
+        return _absent(archive, who, race, rank)
+    holds = {"any": bool(place.medal), "none": not place.medal}.get(wanted, place.medal == wanted)
+    if holds:
+        return Test(True, rows=(place,))
+    expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
+    return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _ever(parameters: dict, archive: Archive) -> Verdict:
+    """An Olympic champion: of whatever event is named, else of any, whenever it was."""
+    for who in parameters["who"]:
+        event = parameters["settings"][0].get("event") if parameters["settings"] else ""
+        won = [p for race, p in archive.at_games(who) if p.medal == parameters["medal"] and event in ("", None, race.event)]
+        if won:
+            return supported(*won[-3:])
+    who = parameters["who"][0]
+    if who == UNKNOWN or not parameters["sure"]:
+        return unknown("it is not clear who is meant")
+    if event:
+        return _never(parameters, archive, who, event)
+    return answered(ask(archive.world, "career_medals", who, gold=lambda count: count > 0), "", "no Olympic gold medal is held")
+
+
+def _never(parameters: dict, archive: Archive, who: str, event: str) -> Verdict:
+    races = [race for race in archive.races_of(event) if race.is_olympic]
+    if not races or not all(race.covers(1) for race in races):
+        return unknown("our data do not hold every champion of the event")
+    return contradicted(f"{archive.name(who)} is not among the champions of the event that we hold")
+
+
+def order(parameters: dict, archive: Archive) -> Verdict:
+    return decide(parameters, archive, lambda who, race: _order(parameters, archive, who, race))
+
+
+def _order(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    one, other = archive.place(who, race), archive.place(parameters["others"][0], race)
+    if not one or not other or not one.rank or not other.rank or UNKNOWN in parameters["others"]:
+        return Test(None, "the places of both are not known")
+    if one.rank != other.rank and (one.rank < other.rank) == parameters["ahead"]:
+        return Test(True, rows=(one, other))
+    why = f"{told(one, archive.name(who))}, {told(other, archive.name(other.id))}"
+    return Test(False, why, "", (one, other))

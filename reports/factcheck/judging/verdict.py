@@ -1,0 +1,103 @@
+"""Verdicts, and how one is reached where it is not sure whom or which race a claim is about."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from olympics.facts import Answer
+from olympics.facts.fact import Evidence
+from olympics.facts.rows import RaceRow
+from reports.factcheck.judging.archive import UNKNOWN, Archive
+
+SUPPORTED, CONTRADICTED, NOT_CHECKABLE = "supported", "contradicted", "not_checkable"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`expected` is what the results hold, as it would be printed; `why` one plain sentence."""
+
+    verdict: str
+    why: str = ""
+    expected: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Test:
+    """Whether something holds of one person in one race. `holds` is None where that is not known.
+
+    `is_meant`: although it does not hold, there is no doubt that this row is meant (a mark off by a digit).
+    """
+
+    holds: bool | None
+    why: str = ""
+    expected: str = ""
+    rows: tuple[Any, ...] = field(default=())
+    is_meant: bool = True
+
+
+def supported(*rows: Any, why: str = "") -> Verdict:
+    return Verdict(SUPPORTED, why, "", evidence(rows))
+
+
+def contradicted(why: str, expected: str = "", rows: Iterable[Any] = ()) -> Verdict:
+    return Verdict(CONTRADICTED, why, expected, evidence(rows))
+
+
+def unknown(why: str) -> Verdict:
+    return Verdict(NOT_CHECKABLE, why)
+
+
+def evidence(rows: Iterable[Any]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(row.evidence for row in rows if row is not None))
+
+
+def answered(answer: Answer, expected: str = "", why: str = "") -> Verdict:
+    """An answer of the facts as a verdict."""
+    if answer.verdict == SUPPORTED:
+        return Verdict(SUPPORTED, "", "", answer.evidence)
+    if answer.verdict == CONTRADICTED:
+        return Verdict(CONTRADICTED, why or answer.why or "the results say otherwise", expected, answer.evidence)
+    return Verdict(NOT_CHECKABLE, answer.why)
+
+
+def decide(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test], *, telling: bool = False) -> Verdict:
+    """The verdict over all whom and all races that a claim may be about.
+
+    What holds of the likeliest is supported. Where the words leave a doubt, it is contradicted only if it holds of
+    nobody, and what holds of another one is supported only if it is `telling`: a mark to the hundredth is, a rank is not.
+    """
+    tests = list(_tests(parameters, archive, test))
+    if not tests:
+        return unknown("it is not clear whom this is about")
+    first = tests[0]
+    if first.holds:
+        return Verdict(SUPPORTED, first.why, "", evidence(first.rows))
+    others = [other for other in tests[1:] if other.holds]
+    if others and (telling or _is_one_person(parameters)):
+        return Verdict(SUPPORTED, others[0].why, "", evidence(others[0].rows))
+    if others or any(other.holds is None for other in tests):
+        why = "this holds of another one who may be meant" if others else next(t.why for t in tests if t.holds is None)
+        return unknown(why)
+    meant = next((other for other in tests if other.is_meant), None)
+    if meant is None:
+        return unknown("no result is sure to be meant")
+    return contradicted(meant.why, meant.expected, meant.rows)
+
+
+def _is_one_person(parameters: dict) -> bool:
+    return parameters["sure"] or len(parameters["who"]) == 1
+
+
+def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Iterable[Test]:
+    who = parameters["who"][:1] if parameters["sure"] else parameters["who"]
+    for setting in parameters["settings"]:
+        races = archive.races(setting)
+        if not races:
+            yield Test(None, "this may be about a race that we do not hold")
+        for one in who:
+            yield from (_known(one, race, test) for race in races)
+
+
+def _known(one: str, race: RaceRow, test: Callable[[str, RaceRow], Test]) -> Test:
+    return Test(None, "it is not clear who is meant") if one == UNKNOWN else test(one, race)

@@ -1,0 +1,270 @@
+"""Whom a name, a pronoun or “the Dutch skater” means, sentence by sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reports.factcheck.names import Named
+from reports.factcheck.nations import NationRef
+from reports.factcheck.prose import Prose, Sentence
+from reports.factcheck.roster import Roster
+from reports.factcheck.shape import Shape, pattern
+from reports.factcheck.tokens import Token
+
+UNKNOWN = "?"  # somebody whom we do not hold
+
+_SKATER = (
+    r"speed ?-?skater|skater|speedster|woman|man|sprinter|star|veteran|racer|teenager|youngster|great|favou?rite|specialist|"
+    r"stayer|distance specialist|sprint specialist|all-?rounder|athlete|phenomenon|prodigy|legend|newcomer|debutant|flyer|ace"
+)
+_TEAM = r"team|trio|squad|quartet|women|men|side|threesome|pursuit team|skaters"
+_VERB = (
+    r"[a-z]+ed|was|were|is|has|had|won|took|came|set|ran|led|went|made|held|lost|beat|did|broke|got|left|began|rose|fell|became|could|would|will|also|then|"
+    r"still|never|now|again|later|only|just|finally|who|whose|said|says|skates?|wins?|takes?|comes|sets|leads|put|hit|kept|stood|found|saw|knew|felt|gave|grew|"
+    r"sped|shot|swept|drew|in|at|on|to|by|with|and|as|after|before|but|while|from|for|over|than|behind|ahead|or|too|instead|, "
+)
+_NOMINAL = pattern(
+    rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
+)
+_AGED = pattern(rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)")
+_ROLE = pattern(
+    r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|in <city>|of <year>|medal))"
+)
+_RELATION = pattern(
+    r"(?P<whose>her|his|<she>|<name>(?:'s|'|s')) (?:dutch |own )?(?:(?:<nation>) )?(?P<relation>team-?mate|compatriot|countrywoman|countryman|fellow countrywoman|fellow countryman)(?=[ ,.;:)'\n]|$)(?!,? <name>)(?! <unknown>)"
+)
+_OBLIQUE = pattern(
+    r"(?:behind|ahead of|over|than|beat|beats|beating|beaten|edg(?:ed|es|ing)(?: out)?|against|defeat(?:ed|s|ing)|pipp(?:ed|ing)|den(?:ied|ies|ying)|pass(?:ed|ing)|overt(?:ook|aking)|past|"
+    r"alongside|in front of|clear of|off|joins?|joined|joining|follow(?:s|ed|ing)|match(?:es|ed|ing)|emulat(?:ed|es|ing)|trail(?:ed|s|ing)|relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|"
+    r"outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|chas(?:ed|ing)|caught|catching|held off|holding off|h[eo]ld off|fend(?:ed|ing) off|<ord> to|runner-up to|"
+    r"leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|two pairs? after|until|since|about|and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|join(?:s|ed|ing)|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|deprive[sd]?|depriving|within|on|into)$"
+)
+_AGENT = pattern(r"(?:by|to|with|of|for|from|saw|between|at|under|via|gave|giving|handed|handing)$")
+_BEFORE = pattern(
+    r"(?:(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?),? )*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Whom a stretch of prose means: the likeliest first. `sure` where nobody else can be meant.
+
+    `role` is subject, oblique (behind Kok) or agent (by Kok). `near` and `written`: see `Named`. `nation` and `age` are
+    what the words say of the person.
+    """
+
+    who: tuple[str, ...]
+    sure: bool
+    form: str
+    role: str = "subject"
+    near: str = ""
+    written: str = ""
+    nation: Token | None = None
+    age: Token | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.who) and self.who[0] != UNKNOWN
+
+
+class Reader:
+    """Goes through the sentences and remembers whom they are about."""
+
+    def __init__(self, prose: Prose, roster: Roster, tokens: list[Token]):
+        self.prose, self.roster, self.tokens = prose, roster, tokens
+        self.topic: tuple[str, ...] = ()
+        self.before: list[str] = []  # everyone in the last sentence that named someone, in order
+        self.paragraph = -1
+        self.is_new_paragraph = True
+
+    def read(self) -> Iterator[Shape]:
+        """The shapes of all sentences, with their mentions resolved."""
+        at = 0
+        for sentence in self.prose.sentences:
+            inside = []
+            while at < len(self.tokens) and self.tokens[at].start < sentence.end:
+                inside.append(self.tokens[at])
+                at += 1
+            self.is_new_paragraph = sentence.paragraph != self.paragraph
+            self.paragraph = sentence.paragraph
+            yield self._resolve(sentence, inside)
+
+    def _resolve(self, sentence: Sentence, tokens: list[Token]) -> Shape:
+        shape = Shape(self.prose, sentence, tokens)
+        found = self._phrases(shape)
+        shape = Shape(self.prose, sentence, self._with(tokens, found)) if found else shape
+        self._settle(shape)
+        return shape
+
+    # Phrases that mean a person ---------------------------------------------------------------------------------------
+
+    def _phrases(self, shape: Shape) -> list[Token]:
+        found = []
+        for find in (self._relations, self._roles, self._nominals, self._aged):
+            for token in find(shape):
+                if not any(token.start < other.end and other.start < token.end for other in found):
+                    found.append(token)
+        return found
+
+    def _with(self, tokens: list[Token], phrases: list[Token]) -> list[Token]:
+        kept = [t for t in tokens if not any(p.start <= t.start < p.end for p in phrases)]
+        return sorted([*kept, *phrases], key=lambda token: token.start)
+
+    def _phrase(self, shape: Shape, match: re.Match, mention: Mention, start: str | int = 0) -> Token:
+        return Token("person", *shape.span(match.start(start), match.end()), mention)
+
+    def _nominals(self, shape: Shape) -> Iterator[Token]:
+        """The Dutch skater; the American; in a team race the Dutch, Norway."""
+        for match in shape.find(_NOMINAL):
+            nation = shape.token(match, "nation")
+            age = next((t for t in shape.tokens_in(match.start(), match.end()) if t.kind == "age"), None)
+            if self.roster.event.is_team and (token := self._team(shape, match, nation)):
+                yield token
+            elif (match["article"] or "").strip() == "the" and self._is_a_person(shape, match, nation.value):
+                yield self._phrase(shape, match, Mention((), False, "nominal", nation=nation, age=age))
+
+    def _is_a_person(self, shape: Shape, match: re.Match, nation: NationRef) -> bool:
+        """Whether “the American” is somebody, and not the American record or the Americans."""
+        if match["noun"]:
+            return True
+        if nation.form == "name" or nation.plural:
+            return False
+        return bool(re.match(rf"(?:'s? |'s|,|\.|;|\)|$|\n| (?:{_VERB})(?![a-z]))", shape.text[match.end() :]))
+
+    def _team(self, shape: Shape, match: re.Match, nation: Token) -> Token | None:
+        """A nation that stands for its team; not where it only says whose somebody is."""
+        teams = [person for person in self.roster.of_nation(nation.value.codes) if person.is_team]
+        before = shape.text[max(0, match.start() - 4) : match.start()]
+        after = pattern(r"(?:'s|')? ?(?:<name>|<unknown>)").match(shape.text, match.end())
+        if len(teams) != 1 or before.endswith(" of ") or after or nation.value.form == "code":
+            return None
+        ends = pattern(rf" (?:{_TEAM})(?![a-z])").match(shape.text, match.end())
+        start, end = shape.span(match.start(), ends.end() if ends else match.end())
+        return Token("person", start, end, Mention((teams[0].id,), True, "nation", nation=nation))
+
+    def _aged(self, shape: Shape) -> Iterator[Token]:
+        for match in shape.find(_AGED):
+            mention = Mention((), False, "nominal", age=shape.token(match, "age"))
+            after = shape.text[match.end() : match.end() + 24]
+            if re.match(rf"(?:'s? |,|\.|;|\)|$|\n| (?:{_VERB})(?![a-z]))", after):
+                yield self._phrase(shape, match, mention)
+
+    def _roles(self, shape: Shape) -> Iterator[Token]:
+        """The winner, the silver medalist: of this race. After a comma it says something of who stands before it."""
+        for match in shape.find(_ROLE):
+            if shape.text[max(0, match.start() - 2) : match.start()] == ", " or not self._is_subject(shape, match):
+                continue
+            if people := self._in_role(match["role"], shape.token(match, "role")):
+                yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
+
+    def _is_subject(self, shape: Shape, match: re.Match) -> bool:
+        before = shape.text[: match.start()].rstrip()
+        is_said = before.endswith((" was", " is", " as", " become", " became", " be", " to be", " were", " crowned", " by", " remains"))
+        return not is_said
+
+    def _in_role(self, role: str, medal: Token | None) -> tuple[str, ...]:
+        if medal is not None:
+            wanted = medal.value.medal if medal.value.person and not medal.value.many else ""
+            return tuple(person.id for person in self.roster.field if wanted and person.medal == wanted)
+        if "defending" in role or "reigning" in role or "holder" in role:
+            return self.roster.defending
+        rank = 2 if role == "runner-up" else 1
+        return tuple(person.id for person in self.roster.field if person.rank == rank)
+
+    def _relations(self, shape: Shape) -> Iterator[Token]:
+        for match in shape.find(_RELATION):
+            whose = shape.token(match, "whose")
+            yield self._phrase(shape, match, Mention((), False, f"relation:{whose.start}" if whose else "relation"))
+
+    # Who is meant -----------------------------------------------------------------------------------------------------
+
+    def _settle(self, shape: Shape) -> None:
+        """Turns the values of people and pronouns into mentions, from left to right."""
+        here: list[Mention] = []
+        for at, token in shape.tokens.items():
+            if token.kind in ("person", "pronoun"):
+                mention = self._mention(shape, at, token, here)
+                token.value = replace(mention, role=self._role(shape, at, here))
+                here.append(token.value)
+        people = list(dict.fromkeys(who for mention in here for who in mention.who[:1]))
+        if people:
+            self.before = people
+            subjects = [mention for mention in here if mention.role != "oblique"] or here
+            self.topic = subjects[0].who
+
+    def _mention(self, shape: Shape, at: int, token: Token, here: list[Mention]) -> Mention:
+        value = token.value
+        if isinstance(value, Named):
+            who = value.who or tuple(filter(None, (UNKNOWN, value.near)))
+            return Mention(who, len(value.who) == 1 and not value.near, "name", near=value.near, written=value.written)
+        if token.kind == "pronoun":
+            return self._pronoun(value, here)
+        if value.who:
+            return value
+        if value.form.startswith("relation"):
+            return self._relative(value, here)
+        return self._nominal(shape, value, here)
+
+    def _candidates(self, here: list[Mention]) -> list[str]:
+        """Who may be meant by who is not named: the subject here, the others here, the last topic, the others there."""
+        subjects = [m.who[0] for m in here if m.role != "oblique" and m.who]
+        others = [m.who[0] for m in here if m.who]
+        known = subjects[:1] + subjects[:0:-1] + others
+        return list(dict.fromkeys(known or [*self.topic[:1], *reversed(self.before)]))
+
+    def _pronoun(self, word: str, here: list[Mention]) -> Mention:
+        wanted = {"s": "F", "h": "M"}[word[0]] if word not in ("her", "hers") else "F"
+        who = [one for one in self._candidates(here) if self._sex(one) in (wanted, "")]
+        who = who or [one for one in [*self.topic[:1], *self.before] if self._sex(one) == wanted]
+        sure = len(who) == 1 and who[0] != UNKNOWN and not (self.is_new_paragraph and not here)
+        return Mention(tuple(who) or (UNKNOWN,), sure, "pronoun")
+
+    def _sex(self, who: str) -> str:
+        person = self.roster.person.get(who)
+        return person.sex if person else ""
+
+    def _relative(self, value: Mention, here: list[Mention]) -> Mention:
+        """A compatriot: of those named lately, or the only other one of the field."""
+        whose = self._candidates(here)[:1]
+        nation = self.roster.person[whose[0]].nocs[:1] if whose and whose[0] in self.roster.person else ()
+        same = [person.id for person in self.roster.of_nation(nation) if person.id != whose[0]] if nation else []
+        lately = [one for one in dict.fromkeys([*self._candidates(here), *self.before]) if one in same]
+        who = lately if len(lately) == 1 else same
+        return replace(value, who=tuple(who) or (UNKNOWN,), sure=len(who) == 1, form="nominal")
+
+    def _nominal(self, shape: Shape, value: Mention, here: list[Mention]) -> Mention:
+        """The Dutch skater: of those named lately, else the only one of the field, else whoever the time tells."""
+        lately = [one for one in dict.fromkeys([*self._candidates(here), *self.topic[:1], *self.before]) if one != UNKNOWN]
+        if value.nation is None:
+            return replace(value, who=tuple(lately) or (UNKNOWN,), sure=len(lately) == 1)
+        codes = value.nation.value.codes
+        same = [one for one in lately if set(self.roster.person[one].nocs) & set(codes)]
+        field = [person.id for person in self.roster.of_nation(codes)]
+        who = same or field
+        if not who:
+            told = self._told_by_mark(shape, lately)
+            return replace(value, who=told or (UNKNOWN, *lately[:1]), sure=len(told) == 1)
+        sure = len(who) == 1 and (bool(same) or (not lately and self.roster.is_complete))
+        return replace(value, who=(*who, *([] if same or self.roster.is_complete else [UNKNOWN])), sure=sure)
+
+    def _told_by_mark(self, shape: Shape, lately: list[str]) -> tuple[str, ...]:
+        """Who has just been spoken of and has the mark in the sentence: the nation must be wrong."""
+        times = [t.value for t in shape.tokens.values() if t.kind in ("time", "seconds") and t.value.unit < 1000]
+        having = {person.id for time in times for person in self.roster.with_mark(time.low, time.high)}
+        return tuple(one for one in lately if one in having)
+
+    def _role(self, shape: Shape, at: int, here: list[Mention]) -> str:
+        if shape.tokens[at].kind == "pronoun" and self.prose.low[shape.tokens[at].start : shape.tokens[at].end] in ("she", "he"):
+            return "subject"
+        start = max(0, at - 60)
+        head = _BEFORE.sub("", shape.text[start:at]).rstrip()
+        if here and re.search(r"(?:,|(?:^|[ ,])(?:and|or))$", head) and self._is_list(shape, at):
+            return here[-1].role
+        if _OBLIQUE.search(head):
+            return "oblique"
+        return "agent" if _AGENT.search(head) else "subject"
+
+    def _is_list(self, shape: Shape, at: int) -> bool:
+        """Whether nothing but “and” or a comma (and a nation, a mark) stands between this mention and the one before."""
+        between = pattern(r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?)*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|fellow|the) )*$")
+        return bool(between.search(shape.text[max(0, at - 80) : at]))

@@ -1,0 +1,269 @@
+"""What a claim in a sentence is about: whose it is, and of which race."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from reports.factcheck.mentions import UNKNOWN, Mention
+from reports.factcheck.roster import Roster
+from reports.factcheck.shape import Shape, pattern
+from reports.factcheck.tokens import Token
+
+LONGEST_APPOSITION = 150
+LONGEST_PATH = 14  # words between a person and what is said of him or her
+
+_INSERTED = (
+    r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"
+    r"only|aged|himself|herself|her|his|another|previously|last|once|behind|ahead|like|unlike|making|competing|perhaps|seeking|fresh|not|and|"
+    r"paired|drawn|ranked|seeded|crowned|coached|born|named|known|based|beaten|dressed|nicknamed|"
+    r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>"
+)
+_APPOSITION = pattern(
+    rf"<who>(?:'s)?(?: of (?:the )?<nation>| \(<nation>\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
+)
+_NEXT_APPOSITION = pattern(rf", (?:{_INSERTED})(?=[ ,'-])")
+_OPENING = pattern(
+    r"^(?:[^,]{0,40}(?:(?<=[ ])|^))?(?:after|before|when|having|since|while|despite|once|following|although|though)(?= )[^,]{0,160}(?:,(?= (?:the |a |an |her |his |it |<x>|[a-z]+ ))|$)"
+)
+_BOUNDARY = pattern(
+    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|she|he|<who>))|than(?= (?:she|he|when|in)))(?= )"
+)
+_PARENS = re.compile(r"\([^()]{0,200}\)")
+_ELSEWHERE = re.compile(
+    r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|trials?|junior|youth|four continents|"
+    r"world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
+)
+_NOT_THE_SKATER = re.compile(
+    r"(?:coach|trainer|father|mother|brother|sister|parent|wife|husband|fianc|boyfriend|girlfriend|partner|manager|son|daughter|uncle|cousin|twin|mentor|predecessor|idol|team-?mate|compatriot|opponent|rival|pair-?mate|countryman|countrywoman)"
+)
+_MOVES_ON = re.compile(
+    r", (?!$|(?:in|at|with|by|a|an|the|her|his|to|on|for|just|only|some|nearly|more|about|and then|but)(?: |$)|(?:and |but |then |also |eventually |finally )?[a-z]+(?:ing|ed)(?: |$)|and (?:was|is|then|also|has|had|won|took|set|came)|who |but (?:was|still|could|had)|good |good|enough)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who may be meant, the likeliest first; `sure` where the words leave no doubt. `at` is the mention's position.
+
+    `stranger` is a name that nobody here has, where something is surely said of who bears it.
+    """
+
+    who: tuple[str, ...]
+    sure: bool
+    mention: Mention | None = None
+    at: int = -1
+    stranger: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.who) and self.who[0] != UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Which race a claim is of, as far as the words say; all empty for the report's own. `elsewhere`: none that we hold."""
+
+    year: int | None = None
+    city: str = ""
+    event: str = ""
+    elsewhere: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.year or self.city or self.event or self.elsewhere)
+
+    def as_json(self) -> dict[str, Any]:
+        named = {"year": self.year, "city": self.city, "event": self.event, "elsewhere": self.elsewhere}
+        return {name: value for name, value in named.items() if value}
+
+
+HERE = Setting()
+
+
+class Scene:
+    """A sentence with its mentions, and what stood in the sentence before it."""
+
+    def __init__(self, shape: Shape, roster: Roster, before: "Scene | None"):
+        self.shape, self.roster = shape, roster
+        self.before = before
+        self.is_new_paragraph = before is None or before.shape.sentence.paragraph != shape.sentence.paragraph
+        self.text = shape.text
+
+    @cached_property
+    def mentions(self) -> dict[int, Mention]:
+        return {at: token.value for at, token in self.shape.tokens.items() if isinstance(token.value, Mention)}
+
+    # Clauses ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """The clause of each position: what is inserted (after a name, in brackets) is a clause of its own."""
+        clauses = [0] * (len(self.text) + 1)
+        cuts = [cut.start() for cut in self.shape.find(_BOUNDARY)]
+        if opening := _OPENING.match(self.text):
+            cuts.append(opening.end() - 1)
+        for number, cut in enumerate(sorted(cuts), 1):
+            clauses[cut:] = [number] * (len(clauses) - cut)
+        for number, (start, end) in enumerate(self.inserted, len(cuts) + 1):
+            outer, rest = clauses[max(0, start - 1)], clauses[end]
+            clauses[start:end] = [number] * (end - start)
+            if rest != outer and end < len(self.text):
+                clauses[end:] = [outer if clause == rest else clause for clause in clauses[end:]]
+        return clauses
+
+    @cached_property
+    def inserted(self) -> list[tuple[int, int]]:
+        """What is inserted: said of a name between two commas or from a comma to the end, or in brackets."""
+        return sorted([*self._appositions(), *(match.span() for match in self.shape.find(_PARENS))])
+
+    def _appositions(self) -> Iterator[tuple[int, int]]:
+        done = 0
+        for match in self.shape.find(_APPOSITION):
+            start, sign = match.start("in"), match["sign"].strip()
+            if start < done:
+                continue
+            while start >= 0:
+                done = self._end_of_apposition(start, sign)
+                yield start, done
+                start = self._next_apposition(done)
+
+    def _next_apposition(self, end: int) -> int:
+        """Leerdam, 27, the European champion, won: where the next one begins, if it is closed, too."""
+        if self.text[end - 1 : end] != "," or not _NEXT_APPOSITION.match(self.text, end - 1):
+            return -1
+        return end - 1 if self.text.find(",", end, end + LONGEST_APPOSITION) >= 0 else -1
+
+    def _end_of_apposition(self, start: int, sign: str) -> int:
+        """Behind the comma (or dash) that closes it, else the end of the sentence; commas of a list do not close it."""
+        begin = start + len(sign) + 1
+        end = self.text.find(sign, begin, begin + LONGEST_APPOSITION)
+        stop = self.text.find(";", begin)
+        if stop >= 0 and (end < 0 or stop < end):
+            return stop
+        while end >= 0 and re.match(r", [^ ,]{1,12}(?:,| and )", self.text[end : end + 24]) and self.text[end + 2 : end + 4] not in ("wa", "wo"):
+            end = self.text.find(sign, end + 1, begin + LONGEST_APPOSITION)
+        return end + len(sign) if end >= 0 else len(self.text)
+
+    def is_closed(self, place: int, at: int) -> bool:
+        """Whether a position stands in something inserted that ends before another one."""
+        return any(start <= place < end <= at for start, end in self.inserted)
+
+    # Whose ------------------------------------------------------------------------------------------------------------
+
+    def subject_of(self, at: int) -> Subject:
+        """Whom something at a position of the shape is said of."""
+        left = [place for place in self.mentions if place < at]
+        nearest = next((place for place in reversed(left) if self._carries(place, at)), None)
+        if nearest is not None:
+            between = [place for place in left if place > nearest and not self.is_closed(place, at)]
+            return self._bound(nearest, at, crossed=bool(between))
+        right = next((place for place, mention in self.mentions.items() if place > at and mention.role != "oblique"), None)
+        if right is not None:
+            return self._leading(right, at)
+        return self._told_before()
+
+    def _carries(self, place: int, at: int) -> bool:
+        """Whether a mention may be what something behind it is said of: not one after “behind”, not a lost apposition."""
+        if self.is_closed(place, at):
+            return False
+        return self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
+
+    def _is_told_of(self, place: int, at: int) -> bool:
+        """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
+        return any(place < start <= place + 16 and start <= at < end and not self._has_mention(place + 1, start) for start, end in self.inserted)
+
+    def _has_mention(self, start: int, end: int) -> bool:
+        return any(start <= place < end for place in self.mentions)
+
+    def _follows_directly(self, place: int, at: int) -> bool:
+        """Ahead of Yamada, 1:15.16: or (1:15.16), who skated 1:15.16."""
+        return bool(re.match(r"(?:'s)?(?: of (?:the )?\S{1,2})?(?:,? \(|, |,? who | \()[^.;]{0,30}$", self.text[place + 1 : at]) and self._is_short(place, at))
+
+    def _is_short(self, place: int, at: int) -> bool:
+        return "," not in self.text[place + 2 : at].strip(", ")
+
+    def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
+        mention = self.mentions[place]
+        path = self.path(place, at)
+        if _NOT_THE_SKATER.search(path):
+            return Subject((UNKNOWN, *mention.who), False, mention, place)
+        tight = not crossed and self._is_tight(path)
+        sure = mention.sure and tight
+        if tight and mention.written:
+            return Subject(mention.who, False, mention, place, mention.written)
+        others = [] if sure else [who for other in reversed(self.mentions.values()) for who in other.who[:1]]
+        return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
+
+    def path(self, place: int, at: int) -> str:
+        """What stands between a mention and a position, without what is inserted."""
+        kept, done = [], place + 1
+        for start, end in self.inserted:
+            if start >= place and done < end <= at:
+                kept.append(self.text[done : max(start, done)])
+                done = end
+        return "".join([*kept, self.text[done:at]])
+
+    def _is_tight(self, path: str) -> bool:
+        if len(path.split()) > LONGEST_PATH or re.search(r"[;:?!]|[^.] [-\u2013\u2014] ", path):
+            return False
+        return not (_MOVES_ON.search(path[1:]) if path.startswith(",") else _MOVES_ON.search(path))
+
+    def _leading(self, place: int, at: int) -> Subject:
+        """In 1:12.31, Leerdam won: what opens a sentence is of the first who follows."""
+        mention = self.mentions[place]
+        others = [who for other in self.mentions.values() for who in other.who[:1]]
+        sure = mention.sure and len(set(others)) == 1 and self.text[at:place].count(",") <= 1
+        return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
+
+    def _told_before(self) -> Subject:
+        """Nobody is named in the sentence: whom the one before was about."""
+        if self.before is None or self.is_new_paragraph:
+            return Subject((UNKNOWN,), False)
+        who = [one for mention in self.before.mentions.values() for one in mention.who[:1]]
+        return Subject((*dict.fromkeys(who), UNKNOWN) if who else (UNKNOWN,), False)
+
+    # Which race -------------------------------------------------------------------------------------------------------
+
+    def settings_of(self, at: int) -> tuple[Setting, ...]:
+        """The races that something may be of, the likeliest first. More than one: the words leave a doubt."""
+        clause = self.clauses[at]
+        inside = self._setting([p for p in self.shape.tokens if self.clauses[p] == clause], self.clause_text(at))
+        if inside:
+            return (inside,)
+        outside = [place for place in self.shape.tokens if not any(start <= place < end for start, end in self.inserted)]
+        whole = self._setting(outside, self.text)
+        return (HERE, whole) if whole else (HERE,)
+
+    def clause_text(self, at: int) -> str:
+        """The clause around a position, without what is inserted."""
+        clause = self.clauses[at]
+        return "".join(sign for sign, number in zip(self.text, self.clauses, strict=False) if number == clause)
+
+    def _setting(self, places: list[int], text: str) -> Setting:
+        tokens = [self.shape.tokens[place] for place in places]
+        year = next((year for token in tokens if (year := self._year(token))), None)
+        city = next((city for token in tokens if (city := self._city(token))), "")
+        event = next((t.value.slug for t in tokens if t.kind == "event" and t.value.slug != self.roster.event.slug), "")
+        elsewhere = any(t.kind == "elsewhen" for t in tokens) or bool(_ELSEWHERE.search(text))
+        return Setting(year, city, event, elsewhere)
+
+    def _year(self, token: Token) -> int | None:
+        year = token.value.year if token.kind in ("year", "day") else None
+        return year if year != self.roster.year else None
+
+    def _city(self, token: Token) -> str:
+        if token.kind != "place" or any(games.slug == self.roster.competition for games in token.value.games):
+            return ""
+        return token.value.city
+
+    @cached_property
+    def event_spoken_of(self) -> str:
+        """The event that “the distance” means: the last one named, here or in the sentence before."""
+        events = [t.value.slug for t in self.shape.tokens.values() if t.kind == "event"]
+        if events:
+            return events[-1]
+        return "" if self.before is None or self.is_new_paragraph else self.before.event_spoken_of
+
+    def walk(self, wanted: re.Pattern) -> Iterator[re.Match]:
+        yield from wanted.finditer(self.text)
