@@ -3,7 +3,7 @@ from olympics.models.decisions import Decision, MedalAward
 from olympics.models.facts import FactRate, FactTally
 from olympics.models.feeds import FeedMessage
 from olympics.models.records import Honour, RecordMark
-from olympics.models.results import Entry, Leg, Medal, Member, Placing, Result, ResultVersion, Split
+from olympics.models.results import Entry, GivenMedal, Leg, Medal, Member, Placing, Result, ResultVersion, Split
 
 __all__ = [
     "Competition",
@@ -13,6 +13,7 @@ __all__ = [
     "FactRate",
     "FactTally",
     "FeedMessage",
+    "GivenMedal",
     "Heat",
     "Honour",
     "Leg",

@@ -108,6 +108,14 @@ class RaceQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("raced_at", "pk")
 
+    def at_path(self, path: str) -> "Race":
+        """The race COMPETITION/EVENT, with both. Raises Race.DoesNotExist with a message for people."""
+        competition, _, event = path.partition("/")
+        race = self.filter(competition__slug=competition, event__slug=event)
+        if found := race.select_related("competition", "event").first():
+            return found
+        raise Race.DoesNotExist(f"There is no race “{path}”. Write it as COMPETITION/EVENT.")
+
 
 class Race(models.Model):
     """One event at one competition.

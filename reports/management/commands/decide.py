@@ -38,21 +38,15 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            race = self._race(options["race"])
+            race = Race.objects.at_path(options["race"])
             ruling = self._ruling(race, options)
             outcome = (preview if options["preview"] else decide)(race, ruling, at=timezone.now())
+        except Race.DoesNotExist as error:
+            raise CommandError(str(error)) from None
         except Refused as refused:
             raise CommandError("\n".join(refused.reasons)) from None
         answer = self._answer(race, outcome)
         self.stdout.write(json.dumps(answer, indent=2, ensure_ascii=False) if options["json"] else self._text(answer))
-
-    def _race(self, path: str) -> Race:
-        competition, _, event = path.partition("/")
-        races = Race.objects.select_related("competition", "event")
-        race = races.filter(competition__slug=competition, event__slug=event).first()
-        if race is None:
-            raise Refused([f"There is no race {path}. Write it as COMPETITION/EVENT."])
-        return race
 
     def _ruling(self, race: Race, options: dict) -> Ruling:
         return Ruling(

@@ -11,13 +11,8 @@ class Command(BaseCommand):
         parser.add_argument("race", help="COMPETITION/EVENT")
 
     def handle(self, *, race, **options):
-        competition, _, event = race.partition("/")
-        found = Race.objects.select_related("competition", "event")
-        found = found.filter(competition__slug=competition, event__slug=event).first()
-        if found is None:
-            raise CommandError(f"There is no race {race}. Write it as COMPETITION/EVENT.")
         try:
-            draft = draft_report(found)
-        except ValueError as error:
+            draft = draft_report(Race.objects.at_path(race))
+        except (Race.DoesNotExist, ValueError) as error:
             raise CommandError(str(error)) from None
         self.stdout.write("\n\n".join(filter(None, [f"# {draft.headline}", draft.standfirst, draft.body])))
