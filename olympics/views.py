@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -54,18 +55,28 @@ def race(request, competition, event):
     race = get_object_or_404(
         Race.objects.select_related("competition", "event"), competition__slug=competition, event__slug=event
     )
-    rows = tables.RaceRows(race)
+    stood_on = _day(request.GET.get("on"))
+    rows = tables.RaceRows(race, known_on=stood_on)
     return render(
         request,
         "olympics/race.html",
         {
             "race": race,
+            "stood_on": stood_on,
             "table": tables.results_table(race, splits=True, rows=rows),
-            "callouts": tables.record_callouts(race, rows=rows),
+            "callouts": [] if stood_on else tables.record_callouts(race, rows=rows),
             "reports": race.reports.published(at=request.at).latest(),
             "formats": exports.FORMATS,
         },
     )
+
+
+def _day(text: str | None) -> date | None:
+    """The day asked for by ?on=, None where none is. Raises Http404 for what is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Http404 from None
 
 
 @public_page()

@@ -60,7 +60,8 @@ def _text_cell(sheet, text: str) -> WriteOnlyCell:
 
 def as_json(table: ResultsTable) -> bytes:
     rows = [asdict(row) for group in table.groups for row in group.rows]
-    told = {"title": table.title, "status": table.status, "url": table.url, "notes": table.notes, "rows": rows}
+    notes = [note.text for note in table.notes]
+    told = {"title": table.title, "status": table.status, "url": table.url, "notes": notes, "rows": rows}
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
 
 

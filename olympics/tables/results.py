@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -68,6 +69,14 @@ class RowGroup:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A dated note on a decision; `url` leads to the race as it stood the day before."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ResultsTable:
     """A race's results as printed. Labels that are empty mean a column that is not shown."""
 
@@ -84,7 +93,7 @@ class ResultsTable:
     gap_label: str
     section_labels: list[str]
     groups: list[RowGroup]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     more_url: str = ""
     more_count: int = 0
     live_url: str = ""
@@ -122,7 +131,7 @@ def results_table(
         gap_label="Behind" if any(line.gap for line in builder.lines) else "",
         section_labels=sections.labels,
         groups=builder.groups(),
-        notes=_notes(race),
+        notes=_notes(race, rows.known_on),
         more_url=race.get_absolute_url() if len(shown) < len(entered) else "",
         more_count=len(entered) - len(shown),
         **(_live(race, entered, top, splits) if race.status == Race.Status.LIVE else {}),
@@ -152,20 +161,22 @@ def _heat_label(race: Race, names: set[str]) -> str:
 def _badges(rows: RaceRows) -> dict[int, list[Badge]]:
     """Record badges by result."""
     badges = defaultdict(list)
-    for mark in rows.record_marks:
+    for mark in rows.record_marks if rows.known_on is None else []:  # what is a record is derived for today alone
         if mark.race_id == rows.race.pk and mark.result_id:
             badges[mark.result_id].append(Badge(mark.kind, mark.get_kind_display(), mark.stands))
     return badges
 
 
-def _notes(race: Race) -> list[str]:
+def _notes(race: Race, known_on: date | None) -> list[Note]:
     """Dated notes on the decisions in force. One query."""
-    decisions = Decision.objects.filter(race=race).active().select_related("entry__athlete", "entry__noc")
-    return [
-        f"{marks.ap_date(d.decided_on, year=True)}: {d.entry.name if d.entry else race.event.name}, "
-        f"{d.get_kind_display().lower()} by {d.authority}. {d.reason}"
-        for d in decisions
-    ]
+    decisions = Decision.objects.filter(race=race).active(known_on).select_related("entry__athlete", "entry__noc")
+    return [Note(_note(race, d), f"{race.get_absolute_url()}?on={d.decided_on - timedelta(days=1)}") for d in decisions]
+
+
+def _note(race: Race, decision: Decision) -> str:
+    who = decision.entry.name if decision.entry else race.event.name
+    what = decision.get_kind_display().lower()
+    return f"{marks.ap_date(decision.decided_on, year=True)}: {who}, {what} by {decision.authority}. {decision.reason}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from athletes.models import Athlete
 from olympics.models import Entry, Member, Placing, Race, RecordMark, Result
+from olympics.operations.standings import Standings, standings_on
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class Entered:
 
 
 class RaceRows:
-    """What is known of one race. `race` needs its event and competition."""
+    """What is known of one race. `race` needs its event and competition.
 
-    def __init__(self, race: Race):
+    `known_on` shows it as it stood on a day, by the decisions taken until then: three queries more.
+    """
+
+    def __init__(self, race: Race, known_on: date | None = None):
         self.race = race
+        self.known_on = known_on
 
     @cached_property
     def entered(self) -> list[Entered]:
@@ -43,9 +48,29 @@ class RaceRows:
         by_entry: dict[int, list[Result]] = defaultdict(list)
         for result in self._results:
             by_entry[result.entry_id].append(result)
-        members = self._members
-        entered = [Entered(entry, by_entry[entry.pk], members[entry.pk]) for entry in self._entries]
+        members, entries = self._members, self._entries
+        if self.known_on:
+            self._put_back(entries, standings_on(self.race, self.known_on))
+        entered = [Entered(entry, by_entry[entry.pk], members[entry.pk]) for entry in entries]
         return sorted(entered, key=lambda e: (e.placing is None, e.placing.position if e.placing else e.entry.pk))
+
+    def _put_back(self, entries: list[Entry], stood: Standings) -> None:
+        """Gives the rows at hand the marks, places and medals of then. Nothing is stored."""
+        for result in self._results:
+            then = stood.results[result.pk]
+            result.mark, result.irm = then.mark, then.irm
+        placed = {place.key: place for place in stood.placed}
+        for entry in entries:
+            if place := placed.get(entry.pk):
+                entry.placing = Placing(
+                    rank=place.rank,
+                    is_tied=place.tied,
+                    total=place.total,
+                    decimals=entry.placing.decimals,
+                    irm=place.irm,
+                    medal=stood.medals.get(entry.pk, ""),
+                    position=place.position,
+                )
 
     @cached_property
     def _results(self) -> list[Result]:
