@@ -75,13 +75,27 @@ def told_sweep(oracle: Oracle, race: str, subject: str, values: dict) -> Iterato
 
 
 def told_winning_margin_order(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    return ordered(oracle, race, values, 1, 2)
+
+
+def told_podium_spread_order(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    return ordered(oracle, race, values, 1, 3)
+
+
+def told_podium_miss_order(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    return ordered(oracle, race, values, 3, 4)
+
+
+def ordered(oracle: Oracle, race: str, values: dict, ahead: int, behind: int) -> Iterator[str]:
+    """The nth widest or closest gap of so many editions, since a year."""
     since = values.get("since") or 0
-    gaps = {year: gap for year, gap in oracle.winning_margins(race).items() if year >= since}
+    gaps = {year: gap for year, gap in oracle.gaps(race, ahead, behind).items() if year >= since}
     mine = gaps.get(oracle.year(race))
-    yield from unless(mine, values["gap"], "the winning margin")
+    yield from unless(mine, values["gap"], "the gap")
     yield from unless(len(gaps), values["of"], "the number of editions")
-    ahead = sum(gap > mine if values["order"] == "widest" else gap < mine for gap in gaps.values())
-    yield from unless(ahead + 1, values["nth"], "nth")
+    before = sum(gap > mine if values["order"] == "widest" else gap < mine for gap in gaps.values())
+    yield from unless(before + 1, values["nth"], "nth")
+    yield from unless(list(gaps.values()).count(mine) > 1, values["shared"], "that it is shared")
 
 
 def told_record_broken(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
@@ -131,16 +145,55 @@ def told_event_medals(oracle: Oracle, race: str, subject: str, values: dict) -> 
     years = oracle.event_medals(race)[subject]
     yield from unless(len(years), values["count"], "the number of medals")
     yield from unless(years, values["years"], "the years")
-    if values["peers"] is not None:
+    if values.get("peers") is not None:
         yield from unless(oracle.peers(subject, race), set(values["peers"]), "the list of peers")
 
 
 def told_title_defence(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
     entrant = oracle.entrant(subject, race)
     yield from unless(subject in oracle.defending(race), values["defending"], "that the title was defended")
-    yield from unless(oracle.ranks(race).get(entrant), values["rank"], "rank")
+    yield from unless(oracle.ranks(race).get(entrant), values.get("rank"), "rank")
     if not entrant:
         yield "not in the field"
+
+
+def told_title(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    won = [oracle.year(one) for one in oracle.editions(race) if subject in oracle.winners(one)]
+    yield from unless(len(won), values["nth"], "the number of titles")
+    yield from unless(won, values["years"], "the years")
+
+
+def told_noc_title(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    won = [oracle.year(one) for one in oracle.editions(race) if subject in oracle.winning_nations(one)]
+    yield from unless(len(won), values["nth"], "the number of titles")
+    yield from unless(next(iter(won[-2:-1]), None), values.get("since"), "the year of the last one")
+
+
+def told_previous_placings(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    before = [(oracle.year(one), oracle.rank_of(subject, one)) for one in oracle.editions(race)[:-1]]
+    for one in values["placings"]:
+        if (one["year"], one.get("rank")) not in before:
+            yield f"the placings are {before}"
+
+
+def told_best_finish(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    ranks = [rank for one in oracle.editions(race) if (rank := oracle.rank_of(subject, one))]
+    before = [rank for one in oracle.editions(race)[:-1] if (rank := oracle.rank_of(subject, one))]
+    yield from unless(min(ranks, default=None), values["rank"], "the best place")
+    yield from unless(min(before, default=None), values["previous"], "the best before")
+
+
+def told_debut(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    earlier = oracle.editions(race)[:-1] if values["of"] == "event" else oracle.history(race)[:-1]
+    games = oracle.races[race]["competition"]
+    started = [one for one in earlier if oracle.rank_of(subject, one) and oracle.races[one]["competition"] != games]
+    if started:
+        yield f"there was {started}"
+
+
+def told_all_time_place(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
+    yield from unless(oracle.marks(race).get(subject), values["mark"], "mark")
+    yield from unless(1 + oracle.better_marks(race, values["mark"]), values["nth"], "nth")
 
 
 TOLD: dict[str, Told] = {
@@ -189,8 +242,10 @@ def known_clean_tops(oracle: Oracle, race: str) -> Iterator[Claim]:
 
 
 def known_records(oracle: Oracle, race: str) -> Iterator[Claim]:
-    for old, new in oracle.records_of(race) if oracle.is_whole(race) else ():
-        if old and old.race in oracle.races and (old.race == race or oracle.is_in_order(race, old.mark)):
+    first = oracle.records(oracle.races[race]["event"])[:1]
+    is_rooted = first and first[0].race in oracle.races and oracle.is_whole(race)
+    for old, new in oracle.records_of(race) if is_rooted else ():
+        if old and (old.race == race or oracle.is_in_order(race, old.mark)):
             before = {"previous_mark": old.mark, "previous_holder": old.holder, "previous_year": old.year}
             yield "record_broken", new.holder, {"record": "OR", "mark": new.mark, **before}
 
@@ -218,7 +273,7 @@ def known_careers(oracle: Oracle, race: str) -> Iterator[Claim]:
 
 
 def known_event_medals(oracle: Oracle, race: str) -> Iterator[Claim]:
-    for athlete in oracle.medallists(race):
+    for athlete in oracle.medallists(race) if oracle.is_as_old_as_its_kind(race) else ():
         years = oracle.event_medals(race)[athlete]
         peers = oracle.peers(athlete, race)
         yield "event_medals", athlete, {"count": len(years), "years": years}

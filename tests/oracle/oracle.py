@@ -178,6 +178,16 @@ class Oracle:
         ever = [one for one, row in self.races.items() if row["event"] == event and self.is_olympic(one)]
         return all(self.races[one]["coverage"] == "full" for one in ever if self.ends[one].last <= self.ends[race].last)
 
+    def is_as_old_as_its_kind(self, race: str) -> bool:
+        """Whether no earlier Games had races of the discipline and gender, of which this event may have been one."""
+        mine = self.events[self.races[race]["event"]]
+        alike = [
+            one
+            for one in self.history(race)
+            if all(self.events[self.races[one]["event"]][name] == mine[name] for name in ("discipline", "gender"))
+        ]
+        return self.year(alike[0]) == self.year(self.editions(race)[0])
+
     # Places, margins, medals
 
     def final(self, race: str) -> list[Row]:
@@ -230,12 +240,13 @@ class Oracle:
         marks = [self._best_first(row["event"], thousandths(row["mark"])) for row in self.final(race) if row["mark"]]
         return marks == sorted(marks)
 
-    def winning_margin(self, race: str) -> int | None:
-        """From the winner to the next in the list: 0 where two share the first place."""
-        rows = self.final(race)[:2]
-        if len(rows) < 2 or not all(row["mark"] for row in rows):
+    def gap(self, race: str, ahead: int, behind: int) -> int | None:
+        """Between two lines of the list, counted from 1: 0 where they share a place, None where a mark is not known."""
+        rows = self.final(race)
+        if len(rows) < behind or not self.marks_decide(race):
             return None
-        return abs(thousandths(rows[0]["mark"]) - thousandths(rows[1]["mark"]))
+        marks = [thousandths(rows[line - 1]["mark"]) for line in (ahead, behind)]
+        return None if None in marks else abs(marks[1] - marks[0])
 
     def medals(self, race: str) -> dict[str, str]:
         return self._medals.get(race, {})
@@ -324,8 +335,19 @@ class Oracle:
     def defending(self, race: str) -> set[str]:
         """Who won the edition before."""
         previous = self.previous(race)
-        golds = [one for one, medal in self.medals(previous).items() if medal == "gold"] if previous else []
-        return {athlete for one in golds for athlete in self.people(previous, one)}
+        return self.winners(previous) if previous else set()
+
+    def winners(self, race: str) -> set[str]:
+        golds = [one for one, medal in self.medals(race).items() if medal == "gold"]
+        return {athlete for one in golds for athlete in self.people(race, one)}
+
+    def winning_nations(self, race: str) -> set[str]:
+        nations = self.nations(race)
+        return {nations[one] for one, medal in self.medals(race).items() if medal == "gold"}
+
+    def rank_of(self, athlete: str, race: str) -> int | None:
+        """The place of an athlete, or of the athlete's team."""
+        return self.ranks(race).get(self.entrant(athlete, race))
 
     def entrant(self, athlete: str, race: str) -> str | None:
         """As whom somebody is listed in a race: the athlete, or a team whose member the athlete is."""
@@ -344,10 +366,16 @@ class Oracle:
         nations = {row["noc"] for row in self.final(race) if row["rank"] <= places}
         return nations.pop() if len(nations) == 1 and len(self.final(race)) >= places else None
 
-    def winning_margins(self, race: str) -> dict[int, int]:
-        """The winning margin of each edition, by year, up to and with this race."""
-        gaps = {self.year(one): self.winning_margin(one) for one in self.editions(race)}
+    def gaps(self, race: str, ahead: int, behind: int) -> dict[int, int]:
+        """That gap in each edition, by year, up to and with this race."""
+        gaps = {self.year(one): self.gap(one, ahead, behind) for one in self.editions(race)}
         return {year: gap for year, gap in gaps.items() if gap is not None}
+
+    def better_marks(self, race: str, mark: int) -> int:
+        """How many marks of the editions up to this one are better."""
+        event = self.races[race]["event"]
+        marks = [mark for one in self.editions(race) for mark in self.marks(one).values()]
+        return sum(self._is_better(event, one, mark) for one in marks)
 
     # Records
 

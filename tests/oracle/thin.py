@@ -7,11 +7,13 @@ from tests.oracle.engine import Engine
 from tests.oracle.oracle import Oracle
 
 # Lists that need not be whole: each of their items has to be in the list of the full data.
-PARTIAL = {("previous_placings", "placings"), ("meet_again", "peers")}
+PARTIAL = {("previous_placings", "placings"), ("meet_again", "peers"), ("tie", "peers")}
 # A list without an order.
 UNORDERED = "peers"
 # How to call a heat, which is no claim.
 WORDING = "pairs"
+# Of so many editions since a year: true of them, whatever becomes known of those before. The oracle counts them.
+SINCE = {"winning_margin_order", "podium_spread_order", "podium_miss_order"}
 
 
 def said_of(engine: Engine) -> list[dict]:
@@ -24,7 +26,7 @@ def said_of(engine: Engine) -> list[dict]:
 
 def false_in_full(oracle: Oracle, race: str, engine: Engine, said: list[dict]) -> Iterator[Disagreement]:
     """What was said and is denied by the engine that knows all, or by the oracle."""
-    for fact in said:
+    for fact in (fact for fact in said if fact["kind"] not in SINCE):
         kind, subject = fact["kind"], fact["subject"]["id"]
         answer = engine.answer(kind, subject, **stated(kind, fact["values"]))
         if answer.verdict != "supported":
