@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from olympics.facts import World
 from olympics.models import Race
 from reports import factcheck
-from reports.factcheck import prose
+from reports.factcheck import Checked, prose
+from reports.factcheck.judging import JUDGES, Archive, Verdict
 from reports.models import Claim, Report, Revision, Topic
 
 APART = "\n\n"  # stands between headline, standfirst and body, so that none continues another's sentence
 PLACEHOLDER = re.compile(r"\b(?:TK)+\b")
 TOPIC = re.compile(r"[A-Za-z0-9-]{2,100}")
+Accepted = Mapping[str, tuple[str, int | None]]  # by the key of a claim: why it is right, and who says so
 JUDGED = ("verdict", "expected", "why", "evidence")
 
 
@@ -43,10 +46,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Setting:
-    """Of which race a text tells, on which day at the venue, and at which instant its world stands still."""
+    """Of which race a text tells (with its event and competition), and at which instant its world stands still."""
 
     race: Race
-    day: date
     as_of: datetime
 
     @classmethod
@@ -54,7 +56,7 @@ class Setting:
         """None for a report without a race: nothing can be checked."""
         if report.race is None:
             return None
-        return cls(report.race, report.dateline_on, report.as_of or end_of(report.dateline_on, report.race))
+        return cls(report.race, report.as_of or end_of(report.dateline_on, report.race))
 
 
 def end_of(day: date, race: Race) -> datetime:
@@ -65,41 +67,38 @@ def end_of(day: date, race: Race) -> datetime:
     return datetime.combine(day, time(23, 59, 59), zone)
 
 
-def check(
-    text: Text, setting: Setting | None, accepted: Mapping[str, tuple[str, int | None]] | None = None
-) -> list[Claim]:
-    """The claims of a text with their verdicts, not stored. `accepted` holds by key why one is right, and who says so."""
+def check(text: Text, setting: Setting | None, accepted: Accepted | None = None) -> list[Claim]:
+    """The claims of a text with their verdicts, and advice on its style, in its order; not stored."""
     if setting is None:
         return []
-    whole = str(text)
-    sentence_at = _sentences(whole)
-    claims = [_claim(found, text, sentence_at) for found in _found(whole, setting)]
+    found = factcheck.check(str(text), setting.race, setting.as_of)
+    sentence_at = _sentences(str(text))
+    claims = [_claim(checked, text, sentence_at) for checked in found.claims]
+    claims += [_claim(checked, text, sentence_at, verdict=Claim.Verdict.ADVICE) for checked in found.advice]
     for claim in claims:
         claim.accepted_why, claim.accepted_by_id = (accepted or {}).get(claim.key, ("", None))
-    return claims
+    return sorted(claims, key=lambda claim: (list(Claim.Field).index(claim.field), claim.start))
 
 
-def _found(whole: str, setting: Setting) -> list:
-    return factcheck.check(whole, setting) if hasattr(factcheck, "check") else []
-
-
-def _judged(claim: Claim, setting: Setting):
-    return factcheck.judge(claim, setting)
-
-
-def _claim(found, text: Text, sentence_at) -> Claim:
-    field, offset = text.place(found.start)
+def _claim(checked: Checked, text: Text, sentence_at: Callable[[int], str], **values: str) -> Claim:
+    said = checked.claim
+    field, offset = text.place(said.start)
     return Claim(
         field=field,
-        start=found.start - offset,
-        end=found.end - offset,
-        text=found.text,
-        sentence=sentence_at(found.start),
-        kind=found.kind,
-        parameters=found.parameters,
-        in_quote=found.in_quote,
-        **{name: getattr(found, name) for name in JUDGED},
+        start=said.start - offset,
+        end=said.end - offset,
+        text=said.text,
+        sentence=sentence_at(said.start),
+        kind=said.kind,
+        parameters=said.parameters,
+        in_quote=said.in_quote,
+        **_judgement(checked.verdict) | values,
     )
+
+
+def _judgement(verdict: Verdict) -> dict[str, Any]:
+    evidence = [row.as_json() for row in verdict.evidence]
+    return {"verdict": verdict.verdict, "expected": verdict.expected, "why": verdict.why, "evidence": evidence}
 
 
 def _sentences(whole: str) -> Callable[[int], str]:
@@ -134,13 +133,18 @@ def accepted_in(report: Report) -> dict[str, tuple[str, int | None]]:
     return {claim.key: (claim.accepted_why, claim.accepted_by_id) for claim in told}
 
 
-def store(revision: Revision, claims: list[Claim]) -> None:
-    """Puts the claims of a revision into the place of those that it had."""
+def store(revision: Revision, claims: list[Claim], setting: Setting | None) -> None:
+    """Puts the claims of a revision into the place of those that it had.
+
+    A claim beside a wrong one had the benefit of the doubt; it is stored as judged by itself, as it will be again.
+    """
     revision.claims.all().delete()
     revision.topics.all().delete()
     for claim in claims:
         claim.revision = revision
     Claim.objects.bulk_create(claims)
+    if any(claim.verdict == Claim.Verdict.CONTRADICTED for claim in claims):
+        judge_again(claims, setting)
     keys = {key for claim in claims for key in _topics(claim.parameters)}
     Topic.objects.bulk_create([Topic(revision=revision, key=key) for key in sorted(keys)])
 
@@ -156,14 +160,21 @@ def _topics(value: Any) -> Iterator[str]:
 
 
 def judge_again(claims: Iterable[Claim], setting: Setting) -> list[Claim]:
-    """Judges stored claims with today's data; stores and returns those whose verdict or expected value changed."""
-    changed = [claim for claim in claims if _take(claim, _judged(claim, setting))]
+    """Judges stored claims, each by itself, with today's data. Stores and returns those whose judgement changed.
+
+    Names are left out: how one is spelled is seen in the text alone.
+    """
+    claims = [claim for claim in claims if claim.kind in JUDGES and claim.kind != "name"]
+    archive = Archive(
+        World(setting.race, setting.as_of), {key for claim in claims for key in _topics(claim.parameters)}
+    )
+    changed = [claim for claim in claims if _take(claim, _judgement(JUDGES[claim.kind](claim.parameters, archive)))]
     Claim.objects.bulk_update(changed, JUDGED)
     return changed
 
 
-def _take(claim: Claim, judgement) -> bool:
+def _take(claim: Claim, judgement: Mapping[str, Any]) -> bool:
     before = (claim.verdict, claim.expected)
     for name in JUDGED:
-        setattr(claim, name, getattr(judgement, name))
+        setattr(claim, name, judgement[name])
     return (claim.verdict, claim.expected) != before

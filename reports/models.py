@@ -1,5 +1,4 @@
 import json
-import re
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +13,8 @@ from changes.models import Change
 from olympics.models import Competition, Race
 
 BODY_MAX_BYTES = 100_000
-MARK = re.compile(r"[0-9][0-9.:,;]*[0-9]")
+# Kinds of claims whose words are one value: what a row says instead can be written in their place.
+MENDED = {"time", "margin", "rank", "medal", "record", "section", "pairing", "nation", "day", "clock"}
 
 
 class Byline(models.Model):
@@ -211,8 +211,9 @@ class Correction(models.Model):
 
 
 def told(why: str, expected: str) -> str:
-    """Why a claim has its verdict, and what stands in the data instead."""
-    return why if not expected or expected in why else f"{why} Expected: {expected}."
+    """Why a claim has its verdict, and what stands in the data instead, in a sentence or two."""
+    sentence = f"{why[0].upper()}{why[1:]}." if why else ""
+    return f"{sentence} Expected: {expected}.".strip() if expected and expected not in why else sentence
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -277,9 +278,9 @@ class Claim(models.Model):
 
     @property
     def fix(self) -> str:
-        """What may be put in its place: a mark as a stored row has it, where a mark is what was written."""
-        rows = self.verdict == self.Verdict.CONTRADICTED and self.evidence and not self.in_quote
-        return self.expected if rows and MARK.fullmatch(self.text) and MARK.fullmatch(self.expected) else ""
+        """What may be put in its place, as a stored row has it."""
+        is_wrong = self.verdict == self.Verdict.CONTRADICTED and not self.in_quote
+        return self.expected if is_wrong and self.evidence and self.kind in MENDED else ""
 
     @property
     def is_wrong(self) -> bool:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from changes.log import operation
 from olympics.marks import join_words
 from reports import claims, prose
-from reports.claims import Setting, Text
-from reports.models import Alarm, Correction, Report, Revision
+from reports.claims import Accepted, Setting, Text
+from reports.models import Alarm, Claim, Correction, Report, Revision
 
 LOGGED = (
     "headline",
@@ -80,14 +80,14 @@ def save_report(
         revision = _revise(report, html, at=at, by=by)
         if accepted:
             told = {key: (reason, by.pk if by else None) for key, reason in accepted.items()}
-            claims.store(revision, _checked(report, revision, told))
+            claims.store(revision, _checked(report, revision, told), Setting.of(report))
         draft.edited(report, *_difference(before, _fields(report) | {"revision": revision.number}))
     return revision
 
 
-def _checked(report: Report, revision: Revision, accepted: Mapping | None = None) -> list:
+def _checked(report: Report, revision: Revision, accepted: Accepted | None = None) -> list[Claim]:
     """The claims of a revision as judged now, with what people have said of them."""
-    known = claims.accepted_in(report) | (accepted or {})
+    known = {**claims.accepted_in(report), **(accepted or {})}
     return claims.check(Text.of(revision), Setting.of(report), known)
 
 
@@ -107,7 +107,7 @@ def publish(report: Report, *, at: datetime, by=None, override: str = "") -> Non
     with operation("publish report", at=at, by=by, why=override.strip() if objections else "") as draft:
         before = _take(report, report.version)
         if report.published_revision_id != latest.pk:
-            claims.store(latest, found)
+            claims.store(latest, found, Setting.of(report))
             _close(_alarms_of(report), Alarm.State.CORRECTED, at=at, by=by, why="The text was published anew.")
         report.state, report.published_revision = Report.State.PUBLISHED, latest
         appeared = min(report.published_at or at, at)

@@ -17,7 +17,7 @@ from olympics.marks import ap_date
 from olympics.models import Competition, Decision, Event, Honour, Race, RecordMark
 from reports import claims
 from reports.claims import Setting
-from reports.models import Alarm, Claim, Report
+from reports.models import Alarm, Claim, Report, told
 
 BITE = 3  # reports judged in one transaction; between bites the log's readers look at the clock
 MANY = 300  # a change that touches more rows (an import) may touch any report
@@ -142,10 +142,10 @@ def draft_note(alarms: Sequence[Alarm]) -> str:
     """A correction for what some alarms of one report say: each sentence once, what is true now, and why."""
     parts = []
     for sentence, group in groupby(alarms, key=lambda alarm: alarm.claim.sentence):
-        truths = dict.fromkeys(alarm.proof for alarm in group)
-        parts.append(f"This report said: “{sentence}” {' '.join(truths)}")
+        truths = dict.fromkeys(told(alarm.why, "") or told("", alarm.expected) for alarm in group)
+        parts.append(f"“{sentence}” {' '.join(truths)}")
     reasons = dict.fromkeys(because(alarm.change) for alarm in alarms)
-    return " ".join([*parts, *reasons])
+    return " ".join(["This report said:", *parts, *reasons])
 
 
 def because(change: Change) -> str:

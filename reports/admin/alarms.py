@@ -69,21 +69,27 @@ class AlarmAdmin(LoggedAdmin):
 
     form = AlarmForm
     change_form_template = "admin/reports/alarm/change_form.html"
-    list_display = ["sentence", "in_report", "now", "behind", "raised_at", "state"]
+    list_display = ["sentence", "said", "now", "in_report", "behind"]
     list_filter = [QueueFilter]
     list_select_related = ["claim__revision__report", "change"]
     search_fields = ["claim__sentence", "claim__revision__headline"]
     actions = None
     readonly_fields = ["in_report", "behind", "raised_at", "state", "closed_at", "closed_by", "closed_why"]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Needs correction"} | (extra_context or {}))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": "Needs correction"} | (extra_context or {}))
+
     def get_fieldsets(self, request, obj=None):
         if obj and self.has_change_permission(request, obj):
             return [(None, {"fields": ["in_report", "behind", "closes", "note"]})]
         closing = ["state", "closed_at", "closed_by", "closed_why", "note"]
-        return [(None, {"fields": ["in_report", "sentence", "now", "behind", "raised_at", *closing]})]
+        return [(None, {"fields": ["in_report", "sentence", "said", "now", "behind", "raised_at", *closing]})]
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "sentence", "now"]
+        return [*super().get_readonly_fields(request, obj), "sentence", "said", "now"]
 
     def has_add_permission(self, request):
         return False
@@ -108,6 +114,10 @@ class AlarmAdmin(LoggedAdmin):
     @admin.display(description="What the report says", ordering="claim__sentence")
     def sentence(self, alarm) -> str:
         return alarm.claim.sentence
+
+    @admin.display(description="Said")
+    def said(self, alarm) -> str:
+        return alarm.claim.text
 
     @admin.display(description="Report", ordering="claim__revision__report")
     def in_report(self, alarm) -> str:

@@ -24,8 +24,8 @@ CHOOSE_A_RACE = "Choose a race and a day, and the text is checked against the re
 class Unsaved(forms.Form):
     """A report as it stands in the editor."""
 
-    headline = forms.CharField(required=False, strip=False)
-    standfirst = forms.CharField(required=False, strip=False)
+    headline = forms.CharField(required=False, strip=False, max_length=200)
+    standfirst = forms.CharField(required=False, strip=False, max_length=5_000)
     body = forms.CharField(required=False, strip=False)
     race = forms.ModelChoiceField(Race.objects.select_related("competition", "event"), required=False)
     dateline_on = forms.DateField(required=False)
