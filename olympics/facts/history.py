@@ -61,7 +61,7 @@ def _order_of_gap(world: World, first: int, second: int) -> Iterator[Holds | Unk
 
 def _is_high_in_order(world: World, fact: Fact) -> bool:
     nth, of = fact.values["nth"], fact.values["of"]
-    return of >= FEWEST_EDITIONS and nth <= 3 and 2 * nth <= of
+    return of >= FEWEST_EDITIONS and nth <= 3 and 4 * nth <= of
 
 
 @kind(

@@ -85,11 +85,12 @@ def sweep(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
 
 
 def _first_places(world: World, nation: Nation, count: int) -> Iterator[Holds | Unknown]:
-    first = world.ranked[:count]
-    if [place.rank for place in first] != list(range(1, count + 1)):
-        if not world.race.covers(count) and all(place.noc == nation.code for place in first):
-            yield Unknown(f"our data do not surely hold the first {count}")
-    elif all(place.noc == nation.code for place in first):
+    first = [place for place in world.ranked if place.rank <= count]
+    if any(place.noc != nation.code for place in first):
+        return
+    if not world.race.covers(count):
+        yield Unknown(f"our data do not surely hold the first {count}")
+    elif len(first) >= count:
         yield Holds({"ranks": [place.rank for place in first]}, world.this_race, first)
 
 

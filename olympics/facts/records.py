@@ -197,7 +197,7 @@ def _broken(world: World, progression: Progression, number: int) -> Iterator[Hol
     sequence=lambda fact: fact.values["record"],
 )
 def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
-    """The record that stood when the race began and was broken in it; `peers` broke it one after the other."""
+    """The record that stood when the race began and was broken in it; `peers` broke it in `falls` steps."""
     for progression in _progressions(world):
         row, broken = _standing_before(world, progression), [row for row in progression if _here(world, row)]
         if row is None or not broken or row.id != who.id:
@@ -206,8 +206,10 @@ def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
             yield Unknown(why)
             continue
         values = _named(row)
-        if _why_order_unknown(world, progression, world.race):
-            broken = broken[-1:]  # perhaps not the first to break it, but the one who holds it now
+        if _why_order_unknown(world, progression, world.race):  # perhaps not the first, but who holds it now
+            broken = [r for r in world.records if r.kind == row.kind and _here(world, r) and r.mark == broken[-1].mark]
+        else:
+            values["falls"] = len(broken)
         values |= {"peers": [r.id for r in broken], "improvement": abs(row.mark - broken[-1].mark)}
         yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 

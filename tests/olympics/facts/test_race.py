@@ -84,11 +84,11 @@ class TestPodium:
         assert verdict(race, "missed_podium", "e", rank=5, gap=300) == "supported"
         assert told(race, "tie")["c"] == {"rank": 3, "mark": 72000, "peers": ["d"]}
 
-    def test_a_one_two_needs_two_places_of_its_own(self):
+    def test_a_one_two_is_shared_with_nobody(self):
         race = make_race(
             {"athlete": "anna", "mark": "1:12.00"},
-            {"athlete": "berta", "mark": "1:12.00"},
-            {"athlete": "carla", "mark": "1:13.00", "noc": "JPN"},
+            {"athlete": "berta", "mark": "1:12.50"},
+            {"athlete": "carla", "mark": "1:12.50", "noc": "JPN"},
         )
         assert verdict(race, "one_two", "NED") == "contradicted"
 
