@@ -87,7 +87,8 @@ def _why_programme_unknown(world: World, person: Person, youngest: int, known: I
         events = {key: years for key, years in world.lives_of(person).programme.items() if key[1] == discipline}
         own = [years for (*_, gender), years in events.items() if _may_enter(person, gender)]
         others = [years for (*_, gender), years in events.items() if not _may_enter(person, gender)]
-        if gaps := [year for year in asked if not _is_whole(year, own, others)]:
+        gaps = [year for year in asked if not _is_whole(year, own, others) or _is_due(world, year, own)]
+        if gaps:
             return f"we do not hold every race of {_listed(gaps)} in which {person.name} may have started"
     return ""
 
@@ -115,6 +116,12 @@ def _is_whole(year: int, own: list[set[int]], others: list[set[int]]) -> bool:
     held = sum(year in years for years in events)
     gap = any(min(years) < year < max(years) and year not in years for years in events)
     return not gap and FEW * held > len(events)
+
+
+def _is_due(world: World, year: int, events: list[set[int]]) -> bool:
+    """Whether an event of the Games before is not among those of these Games that we hold."""
+    before, now = [*years_asked(world)[-2:-1], 0][0], world.competition.year
+    return year == now and any(before in years and now not in years for years in events)
 
 
 # Medals ---------------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def _is_first_or_overdue(world: World, fact: Fact) -> bool:
 
 @kind("noc_title", over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
 def noc_title(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
-    """Which title of a nation in the event this is, and the year of the one before (None: the first)."""
+    """Which edition this is that a nation has won, and the year of the one before (None: the first)."""
     yield from _in_event(world, nation, 1, [place for place in world.podium if place.medal == "gold"])
 
 
@@ -137,7 +137,8 @@ def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> It
     if not own and any(place.noc in PREDECESSORS.get(nation.code, ()) for _, place in before):
         yield Unknown(f"a predecessor of {nation.in_text} had one")
         return
-    values = {"nth": len(own) + len(here), "since": own[-1][0].year if own else None}
+    nth = 1 + len({race.pk for race, _ in own}) if golds else len(own) + len(here)
+    values = {"nth": nth, "since": own[-1][0].year if own else None}
     yield Holds(values, world.olympic_event, [*here, *(place for _, place in own[-1:])], grade=int(not own))
 
 
