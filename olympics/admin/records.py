@@ -1,7 +1,7 @@
 """Records, as entered and as derived, and honours."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from changes.admin import LoggedAdmin
 from olympics import marks
@@ -40,27 +40,71 @@ class RecordMarkForm(forms.ModelForm):
             self.add_error("mark_text", error)
 
 
+class RatificationFilter(admin.SimpleListFilter):
+    title = "ratification"
+    parameter_name = "ratification"
+
+    def lookups(self, request, model_admin):
+        return [("pending", "Pending"), ("ratified", "Ratified"), ("entered", "Entered")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "pending":
+            return queryset.pending()
+        if self.value() == "ratified":
+            return queryset.filter(is_ratified=True)
+        return queryset.filter(origin=RecordMark.Origin.ENTERED) if self.value() == "entered" else queryset
+
+
 @admin.register(RecordMark)
 class RecordMarkAdmin(LoggedAdmin):
     """Entered records. What follows from them and from the results is derived anew with every save."""
 
     form = RecordMarkForm
-    list_display = ["event", "kind", "holder_name", "noc", "printed", "set_on", "city", "stands", "origin"]
-    list_filter = ["kind", "stands", "origin", "event__discipline"]
+    list_display = ["event", "kind", "holder_name", "noc", "printed", "fell", "set_on", "city", "ratification"]
+    list_filter = [RatificationFilter, "kind", "stands", "event__discipline"]
+    actions = ["ratify", "leave_pending"]
     list_select_related = ["event", "athlete", "noc"]
     search_fields = ["athlete__display_name", "athlete__sort_name", "team_name", "event__name", "event__slug", "city"]
     autocomplete_fields = ["event", "athlete", "noc", "competition", "race"]
-    readonly_fields = ["origin", "step", "stands", "result"]
+    readonly_fields = ["origin", "step", "stands", "result", "is_ratified"]
     fieldsets = [
         (None, {"fields": [("event", "kind"), ("athlete", "team_name", "noc")]}),
         ("The mark", {"fields": [("mark_text", "is_equalled", "superseded")]}),
         ("Where and when", {"fields": [("set_on", "city"), "competition", ("race", "heat"), "source"]}),
-        ("What follows", {"fields": [("origin", "step", "stands"), "result"]}),
+        ("What follows", {"fields": [("origin", "step", "stands", "is_ratified"), "result"]}),
     ]
 
     @admin.display(description="Mark", ordering="mark")
     def printed(self, record) -> str:
         return printed_mark(record)
+
+    @admin.display(description="How it fell", ordering="is_equalled")
+    def fell(self, record) -> str:
+        if record.step is None:
+            return "does not count"
+        return ("equalled" if record.is_equalled else "broken") + (", stands" if record.stands else "")
+
+    @admin.display(description="Ratification", ordering="is_ratified")
+    def ratification(self, record) -> str:
+        if not _is_derived(record):
+            return "entered"
+        return "ratified" if record.is_ratified else "pending"
+
+    @admin.action(description="Ratify: the record is confirmed", permissions=["change"])
+    def ratify(self, request, queryset):
+        self._set_ratified(request, queryset, is_ratified=True)
+
+    @admin.action(description="Leave pending", permissions=["change"])
+    def leave_pending(self, request, queryset):
+        self._set_ratified(request, queryset, is_ratified=False)
+
+    def _set_ratified(self, request, queryset, *, is_ratified: bool) -> None:
+        derived = queryset.filter(origin=RecordMark.Origin.DERIVED, step__isnull=False)
+        for record in derived.select_related("event", "athlete"):
+            record.is_ratified = is_ratified
+            request.draft.save(record)
+        if left := queryset.exclude(pk__in=derived).count():
+            messages.warning(request, f"{left} left as they are: only records that follow from results are ratified.")
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not _is_derived(obj)

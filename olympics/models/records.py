@@ -11,6 +11,10 @@ class RecordMarkQuerySet(models.QuerySet):
         """Records that count today, in the order they were set: those whose result still has that mark."""
         return self.filter(step__isnull=False).order_by("event", "kind", "step")
 
+    def pending(self):
+        """Records that the results make and nobody has confirmed."""
+        return self.counting().filter(origin=RecordMark.Origin.DERIVED, is_ratified=False)
+
     def of(self, event: Event, kind: str):
         return self.filter(event=event, kind=kind).counting()
 
@@ -51,6 +55,9 @@ class RecordMark(models.Model):
         null=True, blank=True, help_text="As published: broken since, also where we do not list by what"
     )
     is_equalled = models.BooleanField("equalled", default=False, help_text="Equals the standing record")
+    is_ratified = models.BooleanField(
+        "ratified", default=False, help_text="Derived from results, and confirmed by a person since"
+    )
     result = models.ForeignKey(
         Result, null=True, blank=True, on_delete=models.SET_NULL, related_name="record_marks", editable=False
     )

@@ -45,7 +45,7 @@ def rebuild_records(event: Event) -> bool:
 
 
 def _derived_state(mark: RecordMark) -> tuple:
-    return (mark.result_id, mark.step, mark.stands, mark.is_equalled, mark.mark)
+    return (mark.result_id, mark.step, mark.stands, mark.is_equalled, mark.is_ratified, mark.mark)
 
 
 def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
@@ -123,6 +123,7 @@ def _derive(
             if result.pk in bound:
                 continue
             mark = known.get(result.pk) or _from_result(event, mine.race, result)
+            mark.is_ratified = mark.is_ratified and mark.mark == result.mark  # what was confirmed is that mark
             mark.mark, mark.decimals = result.mark, result.decimals
             order = _order(mark, result, mine.race)
             if since is None or order > since:
@@ -228,5 +229,6 @@ def _store(
     changed = [mark for mark in persisted if _derived_state(mark) != before[mark.pk]]
     RecordMark.objects.filter(pk__in=gone).delete()
     RecordMark.objects.bulk_create(fresh, batch_size=500)
-    RecordMark.objects.bulk_update(changed, ["result", "step", "stands", "is_equalled", "mark", "decimals"])
+    fields = ["result", "step", "stands", "is_equalled", "is_ratified", "mark", "decimals"]
+    RecordMark.objects.bulk_update(changed, fields)
     return bool(gone or fresh or changed)
