@@ -102,7 +102,7 @@ def split_name(name: str) -> tuple[str, str]:
     if comma:
         return given.strip(), family.strip()
     words = name.split()
-    loud = [word for word in words if all(map(_CAPITALS.fullmatch, re.split("[-'’.]", word)))]
+    loud = [word for word in words if _CAPITALS.fullmatch(re.sub("[-'’.]", "", word))]
     if loud and len(loud) < len(words):
         return " ".join(word for word in words if word not in loud), " ".join(map(_quiet, loud))
     first_small = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words) - 1)

@@ -197,11 +197,13 @@ class Grid:
 
     def errors(self) -> dict[str, dict[str, list[str]]]:
         """What is wrong, by line and cell."""
-        wrong = {line: form.errors for line, form in self._forms() if form not in self.formset.deleted_forms}
+        wrong = {line: form.errors for line, form in self._forms()}
         return {line: {cell: list(errors) for cell, errors in found.items()} for line, found in wrong.items() if found}
 
     def _forms(self) -> Iterable[tuple[str, GridRowForm]]:
-        return zip(self.lines, self.formset.forms, strict=True)
+        """The lines that stay."""
+        lines = zip(self.lines, self.formset.forms, strict=True)
+        return [(line, form) for line, form in lines if line not in self.merged.removed]
 
     def warnings(self) -> list[str]:
         return [
@@ -222,8 +224,9 @@ class Grid:
             derived[line].records = records.get(form.instance.pk, [])
         return derived
 
-    def _is_whole(self, form: GridRowForm) -> bool:
-        return bool(form.cleaned_data) and not form.errors and form not in self.formset.deleted_forms
+    @staticmethod
+    def _is_whole(form: GridRowForm) -> bool:
+        return bool(form.cleaned_data) and not form.errors
 
     def _result(self, number: int, form: GridRowForm) -> Result:
         """The result that a line means. What is not stored yet gets a key that no stored row has."""

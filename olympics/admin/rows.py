@@ -247,12 +247,14 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
     @property
     def edited(self) -> list[ResultRowForm]:
         """Lines that say something else than what is stored."""
-        return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        gone = set(self.deleted_forms)  # each look at it asks all forms
+        return [form for form in self.forms if form not in gone and form.has_changed()]
 
     def clean(self):
         if not self.writable:
             return
-        standing = [f for f in self.forms if f.cleaned_data and not f.errors and f not in self.deleted_forms]
+        gone = set(self.deleted_forms)
+        standing = [f for f in self.forms if f not in gone and f.cleaned_data and not f.errors]
         places = Counter((form.key, heat_text(form.cleaned_data["heat_text"])) for form in standing)
         for (key, heat), count in places.items():
             if count > 1:
