@@ -20,6 +20,7 @@ from reports.claims import Setting
 from reports.models import Alarm, Claim, Report, told
 
 BITE = 3  # reports judged in one transaction; between bites the log's readers look at the clock
+LATER = 20  # changes that are looked at for what made a claim false
 MANY = 300  # a change that touches more rows (an import) may touch any report
 # How races are found from the rows that a change touches.
 RACES_BY = {
@@ -59,7 +60,7 @@ def judge_again(report: Report, change: Change) -> None:
     stored = report.published_revision.claims.exclude(verdict=Claim.Verdict.ADVICE)
     for claim in claims.judge_again(stored, Setting.of(report)):
         if claim.is_wrong:
-            _alarm(claim, change)
+            _alarm(claim, _culprit(report, change))
         else:
             withdrawn = {"state": Alarm.State.WITHDRAWN, "closed_at": change.at, "closed_why": because(change)}
             claim.alarms.filter(state=Alarm.State.OPEN).update(**withdrawn)
@@ -69,6 +70,14 @@ def _alarm(claim: Claim, change: Change) -> None:
     found = {"change": change, "expected": claim.expected, "why": claim.why, "raised_at": change.at}
     alarm, _ = Alarm.objects.update_or_create(claim=claim, state=Alarm.State.OPEN, defaults=found)
     Alarm.objects.filter(pk=alarm.pk).update(note=draft_note([alarm]))
+
+
+def _culprit(report: Report, change: Change) -> Change:
+    """What probably made a claim false: where later changes wait to be read, one of them may have; a decision first."""
+    waiting = Change.objects.filter(revision__gte=change.revision).exclude(operation=PUBLISHED).order_by("-revision")
+    suspects = [later for later in waiting[:LATER] if touched_by(later).filter(pk=report.pk).exists()]
+    suspects.sort(key=lambda later: not later.touches("olympics.decision"))
+    return suspects[0] if suspects else change
 
 
 # Whom a change may touch ----------------------------------------------------------------------------------------------
