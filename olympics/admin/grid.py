@@ -127,7 +127,7 @@ def _edits_of_form(posted, stored: dict[str, Cells]) -> list[Edit]:
 
 def _take(request: HttpRequest, race: Race, grid: Grid) -> list[str]:
     """Confirms the lines; where something is wrong, nothing is written, and this says what."""
-    if not grid.is_valid:
+    if not grid.is_valid():
         problems = [str(error) for error in grid.formset.non_form_errors()]
         return problems + [f"{_whose(grid, line)}: {text}" for line, text in _texts(grid.errors())]
     save, delete = grid.rows()
@@ -161,8 +161,7 @@ def _page(request: HttpRequest, race: Race, grid: Grid, problems: Iterable[str] 
 
 def _table(grid: Grid) -> dict:
     """What the lines' template needs: a stored line keeps what is stored beside what is typed."""
-    errors = grid.is_valid or grid.errors()
-    errors = {} if errors is True else errors
+    errors = {} if grid.is_valid() else grid.errors()
     derived = grid.derived()
     lines = [_line(grid, line, derived, errors) for line in grid.lines]
     blank = dict.fromkeys(grid.names_of_cells, "")
@@ -213,7 +212,7 @@ def _cells(typed: Cells, stored: Cells, errors: dict[str, list[str]]) -> list[di
 def preview(request: HttpRequest, race: Race) -> HttpResponse:
     """Ranks, gaps and sums as saving would make them, and what is wrong; nothing is written."""
     grid = Grid(race, _edits(_sent(request)))
-    grid.is_valid  # noqa: B018 - reads every cell
+    grid.is_valid()
     derived = {line: asdict(found) for line, found in grid.derived().items()}
     return JsonResponse({"derived": _as_typed(grid, derived), "errors": _as_typed(grid, grid.errors())})
 
@@ -299,7 +298,7 @@ def pasted(request: HttpRequest, race: Race) -> HttpResponse:
     columns = PASTED | {paste.WHO: who}
     lines = [{columns[kind]: text for kind, text in line.items()} for line in paste.lines(table, kinds)]
     grid = Grid(race, [Edit(f"n{n}", {}, line) for n, line in enumerate(lines, start=1)])
-    grid.is_valid  # noqa: B018 - reads every cell
+    grid.is_valid()
     return JsonResponse(
         {
             "headings": table.headings,

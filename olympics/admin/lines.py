@@ -188,8 +188,8 @@ class Grid:
             own |= {"DELETE": "on"} if line in self.merged.removed else {}
             data |= {f"{prefix}-{number}-{name}": text for name, text in own.items()}
 
-    @property
     def is_valid(self) -> bool:
+        """Reads every cell."""
         return self.formset.is_valid()
 
     def rows(self) -> tuple[list[Model], list[Model]]:
