@@ -1,6 +1,7 @@
 """Whom a name, a pronoun or “the Dutch skater” means, sentence by sentence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -34,12 +35,20 @@ _RELATION = pattern(
     r"(?P<whose>her|his|<she>|<name>(?:'s|'|s')) (?:dutch |own )?(?:(?:<nation>) )?(?P<relation>team-?mate|compatriot|countrywoman|countryman|fellow countrywoman|fellow countryman)(?=[ ,.;:)'\n]|$)(?!,? <name>)(?! <unknown>)"
 )
 _OBLIQUE = pattern(
-    r"(?:behind|ahead of|over|than|beat|beats|beating|beaten|edg(?:ed|es|ing)(?: out)?|against|defeat(?:ed|s|ing)|pipp(?:ed|ing)|den(?:ied|ies|ying)|pass(?:ed|ing)|overt(?:ook|aking)|past|"
-    r"alongside|in front of|clear of|off|joins?|joined|joining|follow(?:s|ed|ing)|match(?:es|ed|ing)|emulat(?:ed|es|ing)|trail(?:ed|s|ing)|relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|"
-    r"outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|chas(?:ed|ing)|caught|catching|held off|holding off|h[eo]ld off|fend(?:ed|ing) off|<ord> to|runner-up to|"
-    r"leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|two pairs? after|until|since|about|and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|join(?:s|ed|ing)|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|deprive[sd]?|depriving|within|on|into)$"
+    r"(?:behind|ahead of|over|than|beat|beats|beating|beaten|edg(?:ed|es|ing)(?: out)?|against|defeat(?:ed|s|ing)|pipp(?:ed|ing)|den(?:ied|ies|ying)|pass(?:ed|ing)|"
+    r"overt(?:ook|aking)|past|alongside|in front of|clear of|off|joins?|joined|joining|follow(?:s|ed|ing)|match(?:es|ed|ing)|emulat(?:ed|es|ing)|trail(?:ed|s|ing)|"
+    r"relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|"
+    r"chas(?:ed|ing)|caught|catching|h[eo]ld(?:ing)? off|fend(?:ed|ing) off|runner-up to|leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|until|since|about|"
+    r"and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|"
+    r"deprive[sd]?|depriving|within|on|into|with|to|of|for|at|under|via|saw|not|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"
+    r"between [^,]{1,30} and)$"
 )
-_AGENT = pattern(r"(?:by|to|with|of|for|from|saw|between|at|under|via|gave|giving|handed|handing)$")
+_AGENT = pattern(
+    r"(?:(?:went|goes|going|fell|belong(?:ed|s)|passed|returned|<medal>(?: medal)?|title) to|(?:<time>|<medal>|time|record|mark|victory|win|effort|run) of|(?:<medal>(?: medal)?|<ord>|place|title|podium|time) for|by)$"
+)
+_ABSOLUTE = pattern(
+    r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
+)
 _BEFORE = pattern(
     r"(?:(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?),? )*$"
 )
@@ -67,6 +76,9 @@ class Mention:
         return bool(self.who) and self.who[0] != UNKNOWN
 
 
+_OBJECT = re.compile(r"[,.;:)!?]|$|\n| (?:in|on|at|had|was|were|and|by|to|for|with|but|as|who|when|while|set|did|could|is|has|went|skated|from|over|than|this|today|again|a|an|the|into|off)(?![a-z])")
+
+
 class Reader:
     """Goes through the sentences and remembers whom they are about."""
 
@@ -74,6 +86,8 @@ class Reader:
         self.prose, self.roster, self.tokens = prose, roster, tokens
         self.topic: tuple[str, ...] = ()
         self.before: list[str] = []  # everyone in the last sentence that named someone, in order
+        self.topics: list[str] = []  # the topics of the paragraph so far
+        self.named: Counter[str] = Counter()  # how often everyone was named; the first is whom the text is about
         self.paragraph = -1
         self.is_new_paragraph = True
 
@@ -86,6 +100,7 @@ class Reader:
                 inside.append(self.tokens[at])
                 at += 1
             self.is_new_paragraph = sentence.paragraph != self.paragraph
+            self.topics = [] if self.is_new_paragraph else self.topics
             self.paragraph = sentence.paragraph
             yield self._resolve(sentence, inside)
 
@@ -182,23 +197,25 @@ class Reader:
         """Turns the values of people and pronouns into mentions, from left to right."""
         here: list[Mention] = []
         for at, token in shape.tokens.items():
-            if token.kind in ("person", "pronoun"):
+            if token.kind in ("person", "pronoun", "her"):
                 mention = self._mention(shape, at, token, here)
                 token.value = replace(mention, role=self._role(shape, at, here))
                 here.append(token.value)
         people = list(dict.fromkeys(who for mention in here for who in mention.who[:1]))
+        self.named.update(who for mention in here for who in mention.who[:1] if mention.form == "name" and mention.sure)
         if people:
             self.before = people
             subjects = [mention for mention in here if mention.role != "oblique"] or here
             self.topic = subjects[0].who
+            self.topics.append(self.topic[0])
 
     def _mention(self, shape: Shape, at: int, token: Token, here: list[Mention]) -> Mention:
         value = token.value
         if isinstance(value, Named):
             who = value.who or tuple(filter(None, (UNKNOWN, value.near)))
             return Mention(who, len(value.who) == 1 and not value.near, "name", near=value.near, written=value.written)
-        if token.kind == "pronoun":
-            return self._pronoun(value, here)
+        if token.kind in ("pronoun", "her"):
+            return self._pronoun(value, here, self._is_object(shape, at))
         if value.who:
             return value
         if value.form.startswith("relation"):
@@ -210,12 +227,27 @@ class Reader:
         subjects = [m.who[0] for m in here if m.role != "oblique" and m.who]
         others = [m.who[0] for m in here if m.who]
         known = subjects[:1] + subjects[:0:-1] + others
-        return list(dict.fromkeys(known or [*self.topic[:1], *reversed(self.before)]))
+        return list(dict.fromkeys(known or self._before()))
 
-    def _pronoun(self, word: str, here: list[Mention]) -> Mention:
-        wanted = {"s": "F", "h": "M"}[word[0]] if word not in ("her", "hers") else "F"
-        who = [one for one in self._candidates(here) if self._sex(one) in (wanted, "")]
-        who = who or [one for one in [*self.topic[:1], *self.before] if self._sex(one) == wanted]
+    def _before(self) -> list[str]:
+        """Who was spoken of before: the topic, the others of that sentence, the topics of the paragraph, the text's."""
+        protagonist = [who for who, _ in self.named.most_common(1)]
+        return list(dict.fromkeys([*self.topic[:1], *reversed(self.before), *reversed(self.topics), *protagonist]))
+
+    def _is_object(self, shape: Shape, at: int) -> bool:
+        """Behind her, beat him; not behind her teammate."""
+        if shape.tokens[at].kind != "her":
+            return False
+        return bool(_OBJECT.match(shape.text, at + 1)) and bool(_OBLIQUE.search(shape.text[max(0, at - 30) : at].rstrip()))
+
+    def _pronoun(self, word: str, here: list[Mention], is_object: bool) -> Mention:
+        wanted = "M" if word in ("he", "his", "him") else "F"
+        known = self._candidates(here)
+        if is_object:
+            subject = known[:1] if here else []
+            known = [one for one in dict.fromkeys([*known[1:], *self._before()]) if one not in subject]
+        who = [one for one in known if self._sex(one) in (wanted, "")]
+        who = who or [one for one in self._before() if self._sex(one) == wanted]
         sure = len(who) == 1 and who[0] != UNKNOWN and not (self.is_new_paragraph and not here)
         return Mention(tuple(who) or (UNKNOWN,), sure, "pronoun")
 
@@ -234,7 +266,7 @@ class Reader:
 
     def _nominal(self, shape: Shape, value: Mention, here: list[Mention]) -> Mention:
         """The Dutch skater: of those named lately, else the only one of the field, else whoever the time tells."""
-        lately = [one for one in dict.fromkeys([*self._candidates(here), *self.topic[:1], *self.before]) if one != UNKNOWN]
+        lately = [one for one in dict.fromkeys([*self._candidates(here), *self._before()]) if one != UNKNOWN]
         if value.nation is None:
             return replace(value, who=tuple(lately) or (UNKNOWN,), sure=len(lately) == 1)
         codes = value.nation.value.codes
@@ -254,15 +286,17 @@ class Reader:
         return tuple(one for one in lately if one in having)
 
     def _role(self, shape: Shape, at: int, here: list[Mention]) -> str:
-        if shape.tokens[at].kind == "pronoun" and self.prose.low[shape.tokens[at].start : shape.tokens[at].end] in ("she", "he"):
+        if shape.tokens[at].kind == "pronoun":
             return "subject"
         start = max(0, at - 60)
         head = _BEFORE.sub("", shape.text[start:at]).rstrip()
         if here and re.search(r"(?:,|(?:^|[ ,])(?:and|or))$", head) and self._is_list(shape, at):
             return here[-1].role
-        if _OBLIQUE.search(head):
-            return "oblique"
-        return "agent" if _AGENT.search(head) else "subject"
+        if _AGENT.search(head) and not re.search(r"\blos(?:t|ing|es)\b[^,]{0,30} to$", head):
+            return "agent"
+        if head.endswith("with") and _ABSOLUTE.match(shape.text, at + 1):
+            return "subject"
+        return "oblique" if _OBLIQUE.search(head) else "subject"
 
     def _is_list(self, shape: Shape, at: int) -> bool:
         """Whether nothing but “and” or a comma (and a nation, a mark) stands between this mention and the one before."""

@@ -26,7 +26,11 @@ _KNOWN = frozenset(  # capitalised words that are no names of people
     "short sprint allround i ok or wr nr pb dnf dns dq tr us uk eu tv covid the a an and but in on at for with of to by from "
     "as her his she he it they that this these those after before when while who what where there then no not only one two "
     "three four five six seven eight nine ten first second third fourth fifth final finals group division pair heat lane "
-    "inner outer mr mrs ms dr st".split()
+    "inner outer mr mrs ms dr st teammate teammates compatriot compatriots countrywoman countryman fellow veteran defending reigning "
+    "newcomer favourite favorite rival rivals winner silver bronze gold local home host former his old young like unlike behind "
+    "ahead against beside besides even also still yet because although though since until under over between within without "
+    "another all both each every some many most such same next last instead meanwhile later earlier today yesterday tomorrow "
+    "tonight thereafter however only once twice thrice already never always sometimes perhaps maybe".split()
 )
 _PLACE_WORDS = frozenset("oval stadium arena rink center centre hall park bowl palace cup championships games street university club church school lake valley city".split())
 CITIES = {  # other names of host cities, folded: the city as the tables spell it, folded
@@ -140,10 +144,12 @@ class _Finder:
         return self.nations.get(key)
 
     def _is_a_word(self, at: int, key: tuple[str, ...]) -> bool:
+        """Whether a family name is a word here: Young skaters; but Young, once Sheila Young was named."""
         word = self.words[at]
         if len(key) > 1:
             return False
-        return not word.is_capital or (key[0] in _COMMON and word.start in self.starts)
+        is_met = any(person.id in self.met for person in self.roster.family[key])
+        return not word.is_capital or (key[0] in _COMMON and word.start in self.starts and not is_met)
 
     def _has_another_given_name(self, at: int, key: tuple[str, ...]) -> bool:
         """Whether a capitalised word before or behind makes it the name of somebody else: Femke Bol's brother Jan Kok."""
@@ -188,7 +194,7 @@ class _Finder:
         words = self.words[at : at + length]
         while words and not words[-1].is_capital:
             words.pop()
-        if not words or any(word.low in _PLACE_WORDS for word in words):
+        if not words or any(word.low in _PLACE_WORDS for word in words) or (len(words) == 1 and (words[0].low,) in self.roster.family):
             return (len(words), "unknown", None) if words else None
         return self._name_of_nobody(words)
 
@@ -196,11 +202,17 @@ class _Finder:
         word = self.words[at + length]
         if length and self.prose.text[self.words[at + length - 1].end : word.start] not in (" ", "-", "'"):
             return False
+        if length and self._begins_a_known_name(at + length):
+            return False
         if not word.is_capital:
             return bool(length) and word.low in _PARTICLES
         if word.low in _KNOWN or (word.low,) in self.nations or word.low in self.places:
             return word.low in _PLACE_WORDS and length > 0
         return length > 0 or word.start not in self.starts or self._starts_a_name(at)
+
+    def _begins_a_known_name(self, at: int) -> bool:
+        keys = (self._key(at, length) for length in range(2, min(LONGEST_NAME, len(self.words) - at) + 1))
+        return any(key in self.roster.full for key in keys if key)
 
     def _starts_a_name(self, at: int) -> bool:
         """Whether the first word of a sentence is a name: another capitalised one follows, or it is like one of the field."""

@@ -46,7 +46,8 @@ class Person:
         others = {name.removeprefix(prefix) for name in self.names if self.given and name.startswith(prefix)}
         others |= {name.rpartition(" ")[2] for name in self.names if not name.startswith(prefix)} if self.sex else set()
         parts = {part for name in {self.family, *others} for part in name.split("-") if len(part) > 4}
-        return set(_spellings({self.family, *others, *parts})) - {"", folded(self.given)}
+        ends = {name.split(" ", 1)[1] for name in self.names if name.count(" ") > 1} if self.sex else set()
+        return set(_spellings({self.family, *others, *parts, *ends})) - {"", folded(self.given)}
 
 
 def _spellings(names: Iterable[str]) -> Iterator[str]:

@@ -4,43 +4,43 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from reports.factcheck.mentions import UNKNOWN, Mention
 from reports.factcheck.roster import Roster
+from reports.factcheck.settings import Setting, Settings
 from reports.factcheck.shape import Shape, pattern
-from reports.factcheck.tokens import Token
 
 LONGEST_APPOSITION = 150
+LONGEST_HEADING = 40
 LONGEST_PATH = 14  # words between a person and what is said of him or her
 
 _INSERTED = (
     r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"
-    r"only|aged|himself|herself|her|his|another|previously|last|once|behind|ahead|like|unlike|making|competing|perhaps|seeking|fresh|not|and|"
+    r"only|aged|himself|herself|her|his|another|previously|last|once|behind|ahead|like|unlike|making|competing|perhaps|seeking|fresh|not|"
     r"paired|drawn|ranked|seeded|crowned|coached|born|named|known|based|beaten|dressed|nicknamed|"
     r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>"
 )
 _APPOSITION = pattern(
-    rf"<who>(?:'s)?(?: of (?:the )?<nation>| \(<nation>\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
+    rf"<who>(?:'s)?(?: of (?:the )?<nation>| \([^()]{{1,12}}\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
 )
 _NEXT_APPOSITION = pattern(rf", (?:{_INSERTED})(?=[ ,'-])")
 _OPENING = pattern(
     r"^(?:[^,]{0,40}(?:(?<=[ ])|^))?(?:after|before|when|having|since|while|despite|once|following|although|though)(?= )[^,]{0,160}(?:,(?= (?:the |a |an |her |his |it |<x>|[a-z]+ ))|$)"
 )
 _BOUNDARY = pattern(
-    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|she|he|<who>))|than(?= (?:she|he|when|in)))(?= )"
+    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> (?:had |has |first |also |once |only |never |ever )*[a-z]+)"
 )
 _PARENS = re.compile(r"\([^()]{0,200}\)")
-_ELSEWHERE = re.compile(
-    r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|trials?|junior|youth|four continents|"
-    r"world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
-)
 _NOT_THE_SKATER = re.compile(
     r"(?:coach|trainer|father|mother|brother|sister|parent|wife|husband|fianc|boyfriend|girlfriend|partner|manager|son|daughter|uncle|cousin|twin|mentor|predecessor|idol|team-?mate|compatriot|opponent|rival|pair-?mate|countryman|countrywoman)"
 )
 _MOVES_ON = re.compile(
     r", (?!$|(?:in|at|with|by|a|an|the|her|his|to|on|for|just|only|some|nearly|more|about|and then|but)(?: |$)|(?:and |but |then |also |eventually |finally )?[a-z]+(?:ing|ed)(?: |$)|and (?:was|is|then|also|has|had|won|took|set|came)|who |but (?:was|still|could|had)|good |good|enough)"
 )
+
+
+_TOLD = pattern(r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)")
+_DIRECTLY = pattern(r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +59,6 @@ class Subject:
     @property
     def is_known(self) -> bool:
         return bool(self.who) and self.who[0] != UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Which race a claim is of, as far as the words say; all empty for the report's own. `elsewhere`: none that we hold."""
-
-    year: int | None = None
-    city: str = ""
-    event: str = ""
-    elsewhere: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.year or self.city or self.event or self.elsewhere)
-
-    def as_json(self) -> dict[str, Any]:
-        named = {"year": self.year, "city": self.city, "event": self.event, "elsewhere": self.elsewhere}
-        return {name: value for name, value in named.items() if value}
-
-
-HERE = Setting()
 
 
 class Scene:
@@ -171,17 +151,17 @@ class Scene:
 
     def _is_told_of(self, place: int, at: int) -> bool:
         """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
-        return any(place < start <= place + 16 and start <= at < end and not self._has_mention(place + 1, start) for start, end in self.inserted)
+        return any(
+            place < start <= place + 16 and start <= at < end and _TOLD.match(self.text, start) and not self._has_mention(place + 1, start)
+            for start, end in self.inserted
+        )
 
     def _has_mention(self, start: int, end: int) -> bool:
         return any(start <= place < end for place in self.mentions)
 
     def _follows_directly(self, place: int, at: int) -> bool:
         """Ahead of Yamada, 1:15.16: or (1:15.16), who skated 1:15.16."""
-        return bool(re.match(r"(?:'s)?(?: of (?:the )?\S{1,2})?(?:,? \(|, |,? who | \()[^.;]{0,30}$", self.text[place + 1 : at]) and self._is_short(place, at))
-
-    def _is_short(self, place: int, at: int) -> bool:
-        return "," not in self.text[place + 2 : at].strip(", ")
+        return bool(_DIRECTLY.match(self.text[place + 1 : at]))
 
     def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
         mention = self.mentions[place]
@@ -225,37 +205,26 @@ class Scene:
 
     # Which race -------------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self)
+
     def settings_of(self, at: int) -> tuple[Setting, ...]:
         """The races that something may be of, the likeliest first. More than one: the words leave a doubt."""
-        clause = self.clauses[at]
-        inside = self._setting([p for p in self.shape.tokens if self.clauses[p] == clause], self.clause_text(at))
-        if inside:
-            return (inside,)
-        outside = [place for place in self.shape.tokens if not any(start <= place < end for start, end in self.inserted)]
-        whole = self._setting(outside, self.text)
-        return (HERE, whole) if whole else (HERE,)
+        return self.settings.of(at)
 
     def clause_text(self, at: int) -> str:
         """The clause around a position, without what is inserted."""
         clause = self.clauses[at]
         return "".join(sign for sign, number in zip(self.text, self.clauses, strict=False) if number == clause)
 
-    def _setting(self, places: list[int], text: str) -> Setting:
-        tokens = [self.shape.tokens[place] for place in places]
-        year = next((year for token in tokens if (year := self._year(token))), None)
-        city = next((city for token in tokens if (city := self._city(token))), "")
-        event = next((t.value.slug for t in tokens if t.kind == "event" and t.value.slug != self.roster.event.slug), "")
-        elsewhere = any(t.kind == "elsewhen" for t in tokens) or bool(_ELSEWHERE.search(text))
-        return Setting(year, city, event, elsewhere)
-
-    def _year(self, token: Token) -> int | None:
-        year = token.value.year if token.kind in ("year", "day") else None
-        return year if year != self.roster.year else None
-
-    def _city(self, token: Token) -> str:
-        if token.kind != "place" or any(games.slug == self.roster.competition for games in token.value.games):
-            return ""
-        return token.value.city
+    @cached_property
+    def paragraph_words(self) -> str:
+        """What stands in the paragraph so far, and its heading."""
+        if self.before is None:
+            return self.text
+        goes_on = not self.is_new_paragraph or len(self.before.text) < LONGEST_HEADING
+        return f"{self.before.paragraph_words} {self.text}"[-2000:] if goes_on else self.text
 
     @cached_property
     def event_spoken_of(self) -> str:

@@ -12,12 +12,12 @@ from reports.factcheck.prose import Prose, Sentence
 from reports.factcheck.tokens import Token
 
 KINDS = (
-    "person", "pronoun", "nation", "place", "year", "day", "clock", "time", "seconds", "gap", "event", "length", "age",
+    "person", "pronoun", "her", "nation", "place", "year", "day", "clock", "time", "seconds", "gap", "event", "length", "age",
     "ordinal", "number", "medal", "record", "live", "elsewhen", "unknown",
 )  # fmt: skip
 SIGN = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
 MACROS = {
-    "who": ("person", "pronoun"), "name": ("person",), "she": ("pronoun",), "nation": ("nation",), "city": ("place",),
+    "who": ("person", "pronoun", "her"), "name": ("person",), "she": ("pronoun", "her"), "subj": ("pronoun",), "nation": ("nation",), "city": ("place",),
     "year": ("year",), "day": ("day",), "clock": ("clock",), "time": ("time", "seconds", "live"), "mark": ("time", "live"),
     "gap": ("seconds", "gap"), "sec": ("seconds",), "event": ("event",), "len": ("length",), "age": ("age",),
     "ord": ("ordinal",), "num": ("number",), "medal": ("medal",), "record": ("record",), "when": ("year", "place", "elsewhen"),

@@ -25,7 +25,7 @@ Finder = Callable[[Prose, Roster], Iterator[Token]]
 
 _DISTANCE = re.compile(
     r"(?<![\w.,:])(?:(?P<who>women|woman|men|man|ladies|gentlemen|lady)(?:'?s?'?)? )?(?:speed ?skating )?(?:(?P<m>[0-9]{1,2}[,.' ]?[0-9]{3}|[0-9]{2,3})[ -]?(?:m|meters?|metres?)(?![a-z])"
-    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?<=the )(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years)))"
+    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=over )|(?<=at )|(?<='s ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years)))"
 )
 _TEAMS = re.compile(r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>team pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])")
 _AGE = re.compile(rf"(?<![\w.,:])(?:(?P<old>[0-9]{{1,2}}|{CARDINAL})[- ]years?[- ]old(?P<s>s?)|(?:aged|at age|age|at the age of)[ ,](?P<aged>[0-9]{{1,2}}|{CARDINAL}))(?![\w])")
@@ -95,13 +95,21 @@ def _events(prose: Prose, roster: Roster) -> Iterator[Token]:
             yield from _named_event(prose, event)
     for match in _DISTANCE.finditer(prose.low):
         metres = int(re.sub("[^0-9]", "", match["m"] or match["bare"] or "0")) or int(match["km"] or 0) * 1000
-        event = event_of(roster, metres, match["who"])
+        event = event_of(roster, metres, match["who"] or _others_of(prose, roster, match.start()))
         yield Token("event" if event else "length", *match.span(), event or metres)
     for match in _TEAMS.finditer(prose.low):
         gender = GENDERS.get((match["who"] or "")[:1], roster.event.gender)
         name = match["name"].replace("-", "")
         found = [e for e in roster.events if e.gender == gender and name in e.name.lower().replace("-", "")]
         yield Token("event" if found else "length", *match.span(), found[0] if found else 0)
+
+
+def _others_of(prose: Prose, roster: Roster, start: int) -> str | None:
+    """The women skate their 1500m on Sunday: of whose race a distance is, where they are not those of this one."""
+    near = prose.low[max(0, start - 60) : start]
+    near = near[max(near.rfind(". "), near.rfind("\n")) + 1 :]
+    other = {"M": "women", "W": "men"}.get(roster.event.gender, "")
+    return other if other and re.search(rf"(?<![a-z]){other}(?!'s? {roster.event.distance_m})(?![a-z])", near) else None
 
 
 def _named_event(prose: Prose, event: Event) -> Iterator[Token]:
@@ -163,7 +171,7 @@ def _numbers(prose: Prose, roster: Roster) -> Iterator[Token]:
 
 def _pronouns(prose: Prose, roster: Roster) -> Iterator[Token]:
     for match in _PRONOUN.finditer(prose.low):
-        yield Token("pronoun", *match.span(), match[0])
+        yield Token("pronoun" if match[0] in ("she", "he") else "her", *match.span(), match[0])
 
 
 def _names(prose: Prose, roster: Roster) -> Iterator[Token]:

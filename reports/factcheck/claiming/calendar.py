@@ -26,9 +26,7 @@ def families(notes: Notes) -> Iterator[Found]:
 def _context(notes: Notes, place: int) -> tuple[str, str]:
     """When the clause is set (here, next, earlier or said), and the event it names."""
     clause = notes.scene.clause_text(place)
-    events = [t.value.slug for p, t in notes.shape.tokens.items() if t.kind == "event" and notes.scene.clauses[p] == notes.scene.clauses[place]]
-    all_events = [t.value.slug for t in notes.shape.tokens.values() if t.kind == "event"]
-    event = events[0] if events else all_events[0] if len(set(all_events)) == 1 else ""
+    event = _event_near(notes, place)
     if not event and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
         event = notes.scene.event_spoken_of
     words = notes.text
@@ -36,6 +34,20 @@ def _context(notes: Notes, place: int) -> tuple[str, str]:
     if when == "here" and pattern("<then>|world cup").search(words):
         when = "earlier"
     return when, event
+
+
+def _event_near(notes: Notes, place: int) -> str:
+    """The event that a day is told of: the last one before it without another day between, else the next behind."""
+    def others(start: int, end: int) -> bool:
+        return any(notes.shape.tokens[at].kind in ("day", "clock") or notes.text[at] == ";" for at in range(start, end) if at in notes.shape.tokens or notes.text[at] == ";")
+
+    clauses = notes.scene.clauses
+    events = [at for at, token in notes.shape.tokens.items() if token.kind == "event" and not notes.scene.is_closed(at, place)]
+    before = [at for at in events if at < place and not others(at + 1, place)]
+    behind = [at for at in events if at > place and not others(place + 1, at) and clauses[at] == clauses[place]]
+    near = [at for at in before if clauses[at] == clauses[place] or not _has_result_here(notes, place)]
+    found = [*reversed(near), *behind]
+    return notes.shape.tokens[found[0]].value.slug if found else ""
 
 
 def _day(notes: Notes, place: int) -> Found:
@@ -46,6 +58,12 @@ def _day(notes: Notes, place: int) -> Found:
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
     return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, bound=_is_bound(notes, place),
                        is_dateline=_is_dateline(notes, place), **fields)  # fmt: skip
+
+
+def _has_result_here(notes: Notes, place: int) -> bool:
+    clause = notes.scene.clauses[place]
+    told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
+    return bool(told)
 
 
 def _is_bound(notes: Notes, place: int) -> bool:

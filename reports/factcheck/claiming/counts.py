@@ -81,6 +81,13 @@ def _event(notes: Notes, words: str, start: int, end: int) -> str | None:
     return None
 
 
+def _event_of_clause(notes: Notes, place: int) -> str:
+    """The event named nearest in the clause, else that of the race."""
+    inside = [at for at, t in notes.shape.tokens.items() if t.kind == "event" and notes.scene.clauses[at] == notes.scene.clauses[place]]
+    nearest = min(inside, key=lambda at: abs(at - place), default=None)
+    return notes.shape.tokens[nearest].value.slug if nearest is not None else notes.roster.event.slug
+
+
 def _here(words: str, notes: Notes, start: int, end: int) -> bool:
     """Whether a count is of these Games: of the Games, in Milan, so far."""
     cities = [t for p, t in notes.shape.tokens.items() if start <= p < end and t.kind == "place"]
@@ -281,14 +288,14 @@ def _runs(notes: Notes) -> Iterator[Found]:
         else:
             n, start = 2 if match["btb"] else notes.value(match, "n"), match.start()
         words = notes.text[max(0, start - 60) : match.end() + 40]
-        if n is None or not notes.is_free(start) or "world cup" in words or re.search(r"\b(?:world|european|national) ", words):
+        if n is None or not notes.is_free(start) or re.search(r"\b(?:world|european|national) |den(?:y|ied|ying)|depriv|stopp|prevent|end(?:ed|ing) ", words):
             continue
         notes.spend(start)
         medal = _medal_of_run(notes, match, what, words)
         if notes.at(match, "what") >= 0:
             notes.spend(notes.at(match, "what"))
         nocs = _owner(notes, start, match.end()).get("noc")
-        event = _event(notes, notes.text[start : match.end() + 40], start, min(len(notes.text), match.end() + 30)) or notes.roster.event.slug
+        event = _event_of_clause(notes, start)
         yield notes.claim("streak", start, match.end(), run=n, medal=medal, event=event, **({"noc": nocs} if nocs else {}))
 
 

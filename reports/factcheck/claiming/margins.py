@@ -56,6 +56,8 @@ def _sides(notes: Notes) -> Iterator[Found]:
         if not _is_gap(notes, place) or (token.kind == "time" and token.value.form == "clock" and not match["to"]) or _is_mark(notes, place):
             continue
         relation = "behind" if re.match(rf"(?:{_BEHIND})$", match["way"]) else "ahead"
+        if match["way"] == "from" and notes.text[:place].endswith("by "):
+            relation = "ahead"
         to = _target(notes, match)
         if to is None or (match["way"] in ("off", "over", "under", "from", "before", "away", "above", "beyond", "inside", "below", "outside") and not to):
             continue
@@ -137,6 +139,8 @@ def _sense(notes: Notes, match: re.Match, around: str, subject: Subject) -> tupl
 def _object(notes: Notes, match: re.Match, around: str, subject: Subject) -> dict[str, Any]:
     """Whom or what by that much: missed the podium, beat Kok, lowered the record."""
     start = max(0, match.start() - 40)
+    if pattern(r"(?:beat|better(?:ed)?|improv(?:ed|ing)|broke|breaking|lower(?:ed|ing)|took|beating|surviv\w+|stood|held|erased|surpass\w+) (?:it|that|that <num>|this <num>|that one|them|that mark|the mark|up|again,?)?,? ?(?:again,? )?(?:by|$)").search(around):
+        return {"to": {"record": "", "since": True}}
     if re.search(r"miss|fail|short|den(?:ied|y)", around) and pattern(r"podium|medal|<medal>|place").search(around):
         medals = [notes.shape.tokens[p].value.medal for p in range(start, notes.at(match, "gap")) if p in notes.shape.tokens and notes.shape.tokens[p].kind == "medal"]
         return {"to": {"place": ("gold", "silver", "bronze").index(medals[-1]) + 1}} if medals else {"to": {"podium": True}}

@@ -181,7 +181,7 @@ def _label_ahead(notes: Notes, ahead: str, place: int) -> dict[str, Any] | None:
     if kind == "open":
         is_length = pattern("^<len>$").match(match[0])
         return {"opening": True} if not is_length or re.search(r"first|open", ahead) else {"passed": True}
-    if re.match(r"s of|s in|s:|-times of| times of", ahead[match.end() : match.end() + 10]):
+    if re.match(r"s (?:of|in|were|was|took|at)\b|s:|-times of| times of", ahead[match.end() : match.end() + 10]):
         return {"lap": 1, "many": True}
     return _lap(notes, match["which"] if "which" in match.re.groupindex else None, place, ahead)
 

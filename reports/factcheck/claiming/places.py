@@ -53,10 +53,11 @@ _AHEAD = pattern(
 )
 _BEHIND = pattern(r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace("(?<=<ord> )to|", ""))
 _HALFWAY = re.compile(r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup")
+_ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _winners, _order):
+    for find in (_respective, _listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _winners, _order):
         yield from find(notes)
 
 
@@ -69,7 +70,55 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 
 def _is_halfway(notes: Notes, place: int) -> bool:
     clause = notes.scene.clause_text(place)
-    return bool(_HALFWAY.search(clause) or pattern(r"(?:at|through|after|by) (?:the )?<len>").search(clause))
+    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.paragraph_words) or pattern(r"(?:at|through|after|by) (?:the )?<len>").search(clause))
+
+
+_RESPECTIVE = {
+    "ordinal": pattern(r"<ord>(?:, <ord>)*,? and <ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"),
+    "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
+}
+_IN_LIST = pattern(
+    r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?| \(<nation>\))*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|team-mate|fellow|the|his|her|<age>|team-mates|teammates) )*"
+)
+_OF_LIST = pattern(r" (?:in <year> |respectively )?(?:to|for|through|by|with|from|went to|going to) (?:(?:<nation>(?:'s)?|compatriots?|teammates?|the|her) )*(?=<who>)")
+
+
+def _respective(notes: Notes) -> Iterator[Found]:
+    """Blokhuijsen and Bergsma second and third; silver and bronze for Wust and Kleibeuker: one to each in their order."""
+    for kind, wanted in _RESPECTIVE.items():
+        for match in notes.shape.find(wanted):
+            places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
+            if not all(notes.is_free(at) for at in places):
+                continue
+            people = _listed_behind(notes, match.end()) or _listed_before(notes, match.start())
+            notes.spend(*places)
+            if len(people) == len(places):
+                make = _rank if kind == "ordinal" else _medal
+                for at, subject in zip(places, people, strict=True):
+                    yield make(notes, at, at, at + 1, subject)
+
+
+def _listed_before(notes: Notes, end: int) -> list[Subject]:
+    """The people of the list that ends last before a position."""
+    found: list[Subject] = []
+    for at, mention in reversed(notes.scene.mentions.items()):
+        if at > end:
+            continue
+        if found and not _IN_LIST.fullmatch(notes.text[at : found[0].at]):
+            break
+        found.insert(0, Subject(mention.who, mention.sure, mention, at))
+    return found
+
+
+def _listed_behind(notes: Notes, start: int) -> list[Subject]:
+    """The people of the list that begins right behind: for Wust and Kleibeuker."""
+    opened = _OF_LIST.match(notes.text, start)
+    found: list[Subject] = []
+    for at, mention in notes.scene.mentions.items():
+        is_next = opened and (at == opened.end() if not found else bool(_IN_LIST.fullmatch(notes.text[found[-1].at : at])))
+        if at >= start and is_next:
+            found.append(Subject(mention.who, mention.sure, mention, at))
+    return found
 
 
 # Ordinals -------------------------------------------------------------------------------------------------------------
@@ -80,6 +129,8 @@ def _frames(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_FRAME):
         place = notes.at(match, "n")
         end = match.end()
+        if re.search(r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $", notes.text[max(0, place - 30) : place]):
+            continue
         bare = re.search(r"(?:^|[ ])(?:the|an?|her|his) $", notes.text[match.start() : place]) and not match["tail"] and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
         if bare or not notes.is_free(place) or notes.is_denied(match.start() + 1):
             continue
@@ -140,6 +191,8 @@ def _won(notes: Notes) -> Iterator[Found]:
             continue
         if pattern(r"^ (?:[a-z' ]{0,12})?<medal>").match(notes.text[match.end() :]):
             continue  # the medal says it
+        if pattern(r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$").search(notes.text[:place]):
+            continue
         yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False)
 
 

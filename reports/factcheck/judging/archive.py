@@ -25,6 +25,7 @@ class Archive:
     def __init__(self, world: World, people: Iterable[str]):
         self.world = world
         self.people = {slug for slug in people if slug != UNKNOWN}
+        self._fields: dict[int, list[Place]] = {}
 
     # Races ------------------------------------------------------------------------------------------------------------
 
@@ -50,9 +51,16 @@ class Archive:
         event = setting.get("event") or self.world.race.event
         year, city = setting.get("year"), setting.get("city", "")
         if not year and not city:
-            return [race for race in self.races_of(event) if race.competition == self.world.race.competition]
+            return self._here(setting, event)
         meant = {c[0] for c in self.held(year, city)} - {self.world.race.competition if not year else ""}
         return [race for race in self.races_of(event) if race.competition in meant]
+
+    def _here(self, setting: dict, event: str) -> list[RaceRow]:
+        """Another event at these Games, or those of a day of the week."""
+        here = [race for race in self.world.schedule if self.world.has_been_raced(race)]
+        if setting.get("event"):
+            return [race for race in here if race.event == event]
+        return [race for race in here if race.day and race.day.weekday() == setting.get("weekday")]
 
     def races_of(self, event: str) -> list[RaceRow]:
         """All races of an event raced by then, in order; those of this event and of the Games are in the world."""
@@ -96,6 +104,17 @@ class Archive:
         if (race.pk, who) in self._teams:
             return self._teams[race.pk, who]
         return next((place for place in self.careers.get(who, []) if place.race_pk == race.pk), None)
+
+    def field(self, race: RaceRow) -> list[Place]:
+        """The first places of a race, in order; of this one all."""
+        if race.pk == self.world.race.pk:
+            return self.world.ranked
+        if race.pk in self.world.history:
+            return [place for place in self.world.history[race.pk] if place.rank]
+        if race.pk not in self._fields:
+            top = Entry.objects.filter(race=race.pk, placing__rank__lte=8).order_by("placing__position")
+            self._fields[race.pk] = self.world.ruled(rows.places(top))
+        return self._fields[race.pk]
 
     def marks(self, place: Place) -> list[int]:
         """The total and the marks of the runs."""

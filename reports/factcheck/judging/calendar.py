@@ -53,13 +53,20 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
     days = _days(race)
     if meant in days or (meant is None and written.weekday in [d.weekday() for d in days] and abs((race.day - archive.world.day).days) < AHEAD_DAYS):
         return supported(race)
-    if not _is_bound(parameters, archive, race):
+    if not _is_bound(parameters) or _may_have_lasted(race, days[0], written, meant):
         return unknown("it is not clear what happened on that day")
     text = weekday(race.day) if written.day is None else f"{weekday(race.day)}, {ap_date(race.day)}" if written.weekday is not None else ap_date(race.day)
     return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
 
 
-def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
+def _may_have_lasted(race: RaceRow, first: date, written: Day, meant: date | None) -> bool:
+    """Whether a race known by its first day only may have gone on the next day: in rounds, or in two runs."""
+    after = first + timedelta(1)
+    is_next = meant == after or (meant is None and written.weekday == after.weekday())
+    return is_next and not race.has_instant and (race.is_team or race.measure != "time" or " 500m" in race.event_name)
+
+
+def _is_bound(parameters: dict) -> bool:
     """Whether the clause tells of that race: its event is named, or a result of it is told in the clause."""
     if parameters.get("is_dateline"):
         return False

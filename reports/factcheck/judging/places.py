@@ -31,14 +31,10 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test
     why = f"we hold no place of {archive.name(who)} in {race_name(race)}"
     if race.is_team or rank is None or not race.covers(rank):
         return Test(None, why)
-    holders = tuple(p for p in _known(archive, race) if p.rank == rank)
+    holders = tuple(p for p in archive.field(race) if p.rank == rank)
     names = " and ".join(archive.name(p.id) for p in holders)
     is_meant = bool(holders) and race.pk != archive.world.race.pk  # of this race only what is named as such is meant
     return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
-
-
-def _known(archive: Archive, race: RaceRow) -> list[Place]:
-    return archive.world.finishers if race.pk == archive.world.race.pk else archive.world.history.get(race.pk, [])
 
 
 def medal(parameters: dict, archive: Archive) -> Verdict:

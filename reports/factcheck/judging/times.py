@@ -150,16 +150,10 @@ def _targets(parameters: dict, archive: Archive, place: Place, race: RaceRow) ->
     elif "place" in to or "podium" in to:
         yield from _at_place(to, archive, place, race)
     elif parameters.get("spread"):
-        yield from ((p.mark, p, False) for p in _field(archive, race) if p is not place and p.mark is not None)
+        yield from ((p.mark, p, False) for p in archive.field(race) if p is not place and p.mark is not None)
     else:
         yield from _unsaid(parameters, archive, place, race)
         yield from ((mark, row, False) for mark, row in archive.known_marks(place.id) if mark != place.mark)
-
-
-def _field(archive: Archive, race: RaceRow) -> list[Place]:
-    if race.pk == archive.world.race.pk:
-        return archive.world.ranked
-    return [place for place in archive.world.history.get(race.pk, []) if place.rank]
 
 
 def _then(setting: dict, archive: Archive, people: list[str]) -> Iterator[Target]:
@@ -178,7 +172,7 @@ def _named(to: dict, archive: Archive, race: RaceRow, place: Place) -> Iterator[
 
 
 def _at_place(to: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    field = _field(archive, race)
+    field = archive.field(race)
     wanted = to.get("place") or 3
     for other in field:
         if other.rank == wanted and other.mark is not None and other is not place:
@@ -187,7 +181,7 @@ def _at_place(to: dict, archive: Archive, place: Place, race: RaceRow) -> Iterat
 
 def _unsaid(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
     """Behind: the winner, then each ahead; ahead: the next, then each behind; by itself: the nearest first."""
-    others = [other for other in _field(archive, race) if other.id != place.id and other.mark is not None and place.rank]
+    others = [other for other in archive.field(race) if other.id != place.id and other.mark is not None and place.rank]
     ahead = [other for other in others if other.rank < place.rank]
     behind = [other for other in others if other.rank >= place.rank]
     said = not parameters.get("compared")

@@ -96,8 +96,14 @@ def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
         if not races:
             yield Test(None, "this may be about a race that we do not hold")
         for one in who:
-            yield from (_known(one, race, test) for race in races)
+            yield from (_known(one, race, setting, archive, test) for race in races)
 
 
-def _known(one: str, race: RaceRow, test: Callable[[str, RaceRow], Test]) -> Test:
-    return Test(None, "it is not clear who is meant") if one == UNKNOWN else test(one, race)
+def _known(one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Test:
+    """What holds of one in one race. Where only a city or a day is named, it may be a race that we do not hold."""
+    if one == UNKNOWN:
+        return Test(None, "it is not clear who is meant")
+    is_vague = bool(setting) and not setting.get("year") and not setting.get("event")
+    if is_vague and archive.place(one, race) is None:
+        return Test(None, f"we hold no such race of {archive.name(one)}")
+    return test(one, race)

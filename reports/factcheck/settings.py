@@ -1,0 +1,186 @@
+"""Which race something in a sentence is of: the report's own, or one of another year, city or event."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
+
+if TYPE_CHECKING:
+    from reports.factcheck.scene import Scene
+
+MOST = 6  # alternatives
+_ELSEWHERE = re.compile(
+    r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|\btrials?\b|"
+    r"junior|\byouth\b|four continents|world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
+)
+_THERE = re.compile(r"\b(?:there|then|back then|that (?:race|day|year|one|time|distance|event|final|occasion)|(?:the|in the) other|those games|that olympics|on both occasions|at the time|in those)\b")
+_DIRECT = pattern(
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
+)
+_LEADING = pattern(r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$")
+_ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
+_WON_IT = pattern(r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """As far as the words say; all empty for the report's own race. `elsewhere`: a race that we do not hold."""
+
+    year: int | None = None
+    city: str = ""
+    event: str = ""
+    elsewhere: bool = False
+    weekday: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.year or self.city or self.event or self.elsewhere or self.weekday is not None)
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) or (name == "weekday" and value is not None)}
+
+    def filled(self, other: "Setting") -> "Setting":
+        """With what another one says where this one says nothing."""
+        return Setting(
+            self.year or other.year, self.city or other.city, self.event or other.event, self.elsewhere,
+            self.weekday if self.weekday is not None else other.weekday,
+        )  # fmt: skip
+
+
+HERE = Setting()
+
+
+class Settings:
+    """The settings of one sentence."""
+
+    def __init__(self, scene: "Scene"):
+        self.scene, self.shape, self.roster = scene, scene.shape, scene.roster
+        self.taken = dict(self._taken())
+
+    def _taken(self) -> Iterator[tuple[int, int]]:
+        """Years, cities and events that stand right behind or before something, and so belong to it alone."""
+        for at, token in self.shape.tokens.items():
+            if token.kind in ("ordinal", "medal", "time", "seconds", "live"):
+                for place in self._direct(at):
+                    yield place, at
+
+    def _direct(self, at: int) -> list[int]:
+        found = _DIRECT.match(self.shape.text, at + 1)
+        before = _LEADING.search(self.shape.text[max(0, at - 24) : at])
+        places = [found.start(name) for name in ("first", "second", "third") if found and found[name]]
+        offset = max(0, at - 24)
+        places += [offset + before.start(name) for name in ("first", "second") if before and before[name]]
+        return places
+
+    def of(self, at: int) -> tuple[Setting, ...]:
+        """The races that something at a position may be of, the likeliest first."""
+        clause = self.scene.clauses[at]
+        direct = [*self._direct(at), *self._won_it(at)]
+        if day := self._on_day(at):
+            return (day, HERE)
+        inside = [place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)]
+        text = self.scene.clause_text(at)
+        own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
+        if _ELSEWHERE.search(text) or any(self.shape.tokens[p].kind == "elsewhen" for p in inside):
+            own = replace(own, elsewhere=True)
+        return self._with_others(own, at, bool(direct), bool(_THERE.search(text)))
+
+    def _may_be_of(self, place: int, at: int) -> bool:
+        """Whether a year, city or event is not taken by something else, or is, but goes on: second four years ago in 1:13.83."""
+        owner = self.taken.get(place, at)
+        return owner == at or (owner < place < at and not re.search(r"\b(?:and|but|or)\b|;", self.shape.text[place + 1 : at]))
+
+    def _referred_to(self, at: int, text: str) -> list[int]:
+        """Fourth in the 1000m, where she missed a medal: what stands last before such a clause."""
+        if not re.match(r"[, ]*(?:where|when|in which|which)\b", text):
+            return []
+        start = next(place for place in range(len(self.shape.text)) if self.scene.clauses[place] == self.scene.clauses[at])
+        return [place for place in self.shape.tokens if place < start]
+
+    def _on_day(self, at: int) -> Setting | None:
+        """Silver on Friday: of another day of these Games."""
+        found = _ON_DAY.match(self.shape.text, at + 1)
+        weekday = self._weekday(self.shape.tokens[found.start("day")]) if found else None
+        return Setting(weekday=weekday) if weekday is not None else None
+
+    def _won_it(self, at: int) -> list[int]:
+        """Won the 500m: the event behind a verb."""
+        if at in self.shape.tokens:
+            return []
+        end = at
+        while end < len(self.shape.text) and self.shape.text[end].isalpha() and self.shape.text[end].isascii():
+            end += 1
+        found = _WON_IT.match(self.shape.text, end)
+        return [found.start("first")] if found else []
+
+    def _with_others(self, own: Setting, at: int, is_direct: bool, is_there: bool) -> tuple[Setting, ...]:
+        """The own one, with what the rest of the sentence adds to it; then, where there is a doubt, the others."""
+        whole = self._nearest(at, [], [place for place in self._outside() if self._may_be_of(place, at)])
+        if _ELSEWHERE.search(self.shape.text):
+            whole = replace(whole, elsewhere=True)
+        told = [setting for setting in self.told if not setting.elsewhere]
+        if own and own.weekday is None:
+            doubts = [] if is_direct else [*told, HERE]
+            return tuple(dict.fromkeys([own, own.filled(whole), *doubts]))[:MOST]
+        earlier = self._earlier()
+        if is_there and earlier:
+            return tuple(dict.fromkeys([*earlier[: MOST - 2], HERE, Setting(elsewhere=True)]))
+        own_day = [own] if own else []
+        return tuple(dict.fromkeys([HERE, *own_day, *([whole] if whole else []), *told, *earlier]))[:MOST]
+
+    def _outside(self) -> list[int]:
+        """The tokens that stand in nothing inserted."""
+        return [p for p in self.shape.tokens if not any(start <= p < end for start, end in self.scene.inserted)]
+
+    def _earlier(self) -> list[Setting]:
+        """What was spoken of in the paragraph before this sentence, the latest first."""
+        scene, found = self.scene.before, []
+        while scene is not None and scene.shape.sentence.paragraph == self.shape.sentence.paragraph and len(found) < MOST:
+            found += [setting for setting in scene.settings.told if not setting.elsewhere]
+            scene = scene.before
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def told(self) -> list[Setting]:
+        """The settings that this sentence names by itself, clause by clause, and all of it together."""
+        clauses: dict[int, list[int]] = {}
+        for place, token in self.shape.tokens.items():
+            if token.kind in ("year", "place", "event", "day"):
+                clauses.setdefault(self.scene.clauses[place], []).append(place)
+        found = [self._nearest(places[-1], [], places) for places in clauses.values()]
+        everything = [place for places in clauses.values() for place in places]
+        found += [self._nearest(everything[-1], [], everything)] if len(clauses) > 1 else []
+        return [setting for setting in found if setting]
+
+    def _nearest(self, at: int, direct: list[int], places: list[int]) -> Setting:
+        """What is said directly, and of what else there is the nearest, field by field."""
+        ordered = [*direct, *sorted(places, key=lambda place: (abs(place - at), place > at))]
+        tokens = [self.shape.tokens[place] for place in ordered]
+        has_direct_event = any(self.shape.tokens[place].kind == "event" for place in direct)
+        year = next((y for token in tokens if (y := self._year(token))), None)
+        city = next((c for token in tokens if (c := self._city(token))), "")
+        event = next((t.value.slug for t in tokens if t.kind == "event"), "") if has_direct_event else self._event(tokens)
+        weekday = next((w for token in tokens if (w := self._weekday(token)) is not None), None)
+        return Setting(year, city, "" if event == self.roster.event.slug else event, False, weekday)
+
+    def _event(self, tokens: list[Token]) -> str:
+        return next((t.value.slug for t in tokens if t.kind == "event"), "")
+
+    def _year(self, token: Token) -> int | None:
+        year = token.value.year if token.kind in ("year", "day") else None
+        return year if year != self.roster.year else None
+
+    def _city(self, token: Token) -> str:
+        if token.kind != "place" or any(games.slug == self.roster.competition for games in token.value.games):
+            return ""
+        return token.value.city
+
+    def _weekday(self, token: Token) -> int | None:
+        """A day of the week that is not one of the race."""
+        if token.kind != "day" or token.value.weekday is None:
+            return None
+        return token.value.weekday if token.value.weekday not in {day.weekday() for day in self.roster.raced_on} else None
