@@ -87,12 +87,14 @@ def _outdoes(world: World, race: RaceRow, row: RecordRow) -> bool:
 def _why_order_unknown(world: World, progression: Progression, race: RaceRow) -> str:
     """Why marks of a race may be missing in its records: they beat the standing one, and perhaps came first.
 
-    A list that keeps two marks of one race apart is taken to do so everywhere.
+    A list in which somebody entered two marks of one race is taken to hold such marks everywhere.
     """
-    races = [row.race_pk for row in progression if row.race_pk]
+    races = [row.race_pk for row in progression if row.race_pk and row.origin == RecordMark.Origin.ENTERED]
     if len(races) > len(set(races)):
         return ""
     listed = [row for row in progression if row.race_pk == race.pk]
+    if not listed:
+        return ""
     before = [row for row in progression if row.step < listed[0].step]
     beaten = before[-1].mark if before else None
     if _may_have_come_first(world, race, beaten, listed):
@@ -127,11 +129,10 @@ def _came_after(world: World, other: RecordRun, first: RecordRun) -> bool:
 
 def _is_not_told_better(world: World, fact: Fact) -> bool:
     """Not the first mark of a list, nor an Olympic record that was a world record, too."""
-    progression = next(p for p in _progressions(world) if p[0].kind == fact.values["record"])
-    if progression[0].mark == fact.values["mark"] and len(world.editions) < 2:
-        return False
+    if fact.values["record"] == WORLD:
+        return True
     world_records = [row.mark for row in world.records if row.kind == WORLD and _here(world, row)]
-    return fact.values["record"] == WORLD or fact.values["mark"] not in world_records
+    return len(world.editions) != 1 and fact.values["mark"] not in world_records
 
 
 @kind(
@@ -158,6 +159,8 @@ def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:
 def _may_have_broken(world: World, progression: Progression, one: Place) -> bool:
     """Whether one's mark beats the record that stood before the race, and none of the race in the list rules it out."""
     before = _standing_before(world, progression)
+    if world.has_rounds and not world.race.covers(None):
+        return True  # in a round that we do not hold
     marks = [run.mark for run in world.runs.get(one.entry_pk, []) if run.mark is not None and not run.irm]
     if before is None or not any(world.is_better(mark, before.mark) for mark in marks):
         return False
@@ -173,7 +176,9 @@ def _broken(world: World, progression: Progression, number: int) -> Iterator[Hol
         yield Unknown(f"whether it was a record is not known: {doubt}")
         return
     why = _why_order_unknown(world, progression, world.race) or (doubt if before is standing else "")
-    values = {"record": row.kind, "mark": row.mark, "stood": row is progression[-1]}
+    values = {"record": row.kind, "mark": row.mark}
+    if row is not progression[-1] or _holders_now(world, row):
+        values["stood"] = row is progression[-1]
     if why:
         yield Unknown(f"the record just before is not known: {why}")
     elif before:
@@ -197,7 +202,10 @@ def _broken(world: World, progression: Progression, number: int) -> Iterator[Hol
     sequence=lambda fact: fact.values["record"],
 )
 def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
-    """The record that stood when the race began and was broken in it; `peers` broke it in `falls` steps."""
+    """The record that stood when the race began and was broken in it.
+
+    `by` holds it now (several with the same mark), `peers` broke it one after the other, in the order of the heats.
+    """
     for progression in _progressions(world):
         row, broken = _standing_before(world, progression), [row for row in progression if _here(world, row)]
         if row is None or not broken or row.id != who.id:
@@ -206,12 +214,22 @@ def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
             yield Unknown(why)
             continue
         values = _named(row)
-        if _why_order_unknown(world, progression, world.race):  # perhaps not the first, but who holds it now
-            broken = [r for r in world.records if r.kind == row.kind and _here(world, r) and r.mark == broken[-1].mark]
-        else:
-            values["falls"] = len(broken)
-        values |= {"peers": [r.id for r in broken], "improvement": abs(row.mark - broken[-1].mark)}
+        if by := _holders_now(world, broken[-1]):
+            values |= {"by": by, "improvement": abs(row.mark - broken[-1].mark)}
+        if not _why_order_unknown(world, progression, world.race):
+            values["peers"] = [r.id for r in broken]
         yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
+
+
+def _holders_now(world: World, last: RecordRow) -> list[str]:
+    """Who set the last record of the race in our list, if no mark of the race is better; else nobody that we know."""
+    if not world.race.covers(None if world.has_rounds else 1):
+        return []
+    runs = world.runs_with_records[world.race.pk]
+    if any(world.is_better(run.mark, last.mark) for run in runs):
+        return []
+    entries = {run.entry_pk for run in runs if run.mark == last.mark}
+    return [place.id for place in world.finishers if place.entry_pk in entries]
 
 
 @kind("record_equalled", over="finishers", keys=("record",), rarity=0.05, notable=_is_not_told_better)
@@ -221,7 +239,7 @@ def record_equalled(world: World, one: Place) -> Iterator[Holds | Unknown]:
         equal = [row for row in world.records if row.is_equalled and row.kind == progression[0].kind]
         for row in [row for row in equal if _here(world, row) and row.id == one.id]:
             first = next((r for r in progression if r.mark == row.mark), row)
-            if _here(world, first) and (why := _why_order_unknown(world, progression, world.race)):
+            if why := _why_order_unknown(world, progression, world.race) or _why_standing_unknown(world, first):
                 yield Unknown(f"who was first is not known: {why}")
                 continue
             values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))

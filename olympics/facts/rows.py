@@ -229,6 +229,7 @@ class RecordRun:
 
     pk: int
     race_pk: int
+    entry_pk: int
     mark: int
     rank: int | None
     heat: str

@@ -14,7 +14,7 @@ from olympics.facts.rows import Nation, RaceRow
 from olympics.facts.world import World
 
 MARKS = {"mark", "gap", "time", "times", "previous_mark", "improvement", "barrier"}
-PEOPLE = {"to", "opponent", "previous_holder", "peers"}
+PEOPLE = {"to", "opponent", "previous_holder", "peers", "by"}
 PRONOUNS = {"F": ("she", "her"), "M": ("he", "his")}
 RECORDS = {"OR": "Olympic record", "WR": "world record", "TR": "track record", "NR": "national record"}
 CONTINENTS = {"African", "American", "Asian", "European", "Oceanian", "Olympic", "Pan-American"}

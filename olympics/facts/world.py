@@ -641,6 +641,7 @@ class World:
         fields = (
             "pk",
             "entry__race_id",
+            "entry_id",
             "mark",
             "entry__placing__rank",
             "heat__name",

@@ -104,7 +104,7 @@ def told_record_broken(oracle: Oracle, race: str, subject: str, values: dict) ->
     if not fell:
         yield "it was no record"
     for old, new in fell:
-        yield from unless(new == falls[-1][1], values["stood"], "that it stood after the race")
+        yield from unless(new == falls[-1][1], values.get("stood", new == falls[-1][1]), "that it stood after the race")
         if "previous_mark" in values:
             before = values["previous_holder"], values["previous_mark"], values["previous_year"]
             yield from unless(old and (old.holder, old.mark, old.year), before, "the record before")

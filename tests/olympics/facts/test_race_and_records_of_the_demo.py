@@ -101,7 +101,6 @@ NOT_KNOWN = [
     ("pairing", "erin-jackson", {"opponent": "kaja-ziomek-nogal"}),  # of pair 11 we hold Jackson alone
     ("pairing", "femke-kok", {"lane": "inner"}),
     ("section_gap", "jutta-leerdam", {"section": 2, "rank": 1}),
-    ("margin", "suzanne-schulting", {"to": "nobody-at-all"}),
     ("won_from_heat", "jutta-leerdam", {"which": "last"}),  # of 15 or more pairs we hold five
     ("best_for_place", "suzanne-schulting", {"rank": 8}),  # earlier races are held to the sixth place
     ("all_time_place", "suzanne-schulting", {"nth": 9}),
