@@ -1,8 +1,10 @@
 """Places, gaps, ties, heats and sections of a race, in any sport."""
 
 import pytest
+from django.conf import settings
 
 from olympics.facts import World, ask, facts_of
+from olympics.facts.catalogue import KINDS
 from olympics.facts.wording import say
 from olympics.models import Split
 from tests.builders import add_result, make_athlete, make_event, make_noc, make_race
@@ -199,3 +201,14 @@ def test_one_who_did_not_finish_has_no_place():
     assert verdict(race, "result", "berta", rank=2) == "contradicted"
     assert verdict(race, "result", "berta", irm="DNF") == "supported"
     assert list(told(race, "result")) == ["anna"]
+
+
+def test_every_kind_is_described_and_has_its_words():
+    listed = (
+        (settings.BASE_DIR / "docs" / "facts.md").read_text().partition("## The kinds")[2].partition("## Wording")[0]
+    )
+    described = {
+        name for line in listed.splitlines() if line.startswith("| ") for name in line.split("|")[1].split(",")
+    }
+    assert KINDS.keys() <= {name.strip() for name in described}
+    assert KINDS.keys() == {path.stem for path in (settings.BASE_DIR / "templates" / "facts").glob("*.txt")}
