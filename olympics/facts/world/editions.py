@@ -1,0 +1,98 @@
+"""The race's event at the Games before."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from athletes.models import Athlete
+from olympics.facts import rows
+from olympics.facts.rows import Place, RaceRow
+from olympics.facts.world.games import TheGames
+from olympics.models import Entry, Member, Placing, Race
+
+HISTORY_PLACES = 8  # of each earlier race of the event
+
+
+class TheEditions(TheGames):
+    """The earlier races of the event, and who won medals in them."""
+
+    @cached_property
+    def races_of_event(self) -> list[RaceRow]:
+        """Every race of the event that had been raced by then, this one included, in order."""
+        return list(rows.races(Race.objects.filter(event=self.event).raced_by(self.as_of).in_order()))
+
+    @cached_property
+    def editions(self) -> list[RaceRow]:
+        """The Olympic ones of them, up to this race."""
+        return [
+            r for r in self.races_of_event if r.is_olympic and (r.raced_at, r.pk) <= (self.race.raced_at, self.race.pk)
+        ]
+
+    @cached_property
+    def years_cancelled(self) -> set[int]:
+        """The years of the Games in which the event is known not to have been held."""
+        cancelled = Race.objects.filter(event=self.event, status=Race.Status.CANCELLED).olympic()
+        return set(cancelled.values_list("competition__year", flat=True))
+
+    @cached_property
+    def history(self) -> Mapping[int, list[Place]]:
+        """The first eight of each edition before this one, by the race's primary key, in order of place."""
+        earlier = [race.pk for race in self.editions if race.pk != self.race.pk]
+        # In steps, so that PostgreSQL never reads the placings of all other races.
+        entered = list(Entry.objects.filter(race__in=earlier).order_by().values_list("pk", flat=True))
+        near = Placing.objects.filter(Q(rank__lte=HISTORY_PLACES) | Q(medal__gt=""), entry__in=entered)
+        by_race = defaultdict(list)
+        for place in self._places(pk__in=list(near.order_by().values_list("entry_id", flat=True))):
+            by_race[place.race_pk].append(place)
+        return {pk: sorted(by_race[pk], key=lambda place: place.position) for pk in earlier}
+
+    def podium_of(self, race: RaceRow) -> list[Place]:
+        """Who has a medal in an edition of the event, this one or an earlier one."""
+        return [p for p in (self.finishers if race.pk == self.race.pk else self.history[race.pk]) if p.medal]
+
+    @cached_property
+    def races_before_first(self) -> list[RaceRow] | None:
+        """The discipline's races at the Games before the first edition that we hold; None where we hold none before."""
+        before = [games for games in self.games if self.editions and games.year < self.editions[0].year]
+        if not before:
+            return None
+        return list(rows.races(Race.objects.filter(competition=before[-1].pk, event__discipline=self.event.discipline)))
+
+    @cached_property
+    def medals_in_event(self) -> Mapping[str, list[tuple[RaceRow, Place]]]:
+        """Each athlete's Olympic medals in the event until this race, oldest first, those won in teams included."""
+        won = defaultdict(list)
+        teams = self._team_medals() if self.event.is_team else {}
+        for race in self.editions:
+            for place in teams.get(race.pk, []) if self.event.is_team else self.podium_of(race):
+                won[place.id].append((race, place))
+        return won
+
+    def _team_medals(self) -> Mapping[int, list[Place]]:
+        by_race = defaultdict(list)
+        members = Member.objects.filter(entry__race__in=[r.pk for r in self.editions], entry__placing__medal__gt="")
+        for place in self.ruled(rows.memberships(members)):
+            if place.medal:
+                by_race[place.race_pk].append(place)
+        return by_race
+
+    @cached_property
+    def birthdays_of_medalists(self) -> Mapping[str, date | None]:
+        """Of all who have won an Olympic medal in the event, None where the day is not known."""
+        born = Athlete.objects.filter(slug__in=list(self.medals_in_event))
+        day = Athlete.BirthPrecision.DAY
+        return {
+            slug: on if known == day else None
+            for slug, on, known in born.values_list("slug", "born_on", "born_precision")
+        }
+
+    @property
+    def olympic_event(self) -> str:
+        """The event at all Games that we hold: Olympic women's 1000m, 1960-2026."""
+        return self.olympic_event_since(self.editions[0].year if self.editions else self.race.year)
+
+    def olympic_event_since(self, year: int) -> str:
+        return f"Olympic {self.event_in_text}, {year}-{self.race.year}"

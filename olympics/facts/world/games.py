@@ -1,0 +1,111 @@
+"""The competition of the race: what had been raced by then, and what comes next."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Max, Min
+
+from olympics.facts import rows
+from olympics.facts.rows import Item, Nation, Place, RaceRow
+from olympics.facts.world.race import TheRace
+from olympics.models import Competition, MedalAward, Race
+
+
+@dataclass(frozen=True, slots=True)
+class Games:
+    """An Olympic competition."""
+
+    pk: int
+    slug: str
+    name: str
+    season: str
+    year: int
+    city: str
+
+
+class TheGames(TheRace):
+    """The competition as of then."""
+
+    @cached_property
+    def schedule(self) -> list[RaceRow]:
+        """Every race of the competition, raced or to come, in order."""
+        return list(rows.races(Race.objects.filter(competition=self.competition).in_order()))
+
+    def has_been_raced(self, race: RaceRow) -> bool:
+        return race.is_official and race.raced_at <= self.as_of
+
+    @cached_property
+    def races_here(self) -> list[RaceRow]:
+        """Those raced by then."""
+        return [race for race in self.schedule if self.has_been_raced(race)]
+
+    @cached_property
+    def spans_of_events(self) -> list[tuple[str, int, int]]:
+        """The events of the discipline, each with the years of its first and last Olympic race in our data."""
+        races = Race.objects.filter(event__discipline=self.event.discipline).olympic().order_by()
+        spans = races.values("event__slug").annotate(first=Min("competition__year"), last=Max("competition__year"))
+        return list(spans.values_list("event__slug", "first", "last"))
+
+    @cached_property
+    def medals_here(self) -> list[Place]:
+        """Every medal of the competition given by then."""
+        raced = [race.pk for race in self.races_here]
+        awards = MedalAward.objects.filter(valid_to=None, entry__race__in=raced)
+        places = self._places(pk__in=list(awards.order_by().values_list("entry_id", flat=True)))
+        return [place for place in places if place.medal]
+
+    @cached_property
+    def nations_of_games(self) -> list[Nation]:
+        """Those of the race, and all others that have won a medal at the competition by then."""
+        return list(dict.fromkeys([*self.nations, *(self.nation_of[place.noc] for place in self.medals_here)]))
+
+    @cached_property
+    def games(self) -> list[Games]:
+        """The Games of this season in our data up to this one, in order."""
+        past = Competition.objects.filter(
+            kind=Competition.Kind.OLYMPICS, season=self.competition.season, year__lte=self.competition.year
+        )
+        return [
+            Games(*r) for r in past.order_by("year", "pk").values_list("pk", "slug", "name", "season", "year", "city")
+        ]
+
+    @cached_property
+    def to_come(self) -> list[RaceRow]:
+        """The competition's races that start after `as_of`."""
+        gone = {Race.Status.CANCELLED, Race.Status.POSTPONED}
+        later = [race for race in self.schedule if race.starts_at and race.starts_at > self.as_of]
+        return [race for race in later if race.status not in gone and race.pk != self.race.pk]
+
+    @cached_property
+    def next_race(self) -> RaceRow | None:
+        """The discipline's next race here."""
+        return next((race for race in self.to_come if race.discipline == self.event.discipline), None)
+
+    @cached_property
+    def next_entrants(self) -> list[Place]:
+        """The athletes entered in it."""
+        return [p for p in self._places(race=self.next_race.pk) if p.athlete_pk] if self.next_race else []
+
+    @cached_property
+    def entered_later(self) -> Mapping[str, list[Place]]:
+        """Their entries, and those of the athletes of this race, in the races to come, in order, by athlete."""
+        people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
+        order = {race.pk: number for number, race in enumerate(self.to_come)}
+        entered = defaultdict(list)
+        for place in sorted(self._places(race__in=order, athlete__in=people), key=lambda place: order[place.race_pk]):
+            entered[place.id].append(place)
+        return entered
+
+    @cached_property
+    def whats_next(self) -> list[Item]:
+        """Whose next race can be asked for: the event (for the discipline's), athletes of this race and the next."""
+        people = [*self.people, *self.next_entrants]
+        return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
+
+    @cached_property
+    def later_events(self) -> list[Item]:
+        """The events of the races to come that athletes of this race are entered in."""
+        races = {place.race_pk for places in self.entered_later.values() for place in places}
+        return [Item("event", race.event) for race in self.to_come if race.pk in races]

@@ -1,0 +1,102 @@
+"""The records of the event, and those of the discipline at these Games."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from django.db.models import Max, Min
+
+from olympics.facts import rows
+from olympics.facts.rows import Item, Place, RecordRow, RecordRun
+from olympics.facts.world.people import ThePeople
+from olympics.models import Heat, RecordMark, Result
+
+
+class TheRecords(ThePeople):
+    """Records that had been set by then, and the marks that tell whether some are missing."""
+
+    @cached_property
+    def all_records(self) -> list[RecordRow]:
+        """Every record of the event, also those set after `as_of`, kind by kind in the order they fell."""
+        return list(rows.records(RecordMark.objects.filter(event=self.event).counting()))
+
+    @cached_property
+    def records(self) -> list[RecordRow]:
+        """Those of them that had been set by then: with their race, if we hold it, else on their day."""
+        raced = {race.pk for race in self.races_of_event}
+        return [r for r in self.all_records if (r.race_pk in raced if r.race_pk else r.set_on and r.set_on <= self.day)]
+
+    @cached_property
+    def record_setters(self) -> list[Place]:
+        """Who set a record in this race, in the order they fell."""
+        setters = dict.fromkeys(row.id for row in self.records if row.race_pk == self.race.pk)
+        return [self.place_of[id] for id in setters if id in self.place_of]
+
+    @cached_property
+    def holders(self) -> list[Item]:
+        """Who holds or held a record of the event."""
+        return list(dict.fromkeys(Item(row.type, row.id) for row in self.records))
+
+    @cached_property
+    def people_and_holders(self) -> list[Item]:
+        here = [Item(place.type, place.id) for place in self.finishers]
+        return list(dict.fromkeys([*here, *self.holders]))
+
+    @cached_property
+    def records_elsewhere(self) -> list[RecordRow]:
+        """World records of other events that are known to stand today, set by then by athletes of this race."""
+        marks = RecordMark.objects.counting().filter(kind="WR", stands=True, superseded=False, set_on__lte=self.day)
+        own = marks.filter(athlete__in=list(self.place_of_person)).exclude(event=self.event)
+        return list(rows.records(own))
+
+    @cached_property
+    def records_here(self) -> list[RecordRow]:
+        """The records of the discipline that had been set by then at this competition."""
+        here = {race.pk for race in self.schedule if self.has_been_raced(race)}
+        return [row for row in self.records_of_discipline if row.race_pk in here]
+
+    @cached_property
+    def records_of_discipline(self) -> list[RecordRow]:
+        """Every Olympic and world record of the discipline's events in which one was set at this competition."""
+        here = RecordMark.objects.counting().filter(
+            race__competition=self.competition, event__discipline=self.event.discipline
+        )
+        marks = RecordMark.objects.filter(event__in=here.order_by().values("event"), kind__in=["OR", "WR"])
+        return list(rows.records(marks.counting()))
+
+    @cached_property
+    def runs_with_records(self) -> Mapping[int, list[RecordRun]]:
+        """The valid marks of this race and of those of the discipline here in which a record was set, by race."""
+        races = {row.race_pk for row in self.records_here} | {self.race.pk}
+        fields = (
+            "pk",
+            "entry__race_id",
+            "entry_id",
+            "mark",
+            "entry__placing__rank",
+            "heat__name",
+            "heat__phase_order",
+            "heat__order",
+        )
+        runs = defaultdict(list)
+        for row in Result.objects.valid().filter(entry__race__in=races).values_list(*fields):
+            runs[row[1]].append(RecordRun(*row))
+        return runs
+
+    @cached_property
+    def events_with_records(self) -> set[tuple[str, str]]:
+        """(event, kind of record) of the discipline where we hold any."""
+        marks = RecordMark.objects.filter(event__discipline=self.event.discipline).counting().order_by()
+        return set(marks.values_list("event__slug", "kind").distinct())
+
+    @cached_property
+    def best_marks(self) -> Mapping[int, int]:
+        """The best valid mark of each edition, whatever the round, by the race's primary key."""
+        best = Max("mark") if self.higher_is_better else Min("mark")
+        results = Result.objects.valid().filter(entry__race__in=[race.pk for race in self.editions])
+        return dict(results.order_by().values("entry__race").annotate(best=best).values_list("entry__race", "best"))
+
+    @cached_property
+    def has_rounds(self) -> bool:
+        """Whether the event is held in rounds in any of our races."""
+        return Heat.objects.filter(race__event=self.event).exclude(phase="").exists()
