@@ -24,7 +24,7 @@ TARGETS = {"facts of a race": (150, 60), "record progression": (5, 1)}  # millis
 
 def main() -> int:
     missed = 0
-    print(f"{'':<20} {'events':>7} {'median ms':>10} {'p95 ms':>8} {'queries':>8}   target")
+    print(f"{'':<20} {'events':>7} {'median ms':>10} {'p95 ms':>8} {'queries':>8}   target", flush=True)
     for events in SIZES:
         measured = subprocess.run(
             [sys.executable, __file__, str(events)], env=environment(events), check=True, stdout=subprocess.PIPE
@@ -34,7 +34,7 @@ def main() -> int:
             met = median <= most_ms and queries <= most_queries
             missed += not met
             target = f"{most_ms} ms, {most_queries} queries: {'met' if met else 'MISSED'}"
-            print(f"{what:<20} {events:>7} {median:>10.1f} {p95:>8.1f} {queries:>8}   {target}")
+            print(f"{what:<20} {events:>7} {median:>10.1f} {p95:>8.1f} {queries:>8}   {target}", flush=True)
     return min(missed, 1)
 
 

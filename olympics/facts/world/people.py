@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from olympics.facts import rows
 from olympics.facts.fact import Evidence
@@ -25,8 +25,8 @@ class Decorated:
     disciplines: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
 
-    def add(self, discipline: str, gender: str, count: int) -> None:
-        self.count += count
+    def add(self, discipline: str, gender: str) -> None:
+        self.count += 1
         self.disciplines.add(discipline)
         self.genders.add(gender)
 
@@ -109,20 +109,15 @@ class ThePeople(TheEditions):
 
     def decorated(self, noc: str) -> list[Decorated]:
         """Who has won medals at this season's Games for a nation; by today's decisions."""
-        nation = self.nation_of[noc].pk
-        own = MedalAward.objects.filter(valid_to=None, entry__noc=nation, entry__athlete__isnull=False)
-        shared = Member.objects.filter(
-            entry__medal_awards__valid_to=None,
-            entry__medal_awards__isnull=False,
-            entry__noc=nation,
-            received_medal=True,
-        )
+        raced = self.raced_at_games("entry__race__")
+        awards = MedalAward.objects.filter(valid_to=None, entry__noc=self.nation_of[noc].pk, **raced)
+        fields = ("athlete_id", "members__athlete_id", "members__received_medal")
+        event = ("race__event__discipline", "race__event__gender")
+        medals = awards.order_by().values_list(*(f"entry__{name}" for name in (*fields, *event)))
         counted: dict[int, Decorated] = {}
-        for medals, athlete in ((own, "entry__athlete_id"), (shared, "athlete_id")):
-            fields = (athlete, "entry__race__event__discipline", "entry__race__event__gender")
-            raced = medals.filter(**self.raced_at_games("entry__race__"))
-            for pk, discipline, gender, count in raced.order_by().values_list(*fields).annotate(Count("pk")):
-                counted.setdefault(pk, Decorated(pk)).add(discipline, gender, count)
+        for athlete, member, received, discipline, gender in medals:
+            if who := athlete or (received and member):
+                counted.setdefault(who, Decorated(who)).add(discipline, gender)
         return list(counted.values())
 
     @cached_property
