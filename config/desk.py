@@ -3,7 +3,7 @@ from django.contrib.admin import AdminSite
 # What the desk shows, in the order of a day's work. What is not named comes after it.
 ORDER = {
     "olympics": ["Race", "Entry", "Competition", "Event", "RecordMark", "Honour", "Decision", "ResultVersion"],
-    "reports": ["Report", "Quote", "FrontPageSlot", "Byline"],
+    "reports": ["Report", "Alarm", "Quote", "FrontPageSlot", "Byline"],
     "athletes": ["Athlete", "NOC"],
     "changes": ["Change"],
     "accounts": ["User"],
