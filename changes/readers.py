@@ -1,8 +1,9 @@
 """Named readers of the log, each with a cursor: whatever must follow a change reads it here.
 
-A reader is `read(change)`, registered by its app when Django is ready. It may be called again for a change it has seen
-(after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again next time. One that has
-much to do does some of it and returns True: what it did is stored, and it is called again for the same change.
+A reader is `read(change)`, registered by its app when Django is ready. It may be called again for a change it has
+seen (after a crash), so it must be idempotent. A reader that fails keeps its place and is tried again next time. One
+that has much to do does some of it and returns True: what it did is stored, and it is called again for the same
+change.
 """
 
 import logging

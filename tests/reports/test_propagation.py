@@ -169,7 +169,7 @@ def test_many_reports_are_judged_in_bites(winner, monkeypatch):
 
 
 def test_what_is_superseded_later_raises_nothing(demo):
-    report = publish_report("eighth", RACE, "Miho Takagi won her eighth Olympic medal.")
+    report = publish_report("eighth", RACE, "It was Miho Takagi's eighth Olympic medal.")
     assert report.published_revision.claims.get(kind="count").verdict == "supported"
     race = race_at("milano-cortina-2026/speed-skating-womens-500m")
     with operation("a ninth medal", at=NOW) as draft:
