@@ -53,7 +53,11 @@ _WHOLE = re.compile(
 _FRACTION = re.compile(
     rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
 )
-_HALF = re.compile(r"(?<![\w-])(?:(?:(?:one|a) )?(half)(?: of)? a second|half-a-second|half-second|(?:a |one )?(quarter)(?: of a |-)second|(three)[- ]quarters of a second)(?![a-z])")
+_HALF = re.compile(
+    r"(?<![\w-])(?:(?:(?:one|a) )?(?P<half>half)(?: of)? a second|half-a-second|half-second|(?:a |one[- ])?(?P<part>quarter|third|fifth)(?: of a |-)second"
+    r"|(?P<many>three[- ]quarters|two[- ]thirds|two[- ]fifths|three[- ]fifths|four[- ]fifths) of a second)(?![a-z])"
+)
+_SHARES = {"quarter": 250, "third": 333, "fifth": 200, "three quarters": 750, "two thirds": 667, "two fifths": 400, "three fifths": 600, "four fifths": 800}
 _SIGNED = re.compile(r"(?<![\w.:,;+])\+[ ]?(?:([0-9]{1,2}):)?([0-9]{1,3})[.,]([0-9]{1,3})(?![0-9]|[.:,;][0-9])(?:[ -]?(?:seconds?|secs?\.?|s)(?![a-z]))?")
 _PARTS = {"tenth": 100, "10th": 100, "hundredth": 10, "100th": 10, "thousandth": 1, "1000th": 1, "1,000th": 1}
 _ABOUT = re.compile(
@@ -170,7 +174,7 @@ def _fractions(low: str) -> Iterator[Found]:
 
 def _halves(low: str) -> Iterator[Found]:
     for match in _HALF.finditer(low):
-        ms = 500 if match[1] or "half-" in match[0] else 250 if match[2] else 750
+        ms = 500 if "half" in match[0] else _SHARES[(match["part"] or match["many"]).replace("-", " ")]
         yield *match.span(), _about(low, match, Amount(ms, 100, ms - 50, ms + 50, "words"))
 
 

@@ -110,12 +110,12 @@ def _settled(checked: list[Checked]) -> Iterator[Checked]:
 
 
 def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
-    """Was third in 2018, when it was in 2022: the year is wrong, not the place."""
-    wrong = [one.claim for one in checked if one.claim.kind == "edition" and one.verdict.verdict == CONTRADICTED and one.verdict.expected]
+    """Was third in 2018, when it was in 2022: the year is wrong, not the place. Of a team: the nation is."""
+    wrong = [one.claim for one in checked if one.claim.kind in ("edition", "team") and one.verdict.verdict == CONTRADICTED and one.verdict.expected]
     values = [(claim.sentence, value["kind"], value["parameters"]) for claim in wrong for value in claim.parameters["values"]]
     for one in checked:
         is_such = (one.claim.sentence, one.claim.kind, one.claim.parameters) in values
-        yield _doubted(one, "the year or the city beside it is wrong") if is_such else one
+        yield _doubted(one, "the year, city or nation beside it is wrong") if is_such else one
 
 
 def _without_known_sections(checked: list[Checked]) -> Iterator[Checked]:

@@ -27,6 +27,7 @@ _VERB = (
 _NOMINAL = pattern(
     rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
 )
+_DOES = re.compile(rf" (?:{_VERB})(?![a-z])|'s? ")
 _AGED = pattern(rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)")
 _ROLE = pattern(
     r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|in <city>|of <year>|medal))"
@@ -151,11 +152,13 @@ class Reader:
         teams = [person for person in self.roster.of_nation(nation.value.codes) if person.is_team]
         before = shape.text[max(0, match.start() - 4) : match.start()]
         after = pattern(r"(?:'s|')? ?(?:<name>|<unknown>)").match(shape.text, match.end())
-        if len(teams) != 1 or before.endswith(" of ") or after or nation.value.form == "code":
+        if len(teams) > 1 or before.endswith((" of ", " in ")) or after or nation.value.form == "code":
+            return None
+        if not teams and not _DOES.match(shape.text, match.end()):
             return None
         ends = pattern(rf" (?:{_TEAM})(?![a-z])").match(shape.text, match.end())
         start, end = shape.span(match.start(), ends.end() if ends else match.end())
-        return Token("person", start, end, Mention((teams[0].id,), True, "nation", nation=nation))
+        return Token("person", start, end, Mention((teams[0].id,) if teams else (UNKNOWN,), bool(teams), "nation", nation=nation))
 
     def _aged(self, shape: Shape) -> Iterator[Token]:
         for match in shape.find(_AGED):

@@ -39,6 +39,7 @@ CITIES = {  # other names of host cities, folded: the city as the tables spell i
     "kearns": "salt lake city", "garmisch": "garmisch partenkirchen", "st moritz": "st moritz", "saint moritz": "st moritz",
     "lillehammer": "lillehammer", "richmond": "vancouver", "adler": "sochi", "rome": "rome", "squaw valley": "squaw valley",
 }  # fmt: skip
+NEAR_BY = {"hamar": "lillehammer"}  # where races of Games were held, but others, too
 ELSEWHERE = (  # places of other races, whose marks are not those of the Games
     "heerenveen thialf hamar inzell kolomna erfurt berlin obihiro stavanger minsk milwaukee davos medeo almaty alma ata "
     "tomaszow mazowiecki chelyabinsk moscow gothenburg tilburg haarlem eskilstuna harbin changchun tokyo karuizawa seoul bislett"
@@ -261,6 +262,9 @@ def _places(roster: Roster) -> dict[str, Place]:
     for alias, city in CITIES.items():
         if city in places:
             places.setdefault(alias, places[city])
+    for town, city in NEAR_BY.items():
+        if folded(roster.city) == city:
+            places.setdefault(town, places[city])
     for city in ELSEWHERE.split():
         places.setdefault(city, Place(city))
     return places

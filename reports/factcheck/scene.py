@@ -28,13 +28,14 @@ _OPENING = pattern(
     r"^(?:[^,]{0,40}(?:(?<=[ ])|^))?(?:after|before|when|having|since|while|despite|once|following|although|though)(?= )[^,]{0,160}(?:,(?= (?:the |a |an |her |his |it |<x>|[a-z]+ ))|$)"
 )
 _BOUNDARY = pattern(
-    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> (?:had |has |first |also |once |only |never |ever )*[a-z]+)"
+    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> )"
 )
+_LABEL = pattern(r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*")  # * Calgary: Kok, 1:12.36
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _NOT_THE_SKATER = re.compile(
     r"(?:coach|trainer|father|mother|brother|sister|parent|wife|husband|fianc|boyfriend|girlfriend|partner|manager|son|daughter|uncle|cousin|twin|mentor|predecessor|idol|team-?mate|compatriot|opponent|rival|pair-?mate|countryman|countrywoman)"
 )
-_MOVES_ON = re.compile(
+_MOVES_ON = pattern(
     r", (?!$|(?:in|at|with|by|a|an|the|her|his|to|on|for|just|only|some|nearly|more|about|and then|but)(?: |$)|(?:and |but |then |also |eventually |finally )?[a-z]+(?:ing|ed)(?: |$)|and (?:was|is|then|also|has|had|won|took|set|came)|who |but (?:was|still|could|had)|good |good|enough)"
 )
 
@@ -80,7 +81,7 @@ class Scene:
     def clauses(self) -> list[int]:
         """The clause of each position: what is inserted (after a name, in brackets) is a clause of its own."""
         clauses = [0] * (len(self.text) + 1)
-        cuts = [cut.start() for cut in self.shape.find(_BOUNDARY)]
+        cuts = [cut.start() for cut in self.shape.find(_BOUNDARY) if not _LABEL.fullmatch(self.text[: cut.start()])]
         if opening := _OPENING.match(self.text):
             cuts.append(opening.end() - 1)
         for number, cut in enumerate(sorted(cuts), 1):
@@ -218,13 +219,22 @@ class Scene:
         clause = self.clauses[at]
         return "".join(sign for sign, number in zip(self.text, self.clauses, strict=False) if number == clause)
 
+    def clause_words(self, at: int) -> str:
+        """The same in words, for what is said around something."""
+        clause = self.clauses[at]
+        return "".join(self.shape.words(n, n + 1) for n in range(len(self.text)) if self.clauses[n] == clause)
+
+    @cached_property
+    def words(self) -> str:
+        return self.shape.words(0, len(self.text))
+
     @cached_property
     def paragraph_words(self) -> str:
         """What stands in the paragraph so far, and its heading."""
         if self.before is None:
-            return self.text
+            return self.words
         goes_on = not self.is_new_paragraph or len(self.before.text) < LONGEST_HEADING
-        return f"{self.before.paragraph_words} {self.text}"[-2000:] if goes_on else self.text
+        return f"{self.before.paragraph_words} {self.words}"[-2000:] if goes_on else self.words
 
     @cached_property
     def event_spoken_of(self) -> str:

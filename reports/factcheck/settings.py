@@ -17,7 +17,7 @@ _ELSEWHERE = re.compile(
     r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|\btrials?\b|"
     r"junior|\byouth\b|four continents|world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
 )
-_THERE = re.compile(r"\b(?:there|then|back then|that (?:race|day|year|one|time|distance|event|final|occasion)|(?:the|in the) other|those games|that olympics|on both occasions|at the time|in those)\b")
+_THERE = re.compile(r"\b(?:there|then(?=[,.;])|back then|that (?:race|day|year|one|time|distance|event|final|occasion)|(?:the|in the) other|those games|that olympics|on both occasions|at the time|in those)\b")
 _DIRECT = pattern(
     r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
@@ -83,11 +83,11 @@ class Settings:
         if day := self._on_day(at):
             return (day, HERE)
         inside = [place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)]
-        text = self.scene.clause_text(at)
+        text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
         if _ELSEWHERE.search(text) or any(self.shape.tokens[p].kind == "elsewhen" for p in inside):
             own = replace(own, elsewhere=True)
-        return self._with_others(own, at, bool(direct), bool(_THERE.search(text)))
+        return self._with_others(own, at, bool(direct), bool(_THERE.search(self.scene.words)))
 
     def _may_be_of(self, place: int, at: int) -> bool:
         """Whether a year, city or event is not taken by something else, or is, but goes on: second four years ago in 1:13.83."""
@@ -120,15 +120,15 @@ class Settings:
     def _with_others(self, own: Setting, at: int, is_direct: bool, is_there: bool) -> tuple[Setting, ...]:
         """The own one, with what the rest of the sentence adds to it; then, where there is a doubt, the others."""
         whole = self._nearest(at, [], [place for place in self._outside() if self._may_be_of(place, at)])
-        if _ELSEWHERE.search(self.shape.text):
+        if _ELSEWHERE.search(self.scene.words):
             whole = replace(whole, elsewhere=True)
         told = [setting for setting in self.told if not setting.elsewhere]
         if own and own.weekday is None:
             doubts = [] if is_direct else [*told, HERE]
             return tuple(dict.fromkeys([own, own.filled(whole), *doubts]))[:MOST]
         earlier = self._earlier()
-        if is_there and earlier:
-            return tuple(dict.fromkeys([*earlier[: MOST - 2], HERE, Setting(elsewhere=True)]))
+        if is_there:
+            return tuple(dict.fromkeys([*(earlier or told)[: MOST - 2], HERE, Setting(elsewhere=True)]))
         own_day = [own] if own else []
         return tuple(dict.fromkeys([HERE, *own_day, *([whole] if whole else []), *told, *earlier]))[:MOST]
 
@@ -154,7 +154,10 @@ class Settings:
         found = [self._nearest(places[-1], [], places) for places in clauses.values()]
         everything = [place for places in clauses.values() for place in places]
         found += [self._nearest(everything[-1], [], everything)] if len(clauses) > 1 else []
-        return [setting for setting in found if setting]
+        found = [setting for setting in found if setting]
+        if not found and self.scene.before is not None and _THERE.search(self.scene.words):
+            return self.scene.before.settings.told
+        return found
 
     def _nearest(self, at: int, direct: list[int], places: list[int]) -> Setting:
         """What is said directly, and of what else there is the nearest, field by field."""

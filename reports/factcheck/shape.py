@@ -17,19 +17,21 @@ KINDS = (
 )  # fmt: skip
 SIGN = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
 MACROS = {
-    "who": ("person", "pronoun", "her"), "name": ("person",), "she": ("pronoun", "her"), "subj": ("pronoun",), "nation": ("nation",), "city": ("place",),
+    "who": ("person", "pronoun", "her"), "name": ("person",), "she": ("pronoun", "her"), "subj": ("pronoun",), "her": ("her",), "nation": ("nation",), "city": ("place",),
     "year": ("year",), "day": ("day",), "clock": ("clock",), "time": ("time", "seconds", "live"), "mark": ("time", "live"),
     "gap": ("seconds", "gap"), "sec": ("seconds",), "event": ("event",), "len": ("length",), "age": ("age",),
     "ord": ("ordinal",), "num": ("number",), "medal": ("medal",), "record": ("record",), "when": ("year", "place", "elsewhen"),
     "x": KINDS, "unknown": ("unknown",), "dist": ("event", "length"), "then": ("elsewhen",),
 }  # fmt: skip
 _MACRO = re.compile(r"(?<!\?P)<([a-z]+)>")
-_ANY = re.compile(f"[{SIGN[KINDS[0]]}-{SIGN[KINDS[-1]]}]")
+_OWN_TOKENS = ((re.compile(r"\b(?:her|his|him)\b"), "<her>"), (re.compile(r"\b(?:she|he)\b"), "<subj>"))
 
 
 @lru_cache(maxsize=None)
 def pattern(text: str) -> re.Pattern:
-    """A pattern over shapes; `<who>` and the like stand for one token of some kinds (MACROS)."""
+    """A pattern over shapes; `<who>` and the like stand for one token of some kinds (MACROS), and so do pronouns."""
+    for word, macro in _OWN_TOKENS:
+        text = word.sub(macro, text)
     return re.compile(_MACRO.sub(lambda match: f"[{''.join(SIGN[kind] for kind in MACROS[match[1]])}]", text))
 
 
@@ -37,7 +39,7 @@ class Shape:
     """A sentence: `text` with signs for tokens; `tokens` by their position in it."""
 
     def __init__(self, prose: Prose, sentence: Sentence, tokens: list[Token]):
-        self.sentence = sentence
+        self.sentence, self.low = sentence, prose.low
         parts: list[str] = []
         self.starts: list[int] = []  # where each sign stands in the prose
         self.tokens: dict[int, Token] = {}
@@ -80,5 +82,9 @@ class Shape:
         return self.starts[start], last.end if last else self.starts[end - 1] + 1
 
     def words(self, start: int, end: int) -> str:
-        """The text of a stretch with tokens as blanks."""
-        return _ANY.sub(" ", self.text[start:end])
+        """The folded words of a stretch, those of its tokens, too: for what is said around something."""
+        return "".join(self._word(at) for at in range(max(start, 0), min(end, len(self.text))))
+
+    def _word(self, at: int) -> str:
+        token = self.tokens.get(at)
+        return self.low[token.start : token.end] if token else self.text[at]

@@ -10,7 +10,9 @@ _SAID = re.compile(r"\b(?:said|told|says|announced|wrote|posted|confirmed|accord
 _NEXT = re.compile(r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b")
 _EARLIER = re.compile(r"\b(?:last|previous|before|after|earlier|two days|ago|since|opening|had (?:also )?(?:won|set|taken)|won the|who won|having)\b")
 
-RESULTS = {"time", "rank", "medal", "margin", "record", "order"}
+LAST_DATELINE = 4
+_DATELINE = pattern(r"^\W{0,3}(?:from our correspondent, )?(?:<city>|<unknown>)(?:,? (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?,? \(?$")
+RESULTS = {"pairing", "section", "time", "rank", "medal", "margin", "record", "order"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -25,7 +27,7 @@ def families(notes: Notes) -> Iterator[Found]:
 
 def _context(notes: Notes, place: int) -> tuple[str, str]:
     """When the clause is set (here, next, earlier or said), and the event it names."""
-    clause = notes.scene.clause_text(place)
+    clause = notes.scene.clause_words(place)
     event = _event_near(notes, place)
     if not event and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
         event = notes.scene.event_spoken_of
@@ -56,7 +58,7 @@ def _day(notes: Notes, place: int) -> Found:
     fields = {name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None}
     before = notes.text[max(0, place - 12) : place]
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
-    return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, bound=_is_bound(notes, place),
+    return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, values=_values(notes, place),
                        is_dateline=_is_dateline(notes, place), **fields)  # fmt: skip
 
 
@@ -66,16 +68,24 @@ def _has_result_here(notes: Notes, place: int) -> bool:
     return bool(told)
 
 
-def _is_bound(notes: Notes, place: int) -> bool:
-    """Whether a result of this race is told in the same clause."""
+def _values(notes: Notes, place: int) -> list[dict]:
+    """The results that the clause tells, of this race as far as its words go."""
     clause = notes.scene.clauses[place]
     told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
-    return any(not any(found.parameters["settings"]) for found in told)
+    return [{"kind": f.kind, "parameters": f.parameters} for f in told if _is_of_here(f.parameters["settings"])]
+
+
+def _is_of_here(settings: list[dict]) -> bool:
+    """Whether nothing but another day of these Games is named."""
+    return not any(set(setting) - {"weekday"} for setting in settings)
 
 
 def _is_dateline(notes: Notes, place: int) -> bool:
     """MILAN, Feb 9 (Xinhua) --"""
-    return bool(pattern(r"^(?:<city>|<unknown>|[a-z]+),? (?:(?:<nation>|<unknown>|[a-z]+),? )?$").match(notes.text[:place]) and re.match(r" ?(?:\(|-|\u2013|\u2014|--)", notes.text[place + 1 :]))
+    if notes.shape.sentence.paragraph > LAST_DATELINE or not notes.scene.is_new_paragraph:
+        return False
+    before = _DATELINE.match(notes.text[:place])
+    return bool(before and re.match(r"\)? ?(?:\(|--|[-\u2013\u2014:.]|\n|$)", notes.text[place + 1 :]))
 
 
 def _clock(notes: Notes, place: int) -> Found:
@@ -84,5 +94,5 @@ def _clock(notes: Notes, place: int) -> Found:
     zone = clock.zone
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
-    bound = bool(re.search(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.text[max(0, place - 50) : place]))
+    bound = bool(re.search(r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound)

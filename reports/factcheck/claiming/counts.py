@@ -76,7 +76,7 @@ def _event(notes: Notes, words: str, start: int, end: int) -> str | None:
         token = notes.shape.tokens.get(place)
         if token and token.kind == "event":
             return token.value.slug
-    if re.search(r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|the same event|the event|distance", words):
+    if pattern(r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|the same event|the event|distance").search(words):
         return notes.scene.event_spoken_of or notes.roster.event.slug
     return None
 
@@ -92,7 +92,7 @@ def _here(words: str, notes: Notes, start: int, end: int) -> bool:
     """Whether a count is of these Games: of the Games, in Milan, so far."""
     cities = [t for p, t in notes.shape.tokens.items() if start <= p < end and t.kind == "place"]
     this = any(any(g.slug == notes.roster.competition for g in t.value.games) for t in cities)
-    return this or bool(re.search(r"(?:of|at|from|in) (?:the|these|this|her|his) (?:winter )?(?:games|olympics)|so far|\bhere\b", words))
+    return this or bool(pattern(r"(?:of|at|from|in) (?:the|these|this|her|his) (?:winter )?(?:games|olympics)|so far|\bhere\b").search(words))
 
 
 def _number(notes: Notes, match: re.Match, group: str = "n") -> int | None:
@@ -169,7 +169,7 @@ def _games(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool, end: 
         return None
     if is_ordinal and not pattern(r"(?:\bher|\bhis|<she>|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(before):
         return None
-    if not is_ordinal and not re.search(r"(?:\bin|\bat|across|over|spanning|from|of|been to|competed (?:in|at)|attended|skated (?:in|at)) (?:her |his )?$", before):
+    if not is_ordinal and not pattern(r"(?:\bin|\bat|across|over|spanning|from|of|been to|competed (?:in|at)|attended|skated (?:in|at)) (?:her |his )?$").search(before):
         return None
     return notes.claim("count", match.start(), end, notes.scene.subject_of(match.start()), of="games", n=n, ordinal=is_ordinal)
 

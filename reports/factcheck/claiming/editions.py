@@ -3,25 +3,56 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
 _PAIR = pattern(
     r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>) (?:winter )?(?:games|olympics|olympic games|winter games|winter olympics)?,? ?(?:in |at |of |from )?(?P<city2><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
-_OLYMPIC = pattern(r"olympi|games|<medal>|champion|title|podium|medal")
-_OTHER = re.compile(r"world cup|world championship|european|trials|worlds|national|junior|world title|test event|season")
-VALUES = {"time", "rank", "medal", "record"}
+_OTHER = re.compile(r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best")
+_OLYMPIC = re.compile(r"olympi|\bgames\b|gold|silver|bronze|champion|title|podium")
+_CHAIN = pattern(r"<year>(?:(?:, | and |, and | or )<year>)+")
+_DATELINE = pattern(
+    r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
+)
+LAST_DATELINE = 4  # a paragraph behind headline and standfirst
+VALUES = {"time", "rank", "medal"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
+    yield from _dateline(notes)
     for match in list(notes.shape.find(_PAIR)):
         number = next(n for n in ("", "2", "3") if match[f"city{n}"])
         yield from _pair(notes, notes.at(match, f"city{number}"), notes.at(match, f"year{number}"))
+    for match in list(notes.shape.find(_CHAIN)):
+        yield from _chain(notes, [at for at in range(match.start(), match.end()) if at in notes.shape.tokens])
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)
+    yield from _teams(notes)
+
+
+def _teams(notes: Notes) -> Iterator[Found]:
+    """In a race of teams a nation is who is spoken of: what is said of it must be so of its team."""
+    for at, mention in notes.scene.mentions.items():
+        if mention.form == "nation":
+            values = [f for f in notes.found if f.subject and f.subject.at == at and f.kind in VALUES and not any(f.parameters["settings"])]
+            said = [{"kind": f.kind, "parameters": f.parameters} for f in values]
+            yield notes.claim("team", at, at + 1, as_subject(mention, at), values=said)
+
+
+def _dateline(notes: Notes) -> Iterator[Found]:
+    """MILAN, Italy (Feb. 9) --: the city must be that of the race."""
+    match = _DATELINE.match(notes.text) if notes.scene.is_new_paragraph else None
+    if match is None or notes.shape.sentence.paragraph > LAST_DATELINE:
+        return
+    if not match["rest"] and match["end"].strip() in ("", ".", ":"):
+        return
+    place = notes.at(match, "city")
+    if notes.shape.tokens[place].kind == "place" and notes.shape.tokens[place].value.games:
+        notes.spend(place)
+        yield notes.claim("dateline", place, place + 1, city=notes.shape.tokens[place].value.city)
 
 
 def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
@@ -29,21 +60,43 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
     if not notes.is_free(city) or not notes.is_free(year) or other.value.span:
         return
     notes.spend(city, year)
-    is_olympic = bool(_OLYMPIC.search(notes.text)) and not _OTHER.search(notes.scene.clause_text(year))
     first, last = min(city, year), max(city, year) + 1
-    yield notes.claim("edition", first, last, city=one.value.city, year=other.value.year, olympic=is_olympic, values=_values(notes, city, year),
-                      written={"year": "ago" if other.value.ago else "year"})  # fmt: skip
+    yield notes.claim("edition", first, last, city=one.value.city, year=other.value.year, values=_values(notes, city, year), **_context(notes, year))
+
+
+def _context(notes: Notes, place: int) -> dict[str, bool]:
+    """Whether the words speak of the Games, or of something else."""
+    return {"other": bool(_OTHER.search(notes.scene.clause_words(place))), "olympic": bool(_OLYMPIC.search(notes.scene.words))}
+
+
+def _chain(notes: Notes, years: list[int]) -> Iterator[Found]:
+    """Champion in 2010 and 2014: what is said holds of each year."""
+    values = [value for year in years for value in _values(notes, year)]
+    for place in years:
+        if values and notes.is_free(place):
+            notes.spend(place)
+            yield notes.claim("edition", place, place + 1, values=values[:1], year=notes.shape.tokens[place].value.year, **_context(notes, place))
 
 
 def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
-    values = _values(notes, place)
-    if not values or (token.kind == "year" and token.value.span):
+    if token.kind == "year" and (token.value.span or token.value.year == notes.roster.year):
         return
-    notes.spend(place)
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
-    if said in ({"year": notes.roster.year}, {}) or _is_here(notes, token):
-        return
-    yield notes.claim("edition", place, place + 1, values=values, olympic=not _OTHER.search(notes.scene.clause_text(place)), **said)
+    values = _values(notes, place) or _was_there(notes, place)
+    if _is_here(notes, token):
+        yield notes.claim("edition", place, place + 1, values=[], city=token.value.city, year=notes.roster.year, **_context(notes, place))
+    elif values:
+        notes.spend(place)
+        yield notes.claim("edition", place, place + 1, values=values, **said, **_context(notes, place))
+
+
+def _was_there(notes: Notes, place: int) -> list[dict]:
+    """Dianne Holum in 1968: at the least, she was at those Games."""
+    match = pattern(r"(?P<who><name>) (?:(?:in|of|from|at) )?(?:the )?$").search(notes.text[:place])
+    subject = notes.mention(match, "who") if match else None
+    if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
+        return []
+    return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}]}}]
 
 
 def _is_here(notes: Notes, token: Token) -> bool:
@@ -51,10 +104,17 @@ def _is_here(notes: Notes, token: Token) -> bool:
 
 
 def _values(notes: Notes, *places: int) -> list[dict]:
-    """What was said in the same clause and set in that year or city: the claims that must hold there."""
-    clauses = {notes.scene.clauses[place] for place in places}
+    """What was said and set in that year or city: the claims that must hold there."""
+    years = {notes.shape.tokens[at].value.year for at in places if notes.shape.tokens[at].kind == "year"}
+    cities = {notes.shape.tokens[at].value.city for at in places if notes.shape.tokens[at].kind == "place"}
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in notes.found
-        if found.kind in VALUES - {"record"} and notes.scene.clauses[found.start] in clauses and len(found.parameters["settings"]) == 1 and found.parameters["settings"][0]
+        if found.kind in VALUES and _is_set(found.parameters["settings"][0], years, cities)
     ]
+
+
+def _is_set(setting: dict, years: set[int], cities: set[str]) -> bool:
+    if not setting or setting.get("elsewhere"):
+        return False
+    return setting.get("year") in years if years else setting.get("city") in cities

@@ -29,6 +29,7 @@ _OFF_RECORD = pattern(
 )
 _SIGNED = pattern(r"(?P<gap><gap>)")
 _INTERMEDIATE = re.compile(r"(?:after|at|through|over|with|by|on|in|into) (?:the )?(?:opening|first|second|final|last|halfway|bell|half|midway|[a-z]+ lap|two laps|a lap|one lap|that point|that stage|turn|backstretch|back straight|intermediate|split)|(?:opening|first|last|final|closing|second) lap|laps? (?:to go|left|remaining)|halfway|midway|at the bell|splits?\b|at one (?:point|stage)|first run|second run|opening run|first (?:race|heat|leg)")
+_LENGTHS = pattern(r"(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|last|final) <dist>|<len> (?:mark|to go)")
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -38,8 +39,9 @@ def families(notes: Notes) -> Iterator[Found]:
 
 def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -> Found:
     notes.spend(place)
-    clause = notes.scene.clause_text(place)
-    halfway = bool(_INTERMEDIATE.search(clause) or pattern("(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|first|last|final) <dist>|<len> (?:mark|to go)").search(clause))
+    clause = notes.scene.clause_words(place)
+    shape = notes.scene.clause_text(place)
+    halfway = bool(_INTERMEDIATE.search(clause) or _LENGTHS.search(shape))
     return notes.claim(
         "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), relation=relation, halfway=halfway, **to
     )
@@ -179,7 +181,7 @@ def _between(notes: Notes) -> Iterator[Found]:
 def _off_record(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_OFF_RECORD):
         place = notes.at(match, "gap")
-        own = bool(re.search(r"\b(?:her|his) own|\b(?:her|his) best", match["what"])) or "personal" in match["what"]
+        own = bool(pattern(r"(?:her|his) (?:own|best)|personal").search(match["what"]))
         kind = notes.value(match, "what") if notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record" else ""
         if _is_gap(notes, place) and not own and kind is not None:
             to = {"record": kind} | ({"since": True} if "it" in match["what"] else {})

@@ -56,9 +56,9 @@ class Notes:
         return self.shape.tokens[place].value if place >= 0 else None
 
     def mention(self, match: re.Match, group: str) -> Subject | None:
-        """The mention that a group matched; meant for sure if it can only be one."""
+        """The last mention in what a group matched; meant for sure if it can only be one."""
         start, end = match.span(group)
-        for place in range(max(start, 0), end):
+        for place in range(end - 1, max(start, 0) - 1, -1):
             mention = self.scene.mentions.get(place)
             if mention:
                 return as_subject(mention, place)
@@ -69,7 +69,8 @@ class Notes:
         subject = subject or self.scene.subject_of(place)
         settings = [setting.as_json() for setting in self.scene.settings_of(place)]
         stranger = {"stranger": subject.stranger} if subject.stranger else {}
-        return {"who": list(subject.who), "sure": subject.sure, "settings": settings} | stranger
+        pronoun = {"pronoun": True} if subject.mention and subject.mention.form == "pronoun" else {}
+        return {"who": list(subject.who), "sure": subject.sure, "settings": settings} | stranger | pronoun
 
     def claim(self, kind: str, start: int, end: int, subject: Subject | None = None, **parameters: Any) -> Found:
         """A claim about a subject, by default that of its first sign."""
@@ -79,8 +80,10 @@ class Notes:
         return found
 
     def is_denied(self, place: int) -> bool:
-        """Whether “never”, “not”, “no” stands shortly before."""
-        return bool(re.search(r"(?:never|not|n't|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|hop(?:ed|es|ing)|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|chance|favou?rites?|dream|instead of|rather than|seek(?:s|ing)?|sought|target(?:s|ed|ing)?|needs?|needed|threatened)(?: [a-z'-]+){0,4} ?$", self.text[max(0, place - 50) : place]))
+        """Whether “never”, “not”, “no” stands shortly before, or that somebody was denied it."""
+        if re.search(r"(?:den(?:y|ied|ying)|depriv\w+|robb(?:ed|ing)|stopp(?:ed|ing)|prevent\w*)(?: [^ ,;.]+){0,8} ?$", self.shape.words(place - 70, place)):
+            return True
+        return bool(re.search(r"(?:never|not|n't|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|hop(?:ed|es|ing)|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|chance|favou?rites?|dream|instead of|rather than|seek(?:s|ing)?|sought|target(?:s|ed|ing)?|needs?|needed|threatened)(?: [a-z'-]+){0,4} ?$", self.shape.words(place - 50, place)))
 
 
 def amount(token: Token) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_OF = pattern(r"(?P<who><name>)(?:,? \(?<age>\)?,?| \(<num>\)|, <num>,)?,? (?:of|from|representing|for) (?:the )?(?P<nation><nation>)")
-_CODE = pattern(r"(?P<who><name>),? (?:\(|/ ?|\u2013 |- |, )?(?P<nation><nation>)(?=\)|,| |;|\.|$|\n)")
+_OF = pattern(r"(?P<who><name>)(?:,? \(?<age>\)?,?| \((?:<num>|<time>)\)|, <num>,)?,? (?:of|from|representing|for) (?:the )?(?P<nation><nation>)")
+_CODE = pattern(r"(?P<who><name>),? (?:\(|/ ?|\u2013 |- |, |\| )?(?P<nation><nation>)(?=\)|,| |;|\.|$|\n)")
+_FOR = pattern(r"(?P<who><name>)(?:,| was| finished| came| placed| took| ended)*(?: in)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<nation><nation>)")
+_BOTH = pattern(r"(?P<who><name>)(?: \(<time>\))?,? (?:and|,) (?P<who2><name>)(?: \(<time>\))?,? (?:both|all) (?:of|from|representing|for) (?:the )?(?P<nation><nation>)")
+_ALSO = pattern(r"(?P<who><name>),? also (?:of|from) (?:the )?(?P<nation><nation>)")
 _POSSESSIVE = pattern(
     r"(?P<nation><nation>)(?:'s|') (?:(?:own|<age>|[a-z-]+ly|olympic|world|defending|reigning|champion|silver|<medal>|veteran|teenager|young|star|great|legendary|<num>|[a-z]+-born|sprinter|skater|favou?rite|<ord>-placed|two-time|world record holder|record holder|<record>(?:[ -]holder)?|former|rising|pre-race|trio of) ,?)*(?P<who><name>)"
 )
@@ -43,7 +46,7 @@ def _names(notes: Notes) -> Iterator[Found]:
 
 
 def _nations(notes: Notes) -> Iterator[Found]:
-    for wanted in (_OF, _CODE, _POSSESSIVE, _ADJECTIVE, _APPOSED):
+    for wanted in (_BOTH, _ALSO, _OF, _FOR, _CODE, _POSSESSIVE, _ADJECTIVE, _APPOSED):
         for match in notes.shape.find(wanted):
             place = notes.at(match, "nation")
             token = notes.shape.tokens[place]
@@ -64,7 +67,7 @@ def _fits(notes: Notes, wanted: re.Pattern, nation, match: re.Match) -> bool:
         return not nation.plural and not notes.text[max(0, match.start() - 9) : match.start()].endswith(("beat the ", "for the ")) and nation.form != "code"
     if wanted is _APPOSED:
         return nation.form in ("adjective", "noun") and not nation.plural
-    return nation.form in ("name", "code")
+    return nation.form in ("name", "code") or (wanted is _BOTH and nation.form == "adjective")
 
 
 def _nominals(notes: Notes) -> Iterator[Found]:
@@ -121,7 +124,13 @@ def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
     words = match["tail"] or ""
     notes.spend(place)
     within = next((days for wanted, days in _SOON if re.search(wanted, words)), None)
-    yield notes.claim("age", match.start(), match.end("age"), turns=notes.shape.tokens[place].value, past=match["word"] in ("turned", "celebrated her", "celebrated his"), within=within)
+    past = match["word"].startswith(("turned", "celebrated"))
+    yield notes.claim("age", match.start(), match.end("age"), turns=notes.shape.tokens[place].value, past=past, within=within)
+    day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
+    if day and (at := notes.at(day, "day")) >= 0 and notes.shape.tokens[at].value.day:
+        written = notes.shape.tokens[at].value
+        notes.spend(at)
+        yield notes.claim("age", at, at + 1, notes.scene.subject_of(match.start()), turns=0, month=written.month, day=written.day)
 
 
 _SOON = (

@@ -27,7 +27,7 @@ _GOES_TO = pattern(
 _PLACE_FINISH = pattern(r"(?P<n><ord>)[- ]place (?:finish|finisher|result|showing|performance|spot)")
 _RUNNER_UP = pattern(r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?")
 _WON = pattern(
-    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:in <year>|in <city>|a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
+    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
 )
 _WINNER = pattern(r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)")
 _OFF = pattern(
@@ -43,7 +43,7 @@ _PREMEDAL = pattern(r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?
 _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
 )
-_NOT_WON = re.compile(
+_NOT_WON = pattern(
     r"(?:miss\w*|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
 )
 _WINS_MEDAL = re.compile(r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b")
@@ -53,6 +53,7 @@ _AHEAD = pattern(
 )
 _BEHIND = pattern(r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace("(?<=<ord> )to|", ""))
 _HALFWAY = re.compile(r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup")
+_AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
 _ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
 
 
@@ -69,8 +70,9 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
-    clause = notes.scene.clause_text(place)
-    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.paragraph_words) or pattern(r"(?:at|through|after|by) (?:the )?<len>").search(clause))
+    clause = notes.scene.clause_words(place)
+    shape = notes.scene.clause_text(place)
+    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.paragraph_words) or _AT_LENGTH.search(shape))
 
 
 _RESPECTIVE = {
@@ -131,7 +133,7 @@ def _frames(notes: Notes) -> Iterator[Found]:
         end = match.end()
         if re.search(r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $", notes.text[max(0, place - 30) : place]):
             continue
-        bare = re.search(r"(?:^|[ ])(?:the|an?|her|his) $", notes.text[match.start() : place]) and not match["tail"] and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
+        bare = pattern(r"(?:^|[ ])(?:the|an?|her|his) $").search(notes.text[match.start() : place]) and not match["tail"] and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
         if bare or not notes.is_free(place) or notes.is_denied(match.start() + 1):
             continue
         if match["tail"] or (_AFTER.match(notes.text, end) and not _NOT_A_PLACE.match(notes.text, end)):

@@ -42,6 +42,7 @@ def families(notes: Notes) -> Iterator[Found]:
     yield from _holders(notes)
     yield from _since(notes)
     yield from _set(notes)
+    yield from _words(notes)
 
 
 def _kind(notes: Notes, match: re.Match, group: str = "word") -> str | None:
@@ -209,6 +210,28 @@ def _set(notes: Notes) -> Iterator[Found]:
         if len(notes.scene.settings_of(place)) == 1 and not notes.scene.settings_of(place)[0]:
             notes.spend(place)
             yield notes.claim("record", place, place + 1, subject, asks="set", record=kind, event=_event(notes), role="new", stated={})
+
+
+def _words(notes: Notes) -> Iterator[Found]:
+    """What is called a record: that of which the mark is told in the sentence, else one set here."""
+    told = {found.parameters["record"]: found for found in notes.found if found.kind == "record" and found.parameters["asks"] == "mark"}
+    for place, token in notes.shape.tokens.items():
+        if token.kind != "record" or token.value not in ("OR", "WR"):
+            continue
+        if found := told.get(token.value):
+            yield notes.claim("record", place, place + 1, found.subject, **{k: v for k, v in found.parameters.items() if k not in ABOUT} | {"asks": "kind"})
+        elif notes.is_free(place) and _is_told(notes, place):
+            subject = notes.scene.subject_of(place)
+            yield notes.claim("record", place, place + 1, subject, asks="set", record=token.value, event=_event(notes), role="new", stated={}, maybe=True)
+
+
+ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
+
+
+def _is_told(notes: Notes, place: int) -> bool:
+    """An Olympic record; the world record; in world record time: not its holder, nor one that was missed."""
+    before, behind = notes.shape.words(place - 40, place), notes.shape.words(place + 1, place + 12)
+    return not notes.is_denied(place) and not re.match(r"[- ]?holder|[- ]attempt", behind) and not re.search(r"miss|short|outside|off (?:the|his|her)|chas|near|shy|former|old|previous|faster than|under|inside|below", before)
 
 
 def _is_a_miss(notes: Notes, match: re.Match) -> bool:

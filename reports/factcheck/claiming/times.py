@@ -40,7 +40,7 @@ def _is_mark(notes: Notes, place: int, token: Token) -> bool:
 def _mark(notes: Notes, place: int, token: Token) -> Found:
     subject = notes.scene.subject_of(place)
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
-    clause = notes.scene.clause_text(place)
+    clause = notes.scene.clause_words(place)
     return notes.claim(
         "time", place, place + 1, subject, **amount(token),
         other=bool(_OTHER.search(clause)), result=bool(_RESULT.search(path)) and subject.at < place,

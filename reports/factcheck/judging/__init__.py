@@ -33,6 +33,8 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "day": calendar.day,
     "clock": calendar.clock,
     "edition": editions.edition,
+    "dateline": editions.dateline,
+    "team": editions.team,
 }
 
 __all__ = ["CONTRADICTED", "JUDGES", "NOT_CHECKABLE", "SUPPORTED", "Archive", "Verdict"]

@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date, ap_time, weekday
 from reports.factcheck.dates import Day
+from reports.factcheck.judging import pairs, places, times
 from reports.factcheck.judging.archive import Archive
-from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
+from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
 
 AHEAD_DAYS = 20
 
 
 def day(parameters: dict, archive: Archive) -> Verdict:
     """A date must be of its weekday, and both of the race that the clause is about."""
+    if parameters.get("is_dateline"):
+        return _dateline(parameters, archive)
     written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
     meant = written.near(archive.world.day)
     if meant and written.weekday is not None and meant.weekday() != written.weekday:
@@ -22,6 +25,19 @@ def day(parameters: dict, archive: Archive) -> Verdict:
     if race is None or race.day is None or parameters["when"] in ("said", "far"):
         return supported(why="the weekday is right") if meant and written.weekday is not None else unknown("no race is named")
     return _on(parameters, archive, written, meant, race)
+
+
+def _dateline(parameters: dict, archive: Archive) -> Verdict:
+    """The day of a dateline is that of the race, that as of which is written, or the one after."""
+    world = archive.world
+    written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
+    days = [*(_days(world.race) if world.race.day else []), world.day, world.day + timedelta(1)]
+    meant = written.near(world.day)
+    fits = [d for d in days if (meant is None or d == meant) and written.weekday in (None, d.weekday())]
+    if fits:
+        return supported(world.race)
+    first = days[0]
+    return contradicted(f"the race was on {weekday(first)}, {ap_date(first, year=True)}", ap_date(first) if meant else weekday(first), [world.race])
 
 
 def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdict:
@@ -53,7 +69,7 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
     days = _days(race)
     if meant in days or (meant is None and written.weekday in [d.weekday() for d in days] and abs((race.day - archive.world.day).days) < AHEAD_DAYS):
         return supported(race)
-    if not _is_bound(parameters) or _may_have_lasted(race, days[0], written, meant):
+    if not _is_bound(parameters, archive, race) or _may_have_lasted(race, days[0], written, meant):
         return unknown("it is not clear what happened on that day")
     text = weekday(race.day) if written.day is None else f"{weekday(race.day)}, {ap_date(race.day)}" if written.weekday is not None else ap_date(race.day)
     return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
@@ -66,22 +82,27 @@ def _may_have_lasted(race: RaceRow, first: date, written: Day, meant: date | Non
     return is_next and not race.has_instant and (race.is_team or race.measure != "time" or " 500m" in race.event_name)
 
 
-def _is_bound(parameters: dict) -> bool:
-    """Whether the clause tells of that race: its event is named, or a result of it is told in the clause."""
-    if parameters.get("is_dateline"):
-        return False
-    return bool(parameters["event"]) or parameters.get("bound", False)
+def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
+    """Whether the clause tells of that race: its event is named, or a result that it tells is of it."""
+    if parameters["event"] or race.pk != archive.world.race.pk:
+        return bool(parameters["event"])
+    said = [VALUES[value["kind"]](value["parameters"] | {"settings": [{}]}, archive) for value in parameters["values"] if value["kind"] in VALUES]
+    telling = [value["kind"] for value in parameters["values"]]
+    return any(v.verdict == SUPPORTED for v in said) and not ("time" in telling and all(v.verdict != SUPPORTED for v, k in zip(said, telling, strict=False) if k == "time"))
+
+
+VALUES = {"time": times.time, "rank": places.rank, "medal": places.medal, "margin": times.margin, "pairing": pairs.pairing, "section": pairs.section}
 
 
 def clock(parameters: dict, archive: Archive) -> Verdict:
     world = archive.world
-    races = [race for race in world.schedule if race.starts_at and (not parameters["event"] or race.event == parameters["event"])]
+    event = parameters["event"] or ("" if parameters["when"] == "next" else world.race.event)
+    races = [race for race in world.schedule if race.starts_at and event in ("", race.event)]
     for race in races:
         for moment in filter(None, (race.starts_at, race.ends_at)):
             if any((m.hour, m.minute) == (parameters["hour"], parameters["minute"]) for m in _in_zones(parameters, moment, race)):
                 return supported(race)
-    bound = parameters["bound"] and parameters["event"] and parameters["zone"]
-    if not bound or len(races) != 1:
+    if not parameters["bound"] or len(races) != 1 or parameters["when"] == "said":
         return unknown("it is not clear what begins at that hour")
     moment = _in_zones(parameters, races[0].starts_at, races[0])[0]
     return contradicted(f"{races[0].evidence.label} starts at {ap_time(moment)} there", ap_time(moment), [races[0]])

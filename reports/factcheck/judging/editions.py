@@ -4,27 +4,44 @@ from reports.factcheck.judging import places, times
 from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
 
-JUDGES = {"time": times.time, "rank": places.rank, "medal": places.medal}
 
 
 def edition(parameters: dict, archive: Archive) -> Verdict:
     """Games must have been held in that city in that year, and what the clause says must have been so there."""
     year, city = parameters.get("year"), parameters.get("city", "")
-    if not parameters["olympic"]:
-        return unknown("it is about another competition")
     held = archive.held(year, city)
     if year and city and not held:
         return _never_held(parameters, archive, year, city)
-    if not held:
-        return unknown("we hold no Games of that year or place")
-    if not parameters["values"]:
-        return supported(why="Games were held there then") if year and city else unknown("nothing is told of them")
+    if not held or parameters["other"]:
+        return supported(why="Games were held there then") if held and year and city else unknown("we hold no Games of that year or place")
     said = _said({"year": year, "city": city}, parameters, archive)
     if any(verdict.verdict == SUPPORTED for verdict in said):
         return next(verdict for verdict in said if verdict.verdict == SUPPORTED)
-    if all(verdict.verdict == CONTRADICTED for verdict in said):
+    if said and all(verdict.verdict == CONTRADICTED for verdict in said):
         return _elsewhere(parameters, archive, year, city)
-    return unknown(said[0].why)
+    if year and city:
+        return supported(why="Games were held there then")
+    return unknown(said[0].why if said else "nothing is told of them")
+
+
+def dateline(parameters: dict, archive: Archive) -> Verdict:
+    """The city of a dateline is that of the race."""
+    world = archive.world
+    if any(held[0] == world.race.competition for held in archive.held(None, parameters["city"], olympic=False)):
+        return supported(world.race)
+    return contradicted(f"the race was in {world.race.city}", world.race.city, [world.race])
+
+
+def _there(parameters: dict, archive: Archive) -> Verdict:
+    """Someone was at the Games of a year."""
+    who, setting = parameters["who"][0], parameters["settings"][0]
+    there = [place for race, place in archive.at_games(who) if race.year == setting.get("year")]
+    if there:
+        return supported(*there[:1])
+    races = archive.races(setting)
+    if not races or not all(race.covers(None) for race in races) or not archive.at_games(who):
+        return unknown("not everyone at those Games is known")
+    return contradicted(f"{archive.name(who)} was not there")
 
 
 def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
@@ -32,12 +49,15 @@ def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
     found = []
     for value in parameters["values"]:
         event = {name: v for name, v in value["parameters"]["settings"][0].items() if name == "event"}
-        found.append(JUDGES[value["kind"]](value["parameters"] | {"settings": [setting | event]}, archive))
+        judges = {"time": times.time, "rank": places.rank, "medal": places.medal, "there": _there}
+        found.append(judges[value["kind"]](value["parameters"] | {"settings": [setting | event]}, archive))
     return found
 
 
 def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Verdict:
     """The year or the city is wrong: which one, what was said there may tell."""
+    if parameters["other"] or not archive.held(None, city) or not (archive.held(year, "") or parameters["olympic"]):
+        return unknown("it may be about another competition")
     by_city = [c for c in archive.held(None, city) if _holds(c[1], parameters, archive)]
     by_year = [c for c in archive.held(year, "") if _holds(c[1], parameters, archive)]
     expected = ""
@@ -45,13 +65,11 @@ def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Ver
         expected = str(by_city[0][1])
     elif by_year and not by_city:
         expected = archive.city_of(by_year[0][0])
-    if not archive.held(None, city) or not archive.held(year, ""):
-        return unknown("we hold no Games of that year or place")
     return contradicted(f"no Games were held in {city.title()} in {year}", expected)
 
 
 def _holds(year: int, parameters: dict, archive: Archive) -> bool:
-    return any(verdict.verdict == SUPPORTED for verdict in _said({"year": year}, parameters, archive))
+    return not parameters["values"] or any(v.verdict == SUPPORTED for v in _said({"year": year}, parameters, archive))
 
 
 def _elsewhere(parameters: dict, archive: Archive, year: int | None, city: str) -> Verdict:
@@ -70,3 +88,22 @@ def _all_hold(year: int, parameters: dict, archive: Archive) -> bool:
 
 def _are_telling(parameters: dict) -> bool:
     return any(value["kind"] == "time" for value in parameters["values"])
+
+
+def team(parameters: dict, archive: Archive) -> Verdict:
+    """What is said of a nation's team: where it is so of another team alone, the nation is wrong."""
+    own, values = parameters["who"][0], parameters["values"]
+    if not values:
+        return supported(archive.world.place_of[own]) if own in archive.world.place_of else unknown("nothing is told of the team")
+    if own in archive.world.place_of and any(v.verdict == SUPPORTED for v in _of_team(own, values, archive)):
+        return supported(archive.world.place_of[own])
+    others = [p for p in archive.world.finishers if p.id != own and all(v.verdict == SUPPORTED for v in _of_team(p.id, values, archive))]
+    if len(others) != 1:
+        return unknown("what is said of it is wrong")
+    nation = archive.world.nation_of[others[0].noc]
+    return contradicted(f"this was {nation.name}", nation.in_text, others)
+
+
+def _of_team(team_id: str, values: list[dict], archive: Archive) -> list[Verdict]:
+    judges = {"time": times.time, "rank": places.rank, "medal": places.medal}
+    return [judges[value["kind"]](value["parameters"] | {"who": [team_id], "sure": True}, archive) for value in values]

@@ -4,6 +4,7 @@ from datetime import date
 
 from olympics.facts.careers import age_on
 from olympics.facts.rows import RaceRow
+from olympics.marks import ap_date
 from olympics.facts.fact import Evidence
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
@@ -60,6 +61,9 @@ def _turns(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     born_on, _, row = _born(archive, who)
     if born_on is None:
         return Test(None, "the birthday is not known")
+    if "month" in parameters:
+        holds = (born_on.month, born_on.day) == (parameters["month"], parameters["day"])
+        return Test(holds, f"{archive.name(who)} was born on {born_on}", "" if holds else ap_date(born_on), (row,))
     day, years = archive.world.day, age_on(born_on, archive.world.day)
     wanted = years if parameters["past"] else years + 1
     birthday = _birthday(born_on, day, past=parameters["past"])

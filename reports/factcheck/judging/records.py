@@ -20,8 +20,10 @@ def record(parameters: dict, archive: Archive) -> Verdict:
     best = max(rows, key=lambda row: (_score(row, parameters, stated), _rank_of(row, parameters, rows)))
     agreeing = [name for name in stated if AGREES[name](row=best, parameters=parameters)]
     asked = parameters["asks"]
-    if asked in agreeing:
+    if asked in agreeing or (asked == "kind" and agreeing):
         return supported(best)
+    if asked == "kind":
+        return unknown("no record in our list is sure to be meant")
     return _disagrees(parameters, archive, best, agreeing, stated)
 
 
@@ -123,7 +125,7 @@ def _set(parameters: dict, archive: Archive) -> Verdict:
     mine = [row for row in here if row.id in parameters["who"]]
     if mine:
         return supported(*mine)
-    if not parameters["sure"] or parameters["event"] != world.race.event:
+    if not parameters["sure"] or parameters.get("maybe") or parameters["event"] != world.race.event:
         return unknown("it is not clear who is meant")
     if not any(row.kind == kind for row in world.records):
         return unknown("we hold no such records of the event")

@@ -66,19 +66,21 @@ def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: li
     mark = meant[0] if meant else nearest
     expected = mark_like(mark, place.decimals, parameters)
     why = f"{told(place, archive.name(who))}"
-    return Test(False, why, expected, (place,), bool(meant) or _is_stated(parameters, archive, mark))
+    return Test(False, why, expected, (place,), bool(meant) or _is_stated(parameters, mark), bool(meant))
 
 
-def _is_stated(parameters: dict, archive: Archive, mark: int) -> bool:
+def _is_stated(parameters: dict, mark: int) -> bool:
     """Whether the words say a result of this race, and of nobody else, though its digits are quite other ones."""
     return parameters["result"] and parameters["sure"] and 0.9 < parameters["mark"] / mark < 1.15
 
 
 def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     why = f"we hold no result of {archive.name(who)} in {race_name(race)}"
-    owners = _others(parameters, archive) if race.pk == archive.world.race.pk and parameters["unit"] <= 10 else []
-    if not owners or not race.covers(owners[-1].rank) or race.measure != "time":
+    if race.measure != "time":
         return Test(None, why)
+    owners = _others(parameters, archive) if race.pk == archive.world.race.pk and parameters["unit"] <= 10 else []
+    if not owners or not race.covers(owners[-1].rank):
+        return Test(False if race.covers(None) else None, why, is_meant=False)
     return Test(False, f"{why}; {told(owners[0], owners[0].name)}", "", tuple(owners), parameters["result"] and parameters["sure"])
 
 
@@ -108,7 +110,8 @@ def margin(parameters: dict, archive: Archive) -> Verdict:
 def _margin(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     place = archive.place(who, race)
     if place is None or place.mark is None or race.measure != "time":
-        return Test(None, f"we hold no mark of {archive.name(who)} in {race_name(race)}")
+        holds = False if place is None and race.covers(None) and race.measure == "time" else None
+        return Test(holds, f"we hold no mark of {archive.name(who)} in {race_name(race)}", is_meant=False)
     if parameters["unit"] < 10 ** (3 - place.decimals):
         return Test(None, "the results are not as fine as this")
     found = list(_targets(parameters, archive, place, race))

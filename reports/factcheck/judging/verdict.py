@@ -26,7 +26,8 @@ class Verdict:
 class Test:
     """Whether something holds of one person in one race. `holds` is None where that is not known.
 
-    `is_meant`: although it does not hold, there is no doubt that this row is meant (a mark off by a digit).
+    `is_meant`: although it does not hold, this row may be what is meant; `is_near`: there is no doubt, as of a mark that is
+    off by a digit.
     """
 
     holds: bool | None
@@ -34,6 +35,7 @@ class Test:
     expected: str = ""
     rows: tuple[Any, ...] = field(default=())
     is_meant: bool = True
+    is_near: bool = False
 
 
 def supported(*rows: Any, why: str = "") -> Verdict:
@@ -74,12 +76,15 @@ def decide(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
     if first.holds:
         return Verdict(SUPPORTED, first.why, "", evidence(first.rows))
     others = [other for other in tests[1:] if other.holds]
-    if others and (telling or _is_one_person(parameters)):
+    if others and (telling or _is_one_person(parameters) or (len(others) == 1 and parameters.get("pronoun"))):
         return Verdict(SUPPORTED, others[0].why, "", evidence(others[0].rows))
-    if others or any(other.holds is None for other in tests):
-        why = "this holds of another one who may be meant" if others else next(t.why for t in tests if t.holds is None)
-        return unknown(why)
-    meant = next((other for other in tests if other.is_meant), None)
+    if others:
+        return unknown("this holds of another one who may be meant")
+    if open_ones := [other for other in tests if other.holds is None]:
+        is_sure = parameters["sure"] and first.holds is False and first.is_near
+        if not is_sure:
+            return unknown(open_ones[0].why)
+    meant = next((other for other in tests if other.is_meant and other.holds is False), None)
     if meant is None:
         return unknown("no result is sure to be meant")
     return contradicted(meant.why, meant.expected, meant.rows)
