@@ -59,7 +59,8 @@ def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
     before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
     if before and before[0].medal == "gold":
         now = world.place_of_person[person.pk]
-        yield Holds({"defending": True, "rank": now.rank}, world.olympic_event_since(last.year), [before[0], now])
+        rank = {"rank": now.rank} if now.is_settled or world.race.covers(None) else {}
+        yield Holds({"defending": True} | rank, world.olympic_event_since(last.year), [before[0], now])
     elif why := careers.why_members_unknown(world, last):
         yield Unknown(why)
 

@@ -19,6 +19,7 @@ class RaceRows:
     race: Race
     results: list[Result] = field(default_factory=list)
     entrants: set[tuple] = field(default_factory=set)
+    entered: set[tuple] = field(default_factory=set)  # (holder, mark) before any decision
 
 
 def rebuild_records(event: Event) -> bool:
@@ -58,6 +59,7 @@ def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
     for result in results:
         mine = rows[result.entry.race_id]
         mine.entrants.add(_holder(result.entry))
+        mine.entered.add((_holder(result.entry), result.entered_mark))
         if result.mark is not None and not result.irm:
             mine.results.append(result)
     return rows
@@ -79,14 +81,20 @@ def _scope(mark: RecordMark) -> tuple:
 
 
 def _bind(entered: Iterable[RecordMark], rows: dict[int, RaceRows]) -> list[tuple[RecordMark, tuple]]:
-    """Entered marks that count, with their order in time. A mark whose holder is among the rows needs its result."""
+    """Entered marks that count, with their order in time. A mark whose row should be among ours needs its result."""
     candidates = []
     for mark in entered:
         mine = rows.get(mark.race_id)
         mark.result = _matching(mark, mine.results) if mine else None
-        if mark.result or mine is None or _holder(mark) not in mine.entrants:
+        if mark.result or mine is None or _stands_by_itself(mark, mine):
             candidates.append((mark, _order(mark, mark.result, mine.race if mine else None)))
     return candidates
+
+
+def _stands_by_itself(mark: RecordMark, mine: RaceRows) -> bool:
+    """Whether the row of a mark is not among ours: the holder is not, or where rows are missing, the mark is not."""
+    holder = _holder(mark)
+    return holder not in mine.entrants or (not mine.race.is_complete and (holder, mark.mark) not in mine.entered)
 
 
 def _matching(mark: RecordMark, results: Iterable[Result]) -> Result | None:
