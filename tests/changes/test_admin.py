@@ -18,6 +18,7 @@ NOT_LOGGED = {
     "changes.change": "is the log; read only",
     "olympics.decision": "read only; decisions are taken by an operation, which logs them",
     "olympics.resultversion": "read only; append-only",
+    "olympics.feedmessage": "read only; what a feed sent, and what became of it",
     "olympics.placing": "derived by the operations, shown as the proof of a fact",
     "olympics.result": "written in its race, shown as the proof of a fact",
     "olympics.split": "written in its race, shown as the proof of a fact",
