@@ -164,6 +164,12 @@ class TestSections:
         assert verdict(race, "section_gap", "anna", section=1, time=18000) == "supported"
         assert verdict(race, "section_gap", "anna", section=1, rank=1) == "not_checkable"
 
+    def test_someone_unseen_may_have_been_faster(self):
+        race = self.race()
+        type(race).objects.filter(pk=race.pk).update(coverage="top", coverage_top=2)
+        race.refresh_from_db()
+        assert verdict(race, "section_best", "anna", section=2) == "not_checkable"
+
     def test_places_by_the_clock_on_the_way(self):
         race = self.race()
         assert verdict(race, "intermediate", "anna", distance_m=200, rank_then=2, rank=1) == "supported"
