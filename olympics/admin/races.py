@@ -257,6 +257,7 @@ def edited_rows(formset) -> tuple[list, list]:
 @admin.register(Race)
 class RaceAdmin(ConfirmingAdmin):
     form = RaceForm
+    change_form_template = "admin/olympics/race/change_form.html"
     list_display = ["event", "competition", "starts_on", "status", "coverage", "is_medal_event", "venue"]
     list_filter = ["status", "competition__kind", "is_medal_event", "event__gender", "event__discipline"]
     list_select_related = ["competition", "event"]
@@ -294,6 +295,9 @@ class RaceAdmin(ConfirmingAdmin):
 
     def race_of(self, obj) -> Race:
         return obj
+
+    class Media:
+        js = [forms.Script("js/facts.js", defer=True)]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
