@@ -36,10 +36,11 @@ EDITING = {
     "changes": {"change": VIEW},
     "accounts": {"user": VIEW},  # to say whose a byline is
 }
+READ_REPORTS = {"reports": {"report": VIEW, "quote": VIEW, "alarm": VIEW}, "changes": {"change": VIEW}}
 PUBLISH_REPORT = ("reports", "publish_report")
 
 ROLES = {
-    "Results editors": (RESULTS, {"reports": {"report": VIEW, "quote": VIEW, "alarm": VIEW}}, {"changes": {"change": VIEW}}),
+    "Results editors": (RESULTS, READ_REPORTS),
     "Journalists": (READ_RESULTS, WRITING),
     "Editors": (READ_RESULTS, EDITING),
 }
