@@ -1,7 +1,7 @@
 """Light frozen rows that evaluators read, and how they are cut from querysets. Marks are in thousandths."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
@@ -168,6 +168,10 @@ class Place:
     position: int = 0
     is_member: bool = False
     competed: bool = True
+
+    def as_entered(self) -> "Place":
+        """The same before its race."""
+        return replace(self, pk=None, rank=None, is_tied=False, mark=None, irm="", medal="", position=0)
 
     @property
     def is_settled(self) -> bool:

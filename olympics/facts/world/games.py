@@ -86,7 +86,8 @@ class TheGames(TheRace):
     @cached_property
     def next_entrants(self) -> list[Place]:
         """The athletes entered in it."""
-        return [p for p in self._places(race=self.next_race.pk) if p.athlete_pk] if self.next_race else []
+        entries = self._places(race=self.next_race.pk) if self.next_race else []
+        return [entry.as_entered() for entry in entries if entry.athlete_pk]
 
     @cached_property
     def entered_later(self) -> Mapping[str, list[Place]]:
@@ -94,8 +95,9 @@ class TheGames(TheRace):
         people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
         order = {race.pk: number for number, race in enumerate(self.to_come)}
         entered = defaultdict(list)
-        for place in sorted(self._places(race__in=order, athlete__in=people), key=lambda place: order[place.race_pk]):
-            entered[place.id].append(place)
+        entries = self._places(race__in=order, athlete__in=people)
+        for entry in sorted(entries, key=lambda entry: order[entry.race_pk]):
+            entered[entry.id].append(entry.as_entered())
         return entered
 
     @cached_property
