@@ -30,6 +30,7 @@ def roster(world: World, text: str) -> Roster:
         city=race.city,
         day=world.day,
         raced_on=_days(world),
+        is_dated=world.as_of != world.race.raced_at,
         measure=race.measure,
         is_olympic=race.is_olympic,
         is_complete=race.covers(None),
@@ -134,7 +135,7 @@ def _sorted_names(words: list[str]) -> Iterator[str]:
 
 
 def _games(world: World) -> Iterator[Games]:
-    rows = Competition.objects.filter(year__lte=world.race.year).order_by("year", "pk")
+    rows = Competition.objects.order_by("year", "pk")
     for slug, year, city, kind, name, season in rows.values_list("slug", "year", "city", "kind", "name", "season"):
         is_olympic = kind == Competition.Kind.OLYMPICS
         if not is_olympic or season == world.competition.season:

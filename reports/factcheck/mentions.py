@@ -32,6 +32,7 @@ _AGED = pattern(rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: fro
 _ROLE = pattern(
     r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|in <city>|of <year>|medal))"
 )
+_WINNING = pattern(r"(?:^|(?<=[ ]))(?:the |a )?winning (?:time|mark|run|effort)(?= (?:was|of|is|in)|,|:| \()")
 _RELATION = pattern(
     r"(?P<whose>her|his|<she>|<name>(?:'s|'|s')) (?:dutch |own )?(?:(?:<nation>) )?(?P<relation>team-?mate|compatriot|countrywoman|countryman|fellow countrywoman|fellow countryman)(?=[ ,.;:)'\n]|$)(?!,? <name>)(?! <unknown>)"
 )
@@ -169,6 +170,10 @@ class Reader:
 
     def _roles(self, shape: Shape) -> Iterator[Token]:
         """The winner, the silver medalist: of this race. After a comma it says something of who stands before it."""
+        for match in shape.find(_WINNING):
+            people = tuple(person.id for person in self.roster.field if person.rank == 1)
+            if people and not any(token.kind in ("person", "her") for at, token in shape.tokens.items() if match.start() - 3 <= at < match.start()):
+                yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
         for match in shape.find(_ROLE):
             if shape.text[max(0, match.start() - 2) : match.start()] == ", " or not self._is_subject(shape, match):
                 continue
@@ -297,6 +302,8 @@ class Reader:
             return here[-1].role
         if _AGENT.search(head) and not re.search(r"\blos(?:t|ing|es)\b[^,]{0,30} to$", head):
             return "agent"
+        if head == "for" and re.match(r",? it(?: is|'s| was)\b", shape.text[at + 1 :]):
+            return "subject"
         if head.endswith("with") and _ABSOLUTE.match(shape.text, at + 1):
             return "subject"
         return "oblique" if _OBLIQUE.search(head) else "subject"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reports.factcheck.nations import NationRef, vocabulary
-from reports.factcheck.prose import Prose
+from reports.factcheck.prose import Prose, folded
 from reports.factcheck.roster import LONGEST_NAME, Games, Person, Roster
 
 Named_ = tuple[str, int, int, object]
@@ -39,6 +39,12 @@ CITIES = {  # other names of host cities, folded: the city as the tables spell i
     "kearns": "salt lake city", "garmisch": "garmisch partenkirchen", "st moritz": "st moritz", "saint moritz": "st moritz",
     "lillehammer": "lillehammer", "richmond": "vancouver", "adler": "sochi", "rome": "rome", "squaw valley": "squaw valley",
 }  # fmt: skip
+HOSTS = {  # of Winter Games, for a bundle that lacks some
+    "chamonix": (1924,), "st moritz": (1928, 1948), "lake placid": (1932, 1980), "garmisch partenkirchen": (1936,), "oslo": (1952,),
+    "cortina d ampezzo": (1956,), "squaw valley": (1960,), "innsbruck": (1964, 1976), "grenoble": (1968,), "sapporo": (1972,),
+    "sarajevo": (1984,), "calgary": (1988,), "albertville": (1992,), "lillehammer": (1994,), "nagano": (1998,), "salt lake city": (2002,),
+    "turin": (2006,), "vancouver": (2010,), "sochi": (2014,), "pyeongchang": (2018,), "beijing": (2022,), "milan": (2026,),
+}  # fmt: skip
 NEAR_BY = {"hamar": "lillehammer"}  # where races of Games were held, but others, too
 ELSEWHERE = (  # places of other races, whose marks are not those of the Games
     "heerenveen thialf hamar inzell kolomna erfurt berlin obihiro stavanger minsk milwaukee davos medeo almaty alma ata "
@@ -59,10 +65,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city; `games` are the Games held there, none for a place of other races."""
+    """A city; `games` are the Games held there that we hold, none for a place of other races; `is_host` if there were any."""
 
     city: str
     games: tuple[Games, ...] = ()
+    is_host: bool = False
 
 
 @dataclass(slots=True)
@@ -252,18 +259,23 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _places(roster: Roster) -> dict[str, Place]:
-    from reports.factcheck.prose import folded
+def city_key(city: str) -> str:
+    """A city as it is compared: Cortina d'Ampezzo as cortina d ampezzo."""
+    return folded(city).replace("'", " ")
 
+
+def _places(roster: Roster) -> dict[str, Place]:
     by_city: dict[str, list[Games]] = {}
     for games in roster.games:
-        by_city.setdefault(folded(games.city), []).append(games)
-    places = {city: Place(city, tuple(g for g in held if g.is_olympic)) for city, held in by_city.items()}
+        by_city.setdefault(city_key(games.city), []).append(games)
+    places = {city: Place(city, tuple(g for g in held if g.is_olympic), any(g.is_olympic for g in held)) for city, held in by_city.items()}
+    for city in HOSTS:
+        places.setdefault(city, Place(city, (), True))
     for alias, city in CITIES.items():
         if city in places:
             places.setdefault(alias, places[city])
     for town, city in NEAR_BY.items():
-        if folded(roster.city) == city:
+        if city_key(roster.city) == city:
             places.setdefault(town, places[city])
     for city in ELSEWHERE.split():
         places.setdefault(city, Place(city))

@@ -96,6 +96,7 @@ class Roster:
     city: str
     day: date
     raced_on: tuple[date, ...] = ()
+    is_dated: bool = False  # whether `day` was given, and is not just that of the race
     measure: str = "time"
     is_olympic: bool = True
     is_complete: bool = False

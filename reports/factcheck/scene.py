@@ -31,6 +31,8 @@ _BOUNDARY = pattern(
     r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> )"
 )
 _LABEL = pattern(r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*")  # * Calgary: Kok, 1:12.36
+_ITEM = pattern(r"\W*(?:<city>|<event>|<day>|<year>)[^.;]{0,40}:")
+_BARE = pattern(r"[ ,()\u2013\u2014-]*(?:(?:in|at|with|of|the|a|an|aged|only|just|and)? ?(?:<time>|<gap>|<ord>|<medal>|<nation>|<age>|<num>)[ ,()\u2013\u2014-]*)*")
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _NOT_THE_SKATER = re.compile(
     r"(?:coach|trainer|father|mother|brother|sister|parent|wife|husband|fianc|boyfriend|girlfriend|partner|manager|son|daughter|uncle|cousin|twin|mentor|predecessor|idol|team-?mate|compatriot|opponent|rival|pair-?mate|countryman|countrywoman)"
@@ -41,6 +43,7 @@ _MOVES_ON = pattern(
 
 
 _TOLD = pattern(r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)")
+_TOLD_ASIDE = pattern(r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)")
 _DIRECTLY = pattern(r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$")
 
 
@@ -70,6 +73,8 @@ class Scene:
         self.before = before
         self.is_new_paragraph = before is None or before.shape.sentence.paragraph != shape.sentence.paragraph
         self.text = shape.text
+        self._subjects: dict[int, Subject] = {}
+        self._settings_at: dict[int, tuple[Setting, ...]] = {}
 
     @cached_property
     def mentions(self) -> dict[int, Mention]:
@@ -87,6 +92,8 @@ class Scene:
         for number, cut in enumerate(sorted(cuts), 1):
             clauses[cut:] = [number] * (len(clauses) - cut)
         for number, (start, end) in enumerate(self.inserted, len(cuts) + 1):
+            if _BARE.fullmatch(self.text[start:end]):
+                continue
             outer, rest = clauses[max(0, start - 1)], clauses[end]
             clauses[start:end] = [number] * (end - start)
             if rest != outer and end < len(self.text):
@@ -134,6 +141,11 @@ class Scene:
 
     def subject_of(self, at: int) -> Subject:
         """Whom something at a position of the shape is said of."""
+        if at not in self._subjects:
+            self._subjects[at] = self._find_subject(at)
+        return self._subjects[at]
+
+    def _find_subject(self, at: int) -> Subject:
         left = [place for place in self.mentions if place < at]
         nearest = next((place for place in reversed(left) if self._carries(place, at)), None)
         if nearest is not None:
@@ -152,8 +164,9 @@ class Scene:
 
     def _is_told_of(self, place: int, at: int) -> bool:
         """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
+        told = _TOLD if self.mentions[place].role != "oblique" else _TOLD_ASIDE
         return any(
-            place < start <= place + 16 and start <= at < end and _TOLD.match(self.text, start) and not self._has_mention(place + 1, start)
+            place < start <= place + 16 and start <= at < end and told.match(self.text, start) and not self._has_mention(place + 1, start)
             for start, end in self.inserted
         )
 
@@ -162,7 +175,10 @@ class Scene:
 
     def _follows_directly(self, place: int, at: int) -> bool:
         """Ahead of Yamada, 1:15.16: or (1:15.16), who skated 1:15.16."""
-        return bool(_DIRECTLY.match(self.text[place + 1 : at]))
+        path, token = self.text[place + 1 : at], self.shape.tokens.get(at)
+        if token is not None and token.kind in ("ordinal", "medal") and path == ", ":
+            return False  # behind Leerdam, third in Heerenveen: whose place this is only the sense tells
+        return bool(_DIRECTLY.match(path))
 
     def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
         mention = self.mentions[place]
@@ -199,9 +215,11 @@ class Scene:
 
     def _told_before(self) -> Subject:
         """Nobody is named in the sentence: whom the one before was about."""
-        if self.before is None or self.is_new_paragraph:
+        if self.before is None or (self.is_new_paragraph and not _ITEM.match(self.text)):
             return Subject((UNKNOWN,), False)
         who = [one for mention in self.before.mentions.values() for one in mention.who[:1]]
+        if not who and (not self.before.is_new_paragraph or _ITEM.match(self.before.text)):
+            return self.before._told_before()
         return Subject((*dict.fromkeys(who), UNKNOWN) if who else (UNKNOWN,), False)
 
     # Which race -------------------------------------------------------------------------------------------------------
@@ -212,7 +230,9 @@ class Scene:
 
     def settings_of(self, at: int) -> tuple[Setting, ...]:
         """The races that something may be of, the likeliest first. More than one: the words leave a doubt."""
-        return self.settings.of(at)
+        if at not in self._settings_at:
+            self._settings_at[at] = self.settings.of(at)
+        return self._settings_at[at]
 
     def clause_text(self, at: int) -> str:
         """The clause around a position, without what is inserted."""
@@ -221,8 +241,14 @@ class Scene:
 
     def clause_words(self, at: int) -> str:
         """The same in words, for what is said around something."""
-        clause = self.clauses[at]
-        return "".join(self.shape.words(n, n + 1) for n in range(len(self.text)) if self.clauses[n] == clause)
+        return self._words_of_clauses[self.clauses[at]]
+
+    @cached_property
+    def _words_of_clauses(self) -> dict[int, str]:
+        words: dict[int, list[str]] = {}
+        for at, clause in enumerate(self.clauses[: len(self.text)]):
+            words.setdefault(clause, []).append(self.shape.word(at))
+        return {self.clauses[-1]: ""} | {clause: "".join(signs) for clause, signs in words.items()}
 
     @cached_property
     def words(self) -> str:

@@ -17,9 +17,12 @@ _ELSEWHERE = re.compile(
     r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|\btrials?\b|"
     r"junior|\byouth\b|four continents|world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
 )
-_THERE = re.compile(r"\b(?:there|then(?=[,.;])|back then|that (?:race|day|year|one|time|distance|event|final|occasion)|(?:the|in the) other|those games|that olympics|on both occasions|at the time|in those)\b")
+_THERE = re.compile(
+    r"\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
+    r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthose games\b|\bon both occasions\b|\bat the time\b"
+)
 _DIRECT = pattern(
-    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
 _LEADING = pattern(r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$")
@@ -125,7 +128,9 @@ class Settings:
         told = [setting for setting in self.told if not setting.elsewhere]
         if own and own.weekday is None:
             doubts = [] if is_direct else [*told, HERE]
-            return tuple(dict.fromkeys([own, own.filled(whole), *doubts]))[:MOST]
+            filled = own.filled(whole)
+            first = [own, filled] if own.year or own.city else [filled, own]
+            return tuple(dict.fromkeys([*first, *doubts]))[:MOST]
         earlier = self._earlier()
         if is_there:
             return tuple(dict.fromkeys([*(earlier or told)[: MOST - 2], HERE, Setting(elsewhere=True)]))

@@ -83,8 +83,8 @@ class Shape:
 
     def words(self, start: int, end: int) -> str:
         """The folded words of a stretch, those of its tokens, too: for what is said around something."""
-        return "".join(self._word(at) for at in range(max(start, 0), min(end, len(self.text))))
+        return "".join(map(self.word, range(max(start, 0), min(end, len(self.text)))))
 
-    def _word(self, at: int) -> str:
+    def word(self, at: int) -> str:
         token = self.tokens.get(at)
         return self.low[token.start : token.end] if token else self.text[at]

@@ -1,10 +1,10 @@
 """The families of claims, in the order in which they go over a sentence: who comes first takes the token."""
 
-from reports.factcheck.claiming import calendar, counts, editions, margins, pairs, people, places, records, times
+from reports.factcheck.claiming import calendar, counts, editions, fields, margins, pairs, people, places, records, times
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
-    people.families, records.families, pairs.families, margins.families, counts.families, places.families,
+    people.families, records.families, pairs.families, margins.families, fields.families, counts.families, places.families,
     times.families, calendar.families, editions.families,
 )  # fmt: skip
 

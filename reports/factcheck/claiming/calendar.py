@@ -59,7 +59,7 @@ def _day(notes: Notes, place: int) -> Found:
     before = notes.text[max(0, place - 12) : place]
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
     return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, values=_values(notes, place),
-                       is_dateline=_is_dateline(notes, place), **fields)  # fmt: skip
+                       is_dateline=_is_dateline(notes, place), is_dated=notes.roster.is_dated, **fields)  # fmt: skip
 
 
 def _has_result_here(notes: Notes, place: int) -> bool:
@@ -88,11 +88,21 @@ def _is_dateline(notes: Notes, place: int) -> bool:
     return bool(before and re.match(r"\)? ?(?:\(|--|[-\u2013\u2014:.]|\n|$)", notes.text[place + 1 :]))
 
 
+_IN_WORDS = ((r"(?:on the )?(?:american |us |u\.s\. )?(?:east coast|eastern seaboard)|(?:in )?new york|eastern", "America/New_York"), (r"(?:in )?(?:london|britain)", "Europe/London"),
+             (r"(?:in )?(?:tokyo|japan)", "Asia/Tokyo"), (r"(?:in )?(?:amsterdam|the netherlands)", "Europe/Amsterdam"), (r"(?:on the )?(?:american )?west coast|pacific", "America/Los_Angeles"))  # fmt: skip
+
+
+def _zone_in_words(notes: Notes, place: int) -> str:
+    behind = notes.shape.words(place + 1, place + 40)
+    return next((zone for words, zone in _IN_WORDS if re.match(rf",? \(?(?:{words})", behind)), "")
+
+
 def _clock(notes: Notes, place: int) -> Found:
     clock = notes.shape.tokens[place].value
     when, event = _context(notes, place)
-    zone = clock.zone
+    zone = clock.zone or _zone_in_words(notes, place)
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
-    bound = bool(re.search(r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60)))
+    alone = len([t for t in notes.shape.tokens.values() if t.kind == "clock"]) == 1
+    bound = (bool(zone) or alone) and bool(re.search(r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound)

@@ -25,6 +25,10 @@ _WON_TIMES = pattern(r"(?:won|claimed|taken|captured) (?:the (?:event|race|title
 _SINCE = pattern(
     r"(?P<first><ord>|first)(?P<mods>(?: (?:olympic|<nation>(?:'s)?|<medal>|winter|individual|speed ?-?skating|<event>|time|women's|men's|gold|non-<nation>|non-dutch|male|female|speed|team))*)(?: (?P<what>woman|man|skater|speed ?skater|athlete|winner|champion|medall?ist|medals?|titles?|victory|win|podium|gold|time|<medal>|male|female|non-<nation>|team|nation|country|<nation>|speedskater|sprinter))?(?P<mid>[^.;<>]{0,70}?)(?:,? (?:since|after)) (?:the )?(?:[a-z' ]{0,14}|<who>(?:'s)? (?:won |did so |triumphed |took gold |victory |gold |win )?)?(?:(?:in|at|of|back in) )?(?:<city>,? (?:in )?)?(?P<year><year>)"
 )
+_NONE_SINCE = pattern(
+    r"(?:no|not a|without an?) (?P<nation><nation>) (?:(?:woman|man|skater|athlete|speed skater|male|female) )?(?:(?:had|has|have) )?(?:ever )?(?P<won>won|triumphed|taken gold|a medal|medal[l]?ed|been on the podium|reached the podium|winner|champion|claimed gold|stood on the podium)(?P<mid>[^.;]{0,60}?) since (?:(?P<who><who>)(?:'s)? )?(?:(?:did|victory|gold|won|win|triumph) )?(?:in |at |of |back in |<city> in |<city> )*(?P<year><year>)"
+    r"|(?P<nation2><nation>)(?:'s)? (?:had |has )?last (?:won|winner|champion|took|gold|title)(?P<mid2>[^.;]{0,50}?) (?:in|was|came in|dated from|of) (?:[a-z ]{0,10})?(?P<year2><year>)(?:,? (?:with|through|by) (?P<who2><who>))?"
+)
 _FIRST_EVER = pattern(
     r"(?P<ord><ord>)(?:-ever)? (?P<nation><nation>)(?:'s)? (?P<who>woman|man|skater|speed ?skater|athlete|male|female|team|champion|winner|medall?ist|<medal>|gold|title|medal|male skater|female skater)(?P<mid>[^.;]{0,50})"
 )
@@ -43,7 +47,7 @@ _ONLY_WITH = pattern(r"(?P<verb>join(?:s|ed|ing)|alongside|matching|matche[sd]|e
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_of_last, _since, _ever, _runs, _season, _records_here, _times, _won_times, _counts, _extremes, _one_two, _defending, _debut, _most):
+    for find in (_of_last, _none_since, _since, _ever, _runs, _season, _records_here, _times, _won_times, _of_them, _counts, _extremes, _one_two, _defending, _debut, _most):
         yield from find(notes)
 
 
@@ -149,12 +153,36 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
     medal = token.value.medal if token else "gold" if re.match(r"title|crown|victor|win|triumph", what) else ""
     subject = notes.scene.subject_of(match.start())
     owner = _owner(notes, match.start(), match.end())
-    if not owner and not is_ordinal and not re.search(r"olympic|career|event|distance|overall|individual", words) and not token:
+    plain = not owner and not is_ordinal and not re.search(r"olympic|career|event|distance|overall|individual", words)
+    if plain and not token and not re.search(r"\bhome with|leaves|makes|total|in all|now has|has now|won|has\b|with", notes.shape.words(match.start() - 30, match.start())):
         return None
     straight = bool(re.search(r"straight|consecutive|successive", mods))
     parameters = {"n": n, "medal": medal, "ordinal": is_ordinal, "event": _event(notes, words, match.start(), match.end()), "straight": straight,
-                  "individual": "individual" in mods, "games": _here(words, notes, match.start(), match.end()), "before": _is_before(notes, match.start())}  # fmt: skip
+                  "individual": "individual" in mods, "games": _here(words, notes, match.start(), match.end()), "before": _is_before(notes, match.start()), "plain": plain}  # fmt: skip
     return notes.claim("count", match.start(), end, subject, of="medals", **parameters, **owner)
+
+
+_OF_THEM = pattern(
+    r"(?P<n><num>)(?: (?:of (?:them|these|those|which))? ?(?:are|were|came|have come|being|is|was)? ?(?:won )?(?:(?:from|in|at|over) (?:the )?(?P<event><event>|this event|this distance|the event|the distance)|(?P<medal><medal>))| of (?:them|these|those|which) (?P<medal2><medal>))"
+)
+
+
+def _of_them(notes: Notes) -> Iterator[Found]:
+    """Five medals, four of them gold; three came in the 1000m."""
+    for match in notes.shape.find(_OF_THEM):
+        place = notes.at(match, "n")
+        before = notes.shape.words(0, match.start())
+        if not notes.is_free(place) or not re.search(r"medal|titles|golds", before or "") and not re.search(r"medal", notes.scene.paragraph_words):
+            continue
+        group = next((name for name in ("medal", "medal2") if match[name]), None)
+        medal = notes.value(match, group) if group else None
+        if (medal is not None and medal.many) or (group == "medal" and " of " not in match[0]):
+            continue
+        token = notes.shape.tokens.get(notes.at(match, "event")) if match["event"] else None
+        event = token.value.slug if token else notes.roster.event.slug if match["event"] else None
+        notes.spend(place, *([notes.at(match, group)] if group else []))
+        yield notes.claim("count", place, match.end(), of="medals", n=notes.shape.tokens[place].value, medal=medal.medal if medal else "", ordinal=False, event=event,
+                          straight=False, individual=False, games=False, before=True)  # fmt: skip
 
 
 def _is_before(notes: Notes, start: int) -> bool:
@@ -325,6 +353,21 @@ def _since(notes: Notes) -> Iterator[Found]:
         notes.spend(place, first)
         yield notes.claim("since", match.start(), match.end(), noc=nocs, year=token.year, medal=medals[0] if medals else "gold" if gold else "",
                           event=_event(notes, match[0], match.start(), match.end()), women=_women(match[0]))  # fmt: skip
+
+
+def _none_since(notes: Notes) -> Iterator[Found]:
+    """No American had won the event since Bonnie Blair in 1994; Norway had last won it in 1952."""
+    for match in notes.shape.find(_NONE_SINCE):
+        number = "" if match["nation"] else "2"
+        place = notes.at(match, f"year{number}")
+        token = notes.shape.tokens[place].value
+        if not notes.is_free(place) or token.span or re.search(r"world|european|record", match[0]):
+            continue
+        medal = "" if re.search("medal|podium", match[0]) else "gold"
+        notes.spend(place)
+        noc = list(notes.shape.tokens[notes.at(match, f"nation{number}")].value.codes)
+        event = _event(notes, match[0], match.start(), match.end()) or notes.roster.event.slug
+        yield notes.claim("since", place, place + 1, noc=noc, year=token.year, medal=medal, event=event, women=False)
 
 
 def _women(words: str) -> bool:

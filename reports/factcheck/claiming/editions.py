@@ -50,7 +50,7 @@ def _dateline(notes: Notes) -> Iterator[Found]:
     if not match["rest"] and match["end"].strip() in ("", ".", ":"):
         return
     place = notes.at(match, "city")
-    if notes.shape.tokens[place].kind == "place" and notes.shape.tokens[place].value.games:
+    if notes.shape.tokens[place].kind == "place" and notes.shape.tokens[place].value.is_host:
         notes.spend(place)
         yield notes.claim("dateline", place, place + 1, city=notes.shape.tokens[place].value.city)
 
@@ -71,15 +71,28 @@ def _context(notes: Notes, place: int) -> dict[str, bool]:
 
 def _chain(notes: Notes, years: list[int]) -> Iterator[Found]:
     """Champion in 2010 and 2014: what is said holds of each year."""
-    values = [value for year in years for value in _values(notes, year)]
+    values = [value for year in years for value in _values(notes, year)] or _nation_won(notes, years[0])
     for place in years:
         if values and notes.is_free(place):
             notes.spend(place)
             yield notes.claim("edition", place, place + 1, values=values[:1], year=notes.shape.tokens[place].value.year, **_context(notes, place))
 
 
+def _nation_won(notes: Notes, place: int) -> list[dict]:
+    """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
+    nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
+    words = notes.shape.words(0, place)
+    if not nations or any(at < place for at in notes.scene.mentions) or not re.search(r"\bwon\b|gold|title|medal|podium", words):
+        return []
+    medal = "" if re.search(r"medal|podium", words) else "gold"
+    return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
+
+
 def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
-    if token.kind == "year" and (token.value.span or token.value.year == notes.roster.year):
+    if token.kind == "year" and token.value.span:
+        return
+    if token.kind == "year" and token.value.year == notes.roster.year:
+        yield from _this_year(notes, place)
         return
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
     values = _values(notes, place) or _was_there(notes, place)
@@ -90,13 +103,23 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
         yield notes.claim("edition", place, place + 1, values=values, **said, **_context(notes, place))
 
 
+def _this_year(notes: Notes, place: int) -> Iterator[Found]:
+    """The bronze medalist in 1994, in a report of 1994: what stands right before the year must be of this race."""
+    before = [f for f in notes.found if f.kind in VALUES and notes.text[f.end : place] in (" in ", " at ", ", in ", " of ") and not f.parameters["settings"][0]]
+    if before:
+        notes.spend(place)
+        values = [{"kind": before[-1].kind, "parameters": before[-1].parameters}]
+        yield notes.claim("edition", place, place + 1, values=values, year=notes.roster.year, **_context(notes, place))
+
+
 def _was_there(notes: Notes, place: int) -> list[dict]:
     """Dianne Holum in 1968: at the least, she was at those Games."""
     match = pattern(r"(?P<who><name>) (?:(?:in|of|from|at) )?(?:the )?$").search(notes.text[:place])
     subject = notes.mention(match, "who") if match else None
     if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
         return []
-    return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}]}}]
+    won = bool(re.search(r"champion|winner|\bwon\b|\bwin\b|gold|title|medal|podium|bronze|silver", notes.scene.paragraph_words[-240:]))
+    return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
 
 
 def _is_here(notes: Notes, token: Token) -> bool:
@@ -110,7 +133,7 @@ def _values(notes: Notes, *places: int) -> list[dict]:
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in notes.found
-        if found.kind in VALUES and _is_set(found.parameters["settings"][0], years, cities)
+        if found.kind in VALUES and found.parameters["settings"][0] and any(_is_set(s, years, cities) for s in found.parameters["settings"][:2])
     ]
 
 

@@ -24,6 +24,10 @@ _BETWEEN = pattern(
     rf"(?P<gap><gap>)(?: of a second)? (?:separat(?:ed|ing|es)|between|divid(?:ed|ing)|cover(?:ed|ing)|split|apart)[^<>;.]{{0,30}}?(?: {_PREMODS}(?P<a><who>)(?:'s)? (?:and|from) {_PREMODS}(?P<b><who>)|(?P<what>[^;.,]{{0,40}}))"
     rf"|{_PREMODS}(?P<a2><who>) and {_PREMODS}(?P<b2><who>)(?: were| was|,)? (?:separated|split|divided) by (?:just |only |a mere )?(?P<gap2><gap>)|(?P<plain>separated|split|divided|covered)(?: [^;.]{{0,30}})? by (?:just |only |a mere )?(?P<gap3><gap>)"
 )
+_SPREAD = pattern(
+    r"(?:(?:top|first|leading|best|fastest) (?P<n><num>)(?: [a-z]+){0,3} |(?P<m><num>) (?:men|women|skaters|athletes|of them)(?: [a-z]+){0,2} |(?P<from><ord>) (?:to|and|from) (?P<till><ord>) )(?:(?:were|was|are|all|finished|separated|covered|divided|split|came|by|within|inside|only|just|a mere|less than|the|space|of) )+(?P<gap><gap>)"
+    r"|(?P<gap2><gap>)(?: (?:thus|only|just|also|of a second))* (?:cover(?:s|ed)|separat(?:ed|es|ing)|span(?:s|ned)|divid(?:ed|es)|split) (?:the )?(?:(?:top|first|leading|best) (?P<n2><num>)|(?P<medalists>medall?ists|podium|medal winners))"
+)
 _OFF_RECORD = pattern(
     r"(?P<verb>took|taking|shav(?:ed|ing)|cut(?:ting)?|slic(?:ed|ing)|lopp(?:ed|ing)|knock(?:ed|ing)|trimm(?:ed|ing)|carv(?:ed|ing)|chopp(?:ed|ing)|wip(?:ed|ing)|clipp(?:ed|ing)|slash(?:ed|ing)|chipp(?:ed|ing)|shed|hack(?:ed|ing)) (?:(?:just|only|a mere|a further|another|more than|nearly|almost|off|a full|fully) )*(?P<gap><gap>) (?:off|from) (?P<what>it\b|that\b|(?:the |her |his |<who>'s? |its |their )?(?:own |old |previous |former |existing |<year> |<event> |teammate's |compatriot's )*(?:<record>|mark|best|time|standard))"
 )
@@ -33,7 +37,7 @@ _LENGTHS = pattern(r"(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_off_record, _between, _sides, _by, _margin, _signed):
+    for find in (_off_record, _spread, _between, _sides, _by, _margin, _signed):
         yield from find(notes)
 
 
@@ -48,7 +52,11 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
 
 
 def _is_gap(notes: Notes, place: int) -> bool:
-    return place >= 0 and notes.is_free(place) and notes.shape.tokens[place].kind in ("seconds", "gap", "time")
+    """Whether an amount may be a difference: a time of the length of the race is not."""
+    token = notes.shape.tokens.get(place)
+    if token is None or not notes.is_free(place) or token.kind not in ("seconds", "gap", "time") or token.value.form == "broken":
+        return False
+    return token.kind != "time" or token.value.form != "clock" or not any(low * 0.8 <= token.value.ms for low, _ in _range(notes))
 
 
 def _sides(notes: Notes) -> Iterator[Found]:
@@ -176,6 +184,21 @@ def _between(notes: Notes) -> Iterator[Found]:
             yield _gap(notes, place, "any", one, to={"who": list(other.who), "sure": other.sure})
         else:
             yield _gap(notes, place, "any", notes.scene.subject_of(place), spread=True)
+
+
+def _spread(notes: Notes) -> Iterator[Found]:
+    """The top nine were within seven tenths; a mere 0.2 covers the first five."""
+    for match in notes.shape.find(_SPREAD):
+        place = notes.at(match, "gap") if match["gap"] else notes.at(match, "gap2")
+        if not _is_gap(notes, place):
+            continue
+        group = next((name for name in ("n", "m", "n2", "till") if match[name]), None)
+        last = notes.value(match, group) if group else 3
+        first = notes.value(match, "from") if match["from"] else 1
+        subject = Subject(tuple(p.id for p in notes.roster.field if p.rank == first), True)
+        exact = not match["m"]
+        if subject.who:
+            yield _gap(notes, place, "any", subject, to={"place": last, "from": first}, exact=exact, within="within" in match[0] or "inside" in match[0])
 
 
 def _off_record(notes: Notes) -> Iterator[Found]:

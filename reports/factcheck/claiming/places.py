@@ -29,6 +29,7 @@ _RUNNER_UP = pattern(r"(?P<word>runners?-up)(?: spot| finish| place| position)?(
 _WON = pattern(
     r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
 )
+_WON_BY = pattern(r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)")
 _WINNER = pattern(r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)")
 _OFF = pattern(
     r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
@@ -58,7 +59,7 @@ _ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_respective, _listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _winners, _order):
+    for find in (_respective, _listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _won_by, _winners, _order):
         yield from find(notes)
 
 
@@ -196,6 +197,14 @@ def _won(notes: Notes) -> Iterator[Found]:
         if pattern(r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$").search(notes.text[:place]):
             continue
         yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False)
+
+
+def _won_by(notes: Notes) -> Iterator[Found]:
+    """It was won by Chad Hedrick."""
+    for match in notes.shape.find(_WON_BY):
+        subject = notes.mention(match, "who")
+        if subject and not _is_halfway(notes, match.start()) and "medal" not in notes.shape.words(match.start() - 20, match.start()):
+            yield notes.claim("rank", match.start(), match.end("word"), subject, rank=1, halfway=False)
 
 
 def _winners(notes: Notes) -> Iterator[Found]:

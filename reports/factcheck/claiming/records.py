@@ -11,7 +11,7 @@ from reports.factcheck.shape import pattern
 _PRE = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|former|<year>|another|great|legend|a certain|retired|late|skater|speed skater|own|long-retired) )*"
 _WORD = r"(?:<record>|(?:(?:old|previous|existing|former|earlier|prior|standing|outgoing) (?:olympic |world |games |track )?(?:mark|best|standard|time|best mark)))"
 _MARK_AFTER = pattern(
-    rf"(?P<word>{_WORD})(?:[- ](?:time|mark|run|holder|performance))?(?:(?:,? (?:now|currently|then|still|which|that|of|to|at|is|was|stands|stood|with|in|a|an|his|her|the|had|been|set|just|down|from|its?|it|before|had stood at|for the (?:event|distance)|in the <event>|for the <event>|over <event>|at (?:the )?<event>|by <name>,|,))*(?:,|:| \(| -)? ?)(?P<mark><time>)"
+    rf"(?P<word>{_WORD})(?:[- ](?:time|mark|run|holder|performance))?(?:(?:,? (?:now|currently|then|still|which|that|of|to|at|is|was|stands|stood|with|in|a|an|his|her|the|had|been|set|just|down|from|its?|it|before|has|belonged|belongs|held|since|from|<nation>|<city>|<year>|<day>|<name>(?:'s)?|(?:his |her )?countrym[ae]n|compatriot|teammate|remains|remained|had stood at|for the (?:event|distance)|in the <event>|for the <event>|over <event>|at (?:the )?<event>|by <name>,|,))*(?:,|:| \(| -)? ?)(?P<mark><time>)"
 )
 _MARK_BEFORE = pattern(
     r"(?P<mark><time>)(?P<mid>,? (?:\(?(?:a|an|the|also|both|another|now|which|that|is|was|were|remained|remains|became|stood as|stands as|made it|for|as|good for|it|her|his|to set|setting|set|new|then|enough for|just|and|first|only|[a-z]+'s|<name>'s?|from <city>|in <city>|in <year>|of <year>|by <name>|from <year>|set in|broke|lowering|beating|bettering|lowered|beat|improving|improved|still) ?,? ?)*)(?P<word><record>)(?!-)(?! (?:of|to|at) <time>)"
@@ -24,12 +24,16 @@ _HELD = pattern(
     rf"(?P<who>(?:<name>|<she>))(?:'s)?(?:,? who)? (?P<verb>holds|hold|held|owns|owned|own|has held|had held|still holds|also holds|has|had) (?:the |both the )?(?P<word><record>)|(?P<word2><record>)[- ]?holder,? (?P<who2><name>)|(?P<who3><name>),? (?:the )?(?:<nation> )?(?P<word3><record>)[- ]?holder|(?P<word4><record>) (?:belongs|belonged) to {_PRE}(?P<who4><who>)"
 )
 _TAIL = pattern(
-    r"^(?:\)|,| -)?(?: ?\(?(?:which|that|and|had|has|have|was|were|been|is|it|just|also|only|still|a|the|mark|time|record|stood|standing|remained|dating|in place|on the books|unbroken|intact|untouched|until|from|since|back|of|to|<event>|in the <event>|for|event|distance|set|held|established|posted|skated|owned|clocked|achieved|recorded|registered|belonging|produced|run|by|in|at|on|when|winning|"
+    r"^(?:\)|,| -)?(?: ?\(?(?:which|that|and|had|has|have|was|were|been|is|it|just|also|only|still|a|the|mark|time|record|stood|standing|remained|dating|in place|on the books|unbroken|intact|untouched|until|from|since|back|of|to|<event>|in the <event>|for|event|distance|set|held|belonged|belongs|made|established|posted|skated|owned|clocked|achieved|recorded|registered|belonging|produced|run|by|in|at|on|when|winning|"
     r"<nation>(?:'s|')?|<who>(?:'s|')?|<city>|<year>|<day>|<age>|<num>|<ord>|compatriot|teammate|team-mate|countrywoman|countryman|fellow|former|legend|great|her|his|own|games|olympics|winter|moments|minutes|pairs?|before|earlier|previous|skater|retired|defending|champion|olympic|years?|ago|almost|nearly|for|two|<unknown>|<medal>|-)[,)]?)*"
 )
 _OWNER = pattern(r"(?P<who><who>)(?:'s|')(?: (?:own|previous|old|former|new|long-standing|longstanding|existing|standing|<year>|<num>-year-old|<age>|winning|<city>|minutes-old|short-lived|<nation>|then|<event>|[a-z-]+-old))* ?$")
 _HOLDER = pattern(r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|broke|took) (?:the |a |an |her |his )?$")
-_SINCE = pattern(r"(?P<word><record>|mark|standard|best)(?:,? (?:that|which))? (?:had |has )?(?:stood|lasted|survived|been (?:on the books|in place|untouched|unbeaten))(?: [a-z]+){0,2} since (?P<year><year>|<day>)")
+_SET_THAT = pattern(
+    r"(?P<who><who>)(?:,? of (?:the )?<nation>,?)? (?:had )?(?:set|skated|made|established|clocked|held|recorded) (?:it|that|that one|this|the (?:record|mark|old mark))(?: one)?,? (?:in |at )(?P<city><city>)(?: in (?P<year><year>))?(?:: (?P<mark><time>))?"
+)
+_BELONGS = pattern(r"(?P<word><record>) (?:has been|is|was|remains|had been|stays) (?P<who><who>)(?:'s|')(?: since (?P<year><year>|<day>))?(?:,? (?:at |with |in )?(?P<mark><time>))?")
+_SINCE = pattern(r"(?P<word><record>|mark|standard|best|\bit|that)(?:,? (?:that|which))? (?:had |has )?(?:stood|lasted|survived|been (?:on the books|in place|untouched|unbeaten))(?: [a-z]+){0,2} since (?P<year><year>|<day>)")
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
@@ -38,6 +42,7 @@ _PREVIOUS = re.compile(r"\b(?:old|previous|former|existing|standing|earlier|prio
 
 def families(notes: Notes) -> Iterator[Found]:
     yield from _first_under(notes)
+    yield from _of_that(notes)
     yield from _with_marks(notes)
     yield from _holders(notes)
     yield from _since(notes)
@@ -72,6 +77,27 @@ def _with_marks(notes: Notes) -> Iterator[Found]:
             yield notes.claim("time", place, place + 1, other=True, result=False, **amount(token))
             continue
         yield from _record(notes, match, place, kind)
+
+
+def _of_that(notes: Notes) -> Iterator[Found]:
+    """Gustafson set that in Calgary in 1988: 13:48.20. The record is Bowe's since 2019, at 1:11.61."""
+    for match in [*notes.shape.find(_SET_THAT), *notes.shape.find(_BELONGS)]:
+        holder = notes.mention(match, "who")
+        groups = [g for g in ("city", "year", "mark") if g in match.re.groupindex and match[g] and notes.is_free(notes.at(match, g))]
+        if holder is None or not groups or not holder.is_known:
+            continue
+        stated: dict[str, Any] = {"holder": list(holder.who), "holder_sure": holder.sure}
+        for group in groups:
+            value = notes.value(match, group)
+            stated[group] = {"city": lambda v: v.city, "year": lambda v: v.year, "mark": lambda v: v.ms}[group](value)
+        kind = (_kind(notes, match) or "") if "word" in match.re.groupindex else ""
+        marks = amount(notes.shape.tokens[notes.at(match, "mark")]) if "mark" in groups else {}
+        if stated.get("year", 1) is None:
+            continue
+        for group in [*groups, "holder"]:
+            at = holder.at if group == "holder" else notes.at(match, group)
+            notes.spend(at)
+            yield notes.claim("record", at, at + 1, holder, asks=group, record=kind, event=_event(notes), role="", stated=stated, **marks)
 
 
 def _is_shift(notes: Notes, match: re.Match) -> bool:
@@ -134,7 +160,7 @@ def _attribute(notes: Notes, at: int, stated: dict[str, Any], places: dict[str, 
         stated["year"], places["year"] = token.value.year, at
     elif token.kind == "place" and "city" not in stated:
         stated["city"], places["city"] = token.value.city, at
-    elif (mention := notes.scene.mentions.get(at)) and "holder" not in stated and _is_holder(notes, at):
+    elif token.kind == "person" and (mention := notes.scene.mentions.get(at)) and "holder" not in stated and _is_holder(notes, at):
         stated |= {"holder": list(mention.who), "holder_sure": mention.sure}
         places["holder"] = at
 
@@ -142,7 +168,7 @@ def _attribute(notes: Notes, at: int, stated: dict[str, Any], places: dict[str, 
 def _is_holder(notes: Notes, at: int) -> bool:
     """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok."""
     before = notes.text[max(0, at - 40) : at]
-    if pattern(r"\bby (?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$").search(before):
+    if pattern(r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$").search(before):
         return True
     return bool(re.match(r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])", notes.text[at + 1 :]))
 
@@ -192,7 +218,7 @@ def _since(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "year")
         token = notes.shape.tokens[place]
         kind = _kind(notes, match)
-        if notes.is_free(place) and token.value.year and kind is not None:
+        if notes.is_free(place) and token.value.year and kind is not None and (match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words):
             notes.spend(place)
             yield notes.claim("record", place, place + 1, asks="year", record=kind, event=_event(notes), role="previous", stated={"year": token.value.year, "since": True})
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, amount
+from reports.factcheck.scene import Subject
+from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
 _OTHER = re.compile(
@@ -32,13 +34,27 @@ def _is_mark(notes: Notes, place: int, token: Token) -> bool:
     if value.form == "clock":
         return not value.is_vague
     marks = [mark for person in notes.roster.field for mark in person.marks]
-    near = marks and 0.8 * min(marks) <= value.ms <= 1.5 * max(marks)
+    shortest = 0.45 if (notes.roster.event.distance_m or 0) <= 500 else 0.6  # sprints may be the sum of two runs
+    near = marks and shortest * min(marks) <= value.ms <= 1.5 * max(marks)
     other = any(t.kind == "event" and t.value.slug != notes.roster.event.slug for t in notes.shape.tokens.values())
     return bool(near or (other and value.ms > 30_000))
 
 
+_WORTH = pattern(r" (?:was |is |were |proved |being )?(?:only |just )?(?:good |worth |enough |sufficient |for )+(?:the )?(?P<medal><medal>)")
+
+
+def _rewarded(notes: Notes, place: int) -> Subject | None:
+    """1:13.95 was worth bronze: nobody is named, but who has the medal."""
+    match = _WORTH.match(notes.text, place + 1)
+    if match is None or any(at < place for at in notes.scene.mentions) or notes.scene.settings_of(place)[0]:
+        return None
+    medal = notes.value(match, "medal").medal
+    who = tuple(person.id for person in notes.roster.field if person.medal == medal)
+    return Subject(who, len(who) == 1) if who else None
+
+
 def _mark(notes: Notes, place: int, token: Token) -> Found:
-    subject = notes.scene.subject_of(place)
+    subject = _rewarded(notes, place) or notes.scene.subject_of(place)
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     return notes.claim(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reports.factcheck.judging import calendar, counts, editions, pairs, people, places, records, times
+from reports.factcheck.judging import calendar, counts, editions, fields, pairs, people, places, records, times
 from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.verdict import CONTRADICTED, NOT_CHECKABLE, SUPPORTED, Verdict
 
@@ -35,6 +35,7 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "edition": editions.edition,
     "dateline": editions.dateline,
     "team": editions.team,
+    "field": fields.field,
 }
 
 __all__ = ["CONTRADICTED", "JUDGES", "NOT_CHECKABLE", "SUPPORTED", "Archive", "Verdict"]

@@ -13,8 +13,7 @@ from olympics.facts import World, rows
 from olympics.facts.fact import Evidence
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from olympics.models import Competition, Entry, Member, Race, RecordMark, Result
-from reports.factcheck.names import CITIES
-from reports.factcheck.prose import folded
+from reports.factcheck.names import CITIES, city_key
 
 UNKNOWN = "?"
 
@@ -31,11 +30,11 @@ class Archive:
 
     @cached_property
     def competitions(self) -> list[tuple[str, int, str, bool]]:
-        """(slug, year, folded city, whether Olympic) of every competition of the season's kind up to this year."""
+        """(slug, year, folded city, whether Olympic) of every competition of the season's kind, later ones too."""
         world = self.world
-        near = Competition.objects.filter(Q(season=world.competition.season) | Q(season=""), year__lte=world.race.year)
+        near = Competition.objects.filter(Q(season=world.competition.season) | Q(season=""))
         found = near.order_by("year", "pk").values_list("slug", "year", "city", "kind")
-        return [(slug, year, folded(city), kind == Competition.Kind.OLYMPICS) for slug, year, city, kind in found]
+        return [(slug, year, city_key(city), kind == Competition.Kind.OLYMPICS) for slug, year, city, kind in found]
 
     def held(self, year: int | None, city: str, *, olympic: bool = True) -> list[tuple[str, int, str, bool]]:
         """The competitions of a year and in a city, as far as these are given."""
@@ -52,7 +51,7 @@ class Archive:
         year, city = setting.get("year"), setting.get("city", "")
         if not year and not city:
             return self._here(setting, event)
-        meant = {c[0] for c in self.held(year, city)} - {self.world.race.competition if not year else ""}
+        meant = {c[0] for c in self.held(year, city, olympic=bool(year))} - {self.world.race.competition if not year else ""}
         return [race for race in self.races_of(event) if race.competition in meant]
 
     def _here(self, setting: dict, event: str) -> list[RaceRow]:
@@ -163,6 +162,12 @@ class Archive:
             if row.set_on is None or row.set_on <= self.world.day:
                 found[row.event].append(row)
         return found
+
+    def all_marks(self, who: str) -> Iterator[tuple[int, Place | RecordRow]]:
+        """Every mark of someone, of whatever event."""
+        for place in self.careers.get(who, []):
+            yield from ((mark, place) for mark in self.marks(place))
+        yield from ((row.mark, row) for row in self.records("") if row.id == who)
 
     def known_marks(self, who: str) -> Iterator[tuple[int, Place | RecordRow]]:
         """Every mark in the event that we hold of someone, wherever it was made."""

@@ -31,11 +31,12 @@ def _dateline(parameters: dict, archive: Archive) -> Verdict:
     """The day of a dateline is that of the race, that as of which is written, or the one after."""
     world = archive.world
     written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
-    days = [*(_days(world.race) if world.race.day else []), world.day, world.day + timedelta(1)]
+    days = [*(_days(world.race) if world.race.day else []), world.day]
     meant = written.near(world.day)
-    fits = [d for d in days if (meant is None or d == meant) and written.weekday in (None, d.weekday())]
-    if fits:
+    if any((meant is None or d == meant) and written.weekday in (None, d.weekday()) for d in days):
         return supported(world.race)
+    if not parameters["is_dated"] and meant == world.day + timedelta(1):
+        return unknown("the report may be of the day after")
     first = days[0]
     return contradicted(f"the race was on {weekday(first)}, {ap_date(first, year=True)}", ap_date(first) if meant else weekday(first), [world.race])
 

@@ -68,6 +68,8 @@ def _either(parameters: dict, numbers: Iterable[int | None], rows: Iterable, why
 def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
     if parameters.get("games"):
         return _medals_here(parameters, archive, who)
+    if parameters.get("plain") and not parameters.get("event"):
+        return _of_any_scope(parameters, archive, who)
     if parameters.get("straight"):
         return _straight(parameters, archive, who)
     if parameters.get("event") == archive.world.race.event:
@@ -75,6 +77,16 @@ def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
     if parameters.get("event"):
         return _other_event(parameters, archive, who)
     return _career(parameters, archive, who)
+
+
+def _of_any_scope(parameters: dict, archive: Archive, who: str) -> Verdict:
+    """Three gold medals: of these Games, of the event or of a career; wrong only if it is wrong of each."""
+    event = {"event": archive.world.race.event}
+    verdicts = [_career(parameters, archive, who), _medals_here(parameters, archive, who), _event_medals(parameters | event, archive, who)]
+    right = [verdict for verdict in verdicts if verdict.verdict == SUPPORTED]
+    if right:
+        return right[0]
+    return verdicts[0] if all(v.verdict == CONTRADICTED for v in verdicts) else unknown("it is not clear which medals are counted")
 
 
 def _won(archive: Archive, who: str, medal: str, event: str | None = None) -> list[tuple[RaceRow, Place]]:

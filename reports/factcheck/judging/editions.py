@@ -2,20 +2,21 @@
 
 from reports.factcheck.judging import places, times
 from reports.factcheck.judging.archive import Archive
+from reports.factcheck.names import CITIES, HOSTS
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
 
 
 
 def edition(parameters: dict, archive: Archive) -> Verdict:
     """Games must have been held in that city in that year, and what the clause says must have been so there."""
-    year, city = parameters.get("year"), parameters.get("city", "")
+    year, city = parameters.get("year"), CITIES.get(parameters.get("city", ""), parameters.get("city", ""))
     held = archive.held(year, city)
     if year and city and not held:
         return _never_held(parameters, archive, year, city)
     if not held or parameters["other"]:
         return supported(why="Games were held there then") if held and year and city else unknown("we hold no Games of that year or place")
-    said = _said({"year": year, "city": city}, parameters, archive)
-    if any(verdict.verdict == SUPPORTED for verdict in said):
+    said = _said_at(held, parameters, archive)
+    if SUPPORTED in (verdict.verdict for verdict in said):
         return next(verdict for verdict in said if verdict.verdict == SUPPORTED)
     if said and all(verdict.verdict == CONTRADICTED for verdict in said):
         return _elsewhere(parameters, archive, year, city)
@@ -35,28 +36,49 @@ def dateline(parameters: dict, archive: Archive) -> Verdict:
 def _there(parameters: dict, archive: Archive) -> Verdict:
     """Someone was at the Games of a year."""
     who, setting = parameters["who"][0], parameters["settings"][0]
-    there = [place for race, place in archive.at_games(who) if race.year == setting.get("year")]
-    if there:
+    places = [(race, place) for race, place in archive.at_games(who) if race.event == archive.world.race.event or not parameters["won"]]
+    there = [place for race, place in places if race.year == setting.get("year")]
+    has_medals = parameters["won"] and any(place.medal for _, place in places)
+    if any(place.medal or not has_medals for place in there):
         return supported(*there[:1])
+    if there:
+        return contradicted(f"{archive.name(who)} won no medal then", "", there)
     races = archive.races(setting)
     if not races or not all(race.covers(None) for race in races) or not archive.at_games(who):
         return unknown("not everyone at those Games is known")
     return contradicted(f"{archive.name(who)} was not there")
 
 
+def _nation(parameters: dict, archive: Archive) -> Verdict:
+    """A nation won the event, or a medal in it, in a year."""
+    for race in archive.races(parameters["settings"][0]):
+        places = archive.world.podium_of(race) if race in archive.world.editions else []
+        won = [p for p in places if p.noc in parameters["noc"] and parameters["medal"] in ("", p.medal)]
+        if won:
+            return supported(*won)
+        if places and race.covers(1 if parameters["medal"] == "gold" else 3):
+            return contradicted(f"another nation won then: {places[0].evidence.label}", "", places[:1])
+    return unknown("we do not hold that race")
+
+
+def _said_at(held: list[tuple], parameters: dict, archive: Archive) -> list[Verdict]:
+    return [verdict for _, year, city, _ in held for verdict in _said({"year": year, "city": city}, parameters, archive)]
+
+
 def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
-    setting = {name: value for name, value in setting.items() if value}
+    judges = {"time": times.time, "rank": places.rank, "medal": places.medal, "there": _there, "nation": _nation}
     found = []
     for value in parameters["values"]:
-        event = {name: v for name, v in value["parameters"]["settings"][0].items() if name == "event"}
-        judges = {"time": times.time, "rank": places.rank, "medal": places.medal, "there": _there}
-        found.append(judges[value["kind"]](value["parameters"] | {"settings": [setting | event]}, archive))
+        events = [s["event"] for s in value["parameters"]["settings"][:2] if s.get("event")]
+        event = {"event": events[0]} if events else {}
+        found.append(judges[value["kind"]](value["parameters"] | {"settings": [setting | event], "plain": True}, archive))
     return found
 
 
 def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Verdict:
     """The year or the city is wrong: which one, what was said there may tell."""
-    if parameters["other"] or not archive.held(None, city) or not (archive.held(year, "") or parameters["olympic"]):
+    is_host = bool(archive.held(None, city)) or city in HOSTS
+    if parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not (archive.held(year, "") or parameters["olympic"]):
         return unknown("it may be about another competition")
     by_city = [c for c in archive.held(None, city) if _holds(c[1], parameters, archive)]
     by_year = [c for c in archive.held(year, "") if _holds(c[1], parameters, archive)]
@@ -73,21 +95,19 @@ def _holds(year: int, parameters: dict, archive: Archive) -> bool:
 
 
 def _elsewhere(parameters: dict, archive: Archive, year: int | None, city: str) -> Verdict:
-    """Untrue there; but of other Games it may be true: then the year or city is what is wrong."""
-    found = [c for c in archive.held(None, "") if c[1] != year and _all_hold(c[1], parameters, archive)]
-    if len(found) != 1 and not (found and _are_telling(parameters)):
+    """Untrue there; but if it is true of other races, then the year or the city is what is wrong."""
+    held = [c for c in archive.held(None, "", olympic=False) if c[1] != year and (not city or c[2] != city) and c[1] <= archive.world.race.year]
+    found = [c for c in held if all(v.verdict == SUPPORTED for v in _said_in(c, parameters, archive))]
+    if not found:
         return unknown("what is said of it is wrong")
     slug, when, *_ = found[-1]
     expected = str(when) if year and not city else archive.city_of(slug)
-    return contradicted(f"this was in {archive.city_of(slug)} in {when}", expected)
+    return contradicted(f"this was in {archive.city_of(slug)} in {when}", expected if len(found) == 1 else "")
 
 
-def _all_hold(year: int, parameters: dict, archive: Archive) -> bool:
-    return all(verdict.verdict == SUPPORTED for verdict in _said({"year": year}, parameters, archive))
-
-
-def _are_telling(parameters: dict) -> bool:
-    return any(value["kind"] == "time" for value in parameters["values"])
+def _said_in(competition: tuple, parameters: dict, archive: Archive) -> list[Verdict]:
+    _, year, city, is_olympic = competition
+    return _said({"year": year} if is_olympic else {"city": city}, parameters, archive)
 
 
 def team(parameters: dict, archive: Archive) -> Verdict:

@@ -35,7 +35,8 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
 def age(parameters: dict, archive: Archive) -> Verdict:
     if "turns" in parameters:
         return decide(parameters | {"settings": [{}]}, archive, lambda who, race: _turns(parameters, archive, who, race))
-    return decide(parameters, archive, lambda who, race: _age(parameters, archive, who, race))
+    settings = parameters["settings"] if parameters["settings"][0].get("year") else [{}]
+    return decide(parameters | {"settings": settings}, archive, lambda who, race: _age(parameters, archive, who, race))
 
 
 def _born(archive: Archive, who: str) -> tuple[date | None, int | None, Evidence | None]:

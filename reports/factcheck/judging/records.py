@@ -6,8 +6,7 @@ from reports.factcheck.judging import times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like
 from reports.factcheck.judging.verdict import NOT_CHECKABLE, SUPPORTED, Verdict, answered, contradicted, supported, unknown
-from reports.factcheck.names import CITIES
-from reports.factcheck.prose import folded
+from reports.factcheck.names import CITIES, city_key
 
 
 def record(parameters: dict, archive: Archive) -> Verdict:
@@ -52,7 +51,8 @@ def _year(*, row: RecordRow, parameters: dict) -> bool:
 
 def _city(*, row: RecordRow, parameters: dict) -> bool:
     stated = parameters["stated"]["city"]
-    return folded(row.city) == stated or CITIES.get(folded(row.city)) == stated or CITIES.get(stated) == folded(row.city)
+    city = city_key(row.city)
+    return stated in (city, CITIES.get(city)) or CITIES.get(stated) == city
 
 
 AGREES = {"mark": _mark, "holder": _holder, "year": _year, "city": _city}

@@ -87,9 +87,9 @@ def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test
 def _broken(parameters: dict, archive: Archive) -> Verdict:
     """A time that is none: the mark that is meant, among those of whom it may be, then of the race and the records."""
     wanted = parameters["digits"]
-    own: list[tuple[int, Place | RecordRow]] = [pair for who in parameters["who"] for pair in archive.known_marks(who)]
+    own: list[tuple[int, Place | RecordRow]] = [pair for who in parameters["who"] for pair in archive.all_marks(who)]
     all_marks = [(mark, place) for place in archive.world.finishers for mark in archive.marks(place)]
-    all_marks += [(row.mark, row) for row in archive.world.records]
+    all_marks += [(row.mark, row) for row in archive.records("")]
     for near, marks in ((False, own), (False, all_marks), (True, own), (True, all_marks)):
         for mark, row in marks:
             digits = digits_of(mark, row.decimals)
@@ -117,6 +117,8 @@ def _margin(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test
     found = list(_targets(parameters, archive, place, race))
     if not found:
         return Test(None, "what it is measured from is not known")
+    if parameters.get("within"):
+        parameters = parameters | {"low": min(parameters["low"], parameters["mark"] * 2 // 3)}
     gaps = [(abs(place.mark - mark), row) for mark, row, _ in found if _is_on_side(parameters, place.mark - mark)]
     for gap, row in gaps:
         if parameters["low"] <= gap <= parameters["high"]:
@@ -187,7 +189,7 @@ def _unsaid(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> 
     others = [other for other in archive.field(race) if other.id != place.id and other.mark is not None and place.rank]
     ahead = [other for other in others if other.rank < place.rank]
     behind = [other for other in others if other.rank >= place.rank]
-    said = not parameters.get("compared")
+    said = not parameters.get("compared") or (parameters["relation"] == "behind" and place.rank > 1)
     if parameters["relation"] == "behind":
         yield from ((other.mark, other, said) for other in ahead)
     elif parameters["relation"] == "ahead":

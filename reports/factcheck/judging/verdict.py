@@ -81,13 +81,21 @@ def decide(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
     if others:
         return unknown("this holds of another one who may be meant")
     if open_ones := [other for other in tests if other.holds is None]:
-        is_sure = parameters["sure"] and first.holds is False and first.is_near
-        if not is_sure:
+        near = next((other for other in tests if other.holds is False and other.is_near), None)
+        if near is None or (first.holds is None and parameters["who"][0] == UNKNOWN) or _is_elsewhere(parameters):
             return unknown(open_ones[0].why)
-    meant = next((other for other in tests if other.is_meant and other.holds is False), None)
+    false = [other for other in tests if other.holds is False]
+    meant = next((other for other in false if other.is_near), None) or next((other for other in false if other.is_meant), None)
+    if meant is None and parameters.get("plain"):
+        meant = first  # asked of one race alone: it does not hold there
     if meant is None:
         return unknown("no result is sure to be meant")
     return contradicted(meant.why, meant.expected, meant.rows)
+
+
+def _is_elsewhere(parameters: dict) -> bool:
+    """Whether the clause itself speaks of a race that we do not hold."""
+    return bool(parameters["settings"] and parameters["settings"][0].get("elsewhere"))
 
 
 def _is_one_person(parameters: dict) -> bool:
@@ -96,19 +104,19 @@ def _is_one_person(parameters: dict) -> bool:
 
 def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Iterable[Test]:
     who = parameters["who"][:1] if parameters["sure"] else parameters["who"]
-    for setting in parameters["settings"]:
+    for nth, setting in enumerate(parameters["settings"]):
         races = archive.races(setting)
-        if not races:
+        if not races and (nth == 0 or setting.get("elsewhere")):
             yield Test(None, "this may be about a race that we do not hold")
         for one in who:
-            yield from (_known(one, race, setting, archive, test) for race in races)
+            yield from (_known(one, race, setting, archive, test, nth) for race in races)
 
 
-def _known(one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Test:
+def _known(one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test], nth: int) -> Test:
     """What holds of one in one race. Where only a city or a day is named, it may be a race that we do not hold."""
     if one == UNKNOWN:
         return Test(None, "it is not clear who is meant")
     is_vague = bool(setting) and not setting.get("year") and not setting.get("event")
     if is_vague and archive.place(one, race) is None:
-        return Test(None, f"we hold no such race of {archive.name(one)}")
+        return Test(None if nth == 0 else False, f"we hold no such race of {archive.name(one)}", is_meant=False)
     return test(one, race)
