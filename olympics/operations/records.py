@@ -20,6 +20,7 @@ class RaceRows:
     results: list[Result] = field(default_factory=list)
     entrants: set[tuple] = field(default_factory=set)
     entered: set[tuple] = field(default_factory=set)  # (holder, mark) before any decision
+    keys: set[int] = field(default_factory=set)  # of all results, valid or not
 
 
 def rebuild_records(event: Event) -> bool:
@@ -37,7 +38,8 @@ def rebuild_records(event: Event) -> bool:
     entered = [mark for mark in marks if mark.origin == RecordMark.Origin.ENTERED]
     derived = [mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED]
     known = {mark.result_id: mark for mark in derived if mark.result_id}
-    candidates = _bind(entered, rows) + _derive(event, entered, rows, known)
+    counting = _bind(entered, rows)
+    candidates = counting + _derive(event, [mark for mark, _ in counting], rows, known)
     kept = _number(event, candidates)
     for mark in entered:
         if mark.pk not in {m.pk for m in kept}:
@@ -60,6 +62,7 @@ def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
         mine = rows[result.entry.race_id]
         mine.entrants.add(_holder(result.entry))
         mine.entered.add((_holder(result.entry), result.entered_mark))
+        mine.keys.add(result.pk)
         if result.mark is not None and not result.irm:
             mine.results.append(result)
     return rows
@@ -81,13 +84,20 @@ def _scope(mark: RecordMark) -> tuple:
 
 
 def _bind(entered: Iterable[RecordMark], rows: dict[int, RaceRows]) -> list[tuple[RecordMark, tuple]]:
-    """Entered marks that count, with their order in time. A mark whose row should be among ours needs its result."""
+    """Entered marks that count, with their order in time. A mark whose row should be among ours needs its result.
+
+    A mark stays bound to a row that had it once: it counts again when the row has it again.
+    """
     candidates = []
     for mark in entered:
         mine = rows.get(mark.race_id)
-        mark.result = _matching(mark, mine.results) if mine else None
-        if mark.result or mine is None or _stands_by_itself(mark, mine):
-            candidates.append((mark, _order(mark, mark.result, mine.race if mine else None)))
+        match = _matching(mark, mine.results) if mine else None
+        if match:
+            mark.result = match
+        elif mine is None or mark.result_id not in mine.keys:
+            mark.result = None
+        if match or (mark.result_id is None and (mine is None or _stands_by_itself(mark, mine))):
+            candidates.append((mark, _order(mark, match, mine.race if mine else None)))
     return candidates
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from olympics.models import RecordMark
+from olympics.models import Race, RecordMark
 from olympics.operations import confirm_results, derive_race, rebuild_records
 from tests.builders import NOW, make_competition, make_event, make_race, make_record
 
@@ -60,6 +60,17 @@ def test_a_corrected_mark_takes_its_entered_record_with_it(milan):
     rebuild_records(milan.event)
     change(milan, "jutta-leerdam", 72990)
     assert steps(milan.event)[-1] == ("femke-kok", 72590, "derived", True)
+    change(milan, "jutta-leerdam", 72310)
+    assert steps(milan.event)[-1] == ("jutta-leerdam", 72310, "entered", True)
+
+
+def test_a_corrected_mark_takes_its_record_with_it_also_where_rows_are_missing(milan):
+    Race.objects.update(coverage="top", coverage_top=3)
+    make_record(milan, "jutta-leerdam", "1:12.31")
+    rebuild_records(milan.event)
+    for _ in range(2):
+        change(milan, "jutta-leerdam", 72990)
+        assert steps(milan.event)[-1] == ("femke-kok", 72590, "derived", True)
     change(milan, "jutta-leerdam", 72310)
     assert steps(milan.event)[-1] == ("jutta-leerdam", 72310, "entered", True)
 
