@@ -23,7 +23,7 @@ def test_a_journalist_starts_from_a_draft_and_inserts_a_fact(page, login, journa
     expect(page.locator(".cm-content")).to_contain_text("[[jutta-leerdam]] of the Netherlands won")
     page.locator(".facts-filter [name=about]").select_option("Miho Takagi")
     page.locator(".facts-filter button").click()
-    expect(page.locator(".facts-list > li").filter(has_not_text="Takagi")).to_have_count(0)
+    expect(page.locator(".facts-list > li").filter(has_not_text="Takagi")).to_have_count(0, timeout=20_000)
     page.locator(".cm-content").fill("Before. ")
     page.locator(".cm-content").press("End")
     page.locator(".facts-list > li", has_text="eighth").get_by_role("button", name="Insert").click()
