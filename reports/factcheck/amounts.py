@@ -32,7 +32,9 @@ Found = tuple[int, int, Amount]
 _NUM = rf"(?:[0-9]{{1,3}}|{CARDINAL}|an?(?=[ ]))"
 _SEC = r"(?:seconds?|secs?\.?|s)(?![a-z])"
 _MIN = r"(?:minutes?|mins?\.?|m)(?![a-z])"
-_CLOCK = re.compile(r"(?<![\w.:,;])(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})(?:[.,]([0-9]{1,3}))?(?![0-9]|[:;][0-9]|[.,][0-9])")
+_CLOCK = re.compile(
+    r"(?<![\w.:,;])(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})(?:[.,]([0-9]{1,3}))?(?![0-9]|[:;][0-9]|[.,][0-9])"
+)
 _DOTTED = re.compile(r"(?<![\w.:,;])([0-9]{1,2})\.([0-9]{2}),([0-9]{1,3})(?![0-9]|[.:,;][0-9])")
 _PRIMES = re.compile(r"(?<![\w.:,;])([0-9]{1,2})'([0-9]{2})(?:\"|''|[.,])([0-9]{1,3})\"?(?![0-9])")
 _SPELLED = re.compile(
@@ -40,14 +42,17 @@ _SPELLED = re.compile(
     rf"[ ,]*(?:and )?([0-9]{{1,2}}|{CARDINAL})(?:[.,]([0-9]{{1,3}}))?(?:[ -]?{_SEC})?(?![0-9])"
 )
 _MINUTES = re.compile(rf"(?<![\w.,:])({_NUM})[ -]?minutes?(?![a-z])(?: flat)?")
-_BROKEN = re.compile(r"(?<![\w.:,;])[0-9]{1,3}(?:[.:,;]{1,2}[0-9]{1,3}){2}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}[:;][0-9]{3,4}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}(?:;|\.\.|,\.|\.,|:\.|\.:|::)[0-9]{2}(?![0-9])")
+_BROKEN = re.compile(
+    r"(?<![\w.:,;])[0-9]{1,3}(?:[.:,;]{1,2}[0-9]{1,3}){2}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}[:;][0-9]{3,4}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}(?:;|\.\.|,\.|\.,|:\.|\.:|::)[0-9]{2}(?![0-9])"
+)
 _SECONDS = re.compile(
     rf"(?<![\w.:,;$€£¥#])([0-9]{{1,3}})?[.]([0-9]{{1,3}})(?![0-9]|[.:,;][0-9])(?:([ -]?{_SEC})|(?!%|[ -]?(?:per ?cent|percent|million|billion|thousand|"
     r"km|kilo|met|m(?![a-z])|mile|points?|degrees?|°|kph|mph|feet|inch|ish|am(?![a-z])|pm(?![a-z])|[ap]\.m)))"
 )
 _WHOLE = re.compile(
     rf"(?<![\w.:,;])({_NUM})(?: (?:full|whole))?(?: and (?:a )?(half|quarter))?[ -]{_SEC}(?: and (?:a )?(half))?(?! (?:{{PLACE}}))".replace(
-        "{PLACE}", "place|medal|gold|silver|bronze|olympic|title|time|straight|consecutive|lap|run|race|day|pair|games|heat|record|victory|win|career|world|spot|position|row|best|woman|man|skater"
+        "{PLACE}",
+        "place|medal|gold|silver|bronze|olympic|title|time|straight|consecutive|lap|run|race|day|pair|games|heat|record|victory|win|career|world|spot|position|row|best|woman|man|skater",
     )
 )
 _FRACTION = re.compile(
@@ -57,8 +62,19 @@ _HALF = re.compile(
     r"(?<![\w-])(?:(?:(?:one|a) )?(?P<half>half)(?: of)? a second|half-a-second|half-second|(?:a |one[- ])?(?P<part>quarter|third|fifth)(?: of a |-)second"
     r"|(?P<many>three[- ]quarters|two[- ]thirds|two[- ]fifths|three[- ]fifths|four[- ]fifths) of a second)(?![a-z])"
 )
-_SHARES = {"quarter": 250, "third": 333, "fifth": 200, "three quarters": 750, "two thirds": 667, "two fifths": 400, "three fifths": 600, "four fifths": 800}
-_SIGNED = re.compile(r"(?<![\w.:,;+])\+[ ]?(?:([0-9]{1,2}):)?([0-9]{1,3})[.,]([0-9]{1,3})(?![0-9]|[.:,;][0-9])(?:[ -]?(?:seconds?|secs?\.?|s)(?![a-z]))?")
+_SHARES = {
+    "quarter": 250,
+    "third": 333,
+    "fifth": 200,
+    "three quarters": 750,
+    "two thirds": 667,
+    "two fifths": 400,
+    "three fifths": 600,
+    "four fifths": 800,
+}
+_SIGNED = re.compile(
+    r"(?<![\w.:,;+])\+[ ]?(?:([0-9]{1,2}):)?([0-9]{1,3})[.,]([0-9]{1,3})(?![0-9]|[.:,;][0-9])(?:[ -]?(?:seconds?|secs?\.?|s)(?![a-z]))?"
+)
 _PARTS = {"tenth": 100, "10th": 100, "hundredth": 10, "100th": 10, "thousandth": 1, "1000th": 1, "1,000th": 1}
 _ABOUT = re.compile(
     r"(?:(?P<over>just over|a little over|a little more than|slightly more than|slightly over|just more than|more than|well over|over|better than|at least)"
@@ -154,7 +170,9 @@ _AFTER_A_SECOND = re.compile(
 
 def _is_amount(low: str, match: re.Match) -> bool:
     """Whether “a second” is a time, and not another medal: a second behind, just over a second."""
-    return bool(_AFTER_A_SECOND.match(low, match.end()) or _ABOUT.search(low, max(0, match.start() - 24), match.start()))
+    return bool(
+        _AFTER_A_SECOND.match(low, match.end()) or _ABOUT.search(low, max(0, match.start() - 24), match.start())
+    )
 
 
 def _rough(ms: int, unit: int) -> Amount:
@@ -194,5 +212,14 @@ def _about(low: str, match: re.Match, amount: Amount) -> Amount:
 
 
 FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
-    _spelled, _marks_with_primes, _clocks, _broken, _signed, _halves, _fractions, _seconds, _whole, _minutes,
+    _spelled,
+    _marks_with_primes,
+    _clocks,
+    _broken,
+    _signed,
+    _halves,
+    _fractions,
+    _seconds,
+    _whole,
+    _minutes,
 )

@@ -77,7 +77,11 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
     checked = [Checked(claim, judge(claim, archive)) for claim in claims if claim.kind != "style"]
     checked = list(_settled(checked))
     advice = [Checked(claim, Verdict("advice", claim.parameters["why"])) for claim in claims if claim.kind == "style"]
-    advice += [one for one in checked if one.claim.kind == "name" and one.verdict.verdict != CONTRADICTED and one.claim.parameters["near"]]
+    advice += [
+        one
+        for one in checked
+        if one.claim.kind == "name" and one.verdict.verdict != CONTRADICTED and one.claim.parameters["near"]
+    ]
     told = [one for one in checked if one.claim.kind != "name" or one.verdict.verdict == CONTRADICTED]
     return Check(told, advice)
 
@@ -111,8 +115,14 @@ def _settled(checked: list[Checked]) -> Iterator[Checked]:
 
 def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
     """Was third in 2018, when it was in 2022: the year is wrong, not the place. Of a team: the nation is."""
-    wrong = [one.claim for one in checked if one.claim.kind in ("edition", "team") and one.verdict.verdict == CONTRADICTED and one.verdict.expected]
-    values = [(claim.sentence, value["kind"], value["parameters"]) for claim in wrong for value in claim.parameters["values"]]
+    wrong = [
+        one.claim
+        for one in checked
+        if one.claim.kind in ("edition", "team") and one.verdict.verdict == CONTRADICTED and one.verdict.expected
+    ]
+    values = [
+        (claim.sentence, value["kind"], value["parameters"]) for claim in wrong for value in claim.parameters["values"]
+    ]
     for one in checked:
         is_such = (one.claim.sentence, one.claim.kind, one.claim.parameters) in values
         yield _doubted(one, "the year, city or nation beside it is wrong") if is_such else one
@@ -120,7 +130,11 @@ def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
 
 def _without_known_sections(checked: list[Checked]) -> Iterator[Checked]:
     """A sum that fails says nothing more where a section of it is wrong by itself."""
-    wrong = {(one.claim.sentence, tuple(one.claim.parameters["who"])) for one in checked if one.claim.kind == "section" and one.verdict.verdict == CONTRADICTED}
+    wrong = {
+        (one.claim.sentence, tuple(one.claim.parameters["who"]))
+        for one in checked
+        if one.claim.kind == "section" and one.verdict.verdict == CONTRADICTED
+    }
     for one in checked:
         is_such = one.claim.kind == "sections_sum" and (one.claim.sentence, tuple(one.claim.parameters["who"])) in wrong
         yield _doubted(one, "a section is wrong") if is_such else one

@@ -30,14 +30,20 @@ _DATE = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH}),? (?P<year>(?:19|20)[0-9]{{2}})(?![0-9])")
 _DAY = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY})(?![a-z])")
-_CLOCK_12 = re.compile(rf"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z])){_ZONE}")
+_CLOCK_12 = re.compile(
+    rf"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z])){_ZONE}"
+)
 _CLOCK_24 = re.compile(
     rf"(?<![\w:.,])(?P<hour>[01]?[0-9]|2[0-3])(?:[:.](?P<minute>[0-5][0-9])(?: hours| h(?![a-z]))?|(?<=[0-9]{{2}})(?P<minute2>[0-5][0-9])){_NAMED_ZONE}"
 )
-_CLOCK_IN = re.compile(r"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: o'clock)? (?P<half>in the morning|in the afternoon|in the evening|at night)")
+_CLOCK_IN = re.compile(
+    r"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: o'clock)? (?P<half>in the morning|in the afternoon|in the evening|at night)"
+)
 _CLOCK_AT = re.compile(r"(?<=\bat )(?P<hour>1[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![:.,]?[0-9])")
 _NOON = re.compile(rf"(?<!\w)(?P<noon>noon|midnight){_ZONE}")
-_YEAR = re.compile(r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?")
+_YEAR = re.compile(
+    r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
+)
 _AGO = re.compile(
     rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"
 )

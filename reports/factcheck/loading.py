@@ -47,7 +47,11 @@ def _days(world: World) -> tuple:
     first, last = world.race.day, world.race.raced_at.astimezone(world.race.zone).date()
     if first is None:
         return ()
-    return tuple(first + timedelta(n) for n in range(min((last - first).days, 3) + 1)) if world.race.has_instant else (first,)
+    return (
+        tuple(first + timedelta(n) for n in range(min((last - first).days, 3) + 1))
+        if world.race.has_instant
+        else (first,)
+    )
 
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -75,7 +79,9 @@ def _team(world: World, place: Place) -> Person:
     )  # fmt: skip
 
 
-def _person(row: tuple, *, place: Place | None = None, marks: tuple[int, ...] = (), nocs: Iterable[str] = (), told: bool = True) -> Person:
+def _person(
+    row: tuple, *, place: Place | None = None, marks: tuple[int, ...] = (), nocs: Iterable[str] = (), told: bool = True
+) -> Person:
     slug, display, others, given, family, sex, noc = row
     listed = [place.name] if place and not place.is_member else []
     codes = dict.fromkeys([*([place.noc] if place else []), *nocs, noc or ""])
@@ -143,7 +149,9 @@ def _games(world: World) -> Iterator[Games]:
 
 
 def _event(event: EventModel, starts_at=None, day=None) -> Event:
-    return Event(event.slug, event.gender, event.distance_m, event.is_team, event.name, tuple(event.sections_m), starts_at, day)
+    return Event(
+        event.slug, event.gender, event.distance_m, event.is_team, event.name, tuple(event.sections_m), starts_at, day
+    )
 
 
 def _events(world: World) -> Iterator[Event]:

@@ -28,7 +28,9 @@ _NOMINAL = pattern(
     rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
 )
 _DOES = re.compile(rf" (?:{_VERB})(?![a-z])|'s? ")
-_AGED = pattern(rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)")
+_AGED = pattern(
+    rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)"
+)
 _ROLE = pattern(
     r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|in <city>|of <year>|medal))"
 )
@@ -78,7 +80,9 @@ class Mention:
         return bool(self.who) and self.who[0] != UNKNOWN
 
 
-_OBJECT = re.compile(r"[,.;:)!?]|$|\n| (?:in|on|at|had|was|were|and|by|to|for|with|but|as|who|when|while|set|did|could|is|has|went|skated|from|over|than|this|today|again|a|an|the|into|off)(?![a-z])")
+_OBJECT = re.compile(
+    r"[,.;:)!?]|$|\n| (?:in|on|at|had|was|were|and|by|to|for|with|but|as|who|when|while|set|did|could|is|has|went|skated|from|over|than|this|today|again|a|an|the|into|off)(?![a-z])"
+)
 
 
 class Reader:
@@ -159,7 +163,9 @@ class Reader:
             return None
         ends = pattern(rf" (?:{_TEAM})(?![a-z])").match(shape.text, match.end())
         start, end = shape.span(match.start(), ends.end() if ends else match.end())
-        return Token("person", start, end, Mention((teams[0].id,) if teams else (UNKNOWN,), bool(teams), "nation", nation=nation))
+        return Token(
+            "person", start, end, Mention((teams[0].id,) if teams else (UNKNOWN,), bool(teams), "nation", nation=nation)
+        )
 
     def _aged(self, shape: Shape) -> Iterator[Token]:
         for match in shape.find(_AGED):
@@ -172,7 +178,11 @@ class Reader:
         """The winner, the silver medalist: of this race. After a comma it says something of who stands before it."""
         for match in shape.find(_WINNING):
             people = tuple(person.id for person in self.roster.field if person.rank == 1)
-            if people and not any(token.kind in ("person", "her") for at, token in shape.tokens.items() if match.start() - 3 <= at < match.start()):
+            if people and not any(
+                token.kind in ("person", "her")
+                for at, token in shape.tokens.items()
+                if match.start() - 3 <= at < match.start()
+            ):
                 yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
         for match in shape.find(_ROLE):
             if shape.text[max(0, match.start() - 2) : match.start()] == ", " or not self._is_subject(shape, match):
@@ -182,7 +192,9 @@ class Reader:
 
     def _is_subject(self, shape: Shape, match: re.Match) -> bool:
         before = shape.text[: match.start()].rstrip()
-        is_said = before.endswith((" was", " is", " as", " become", " became", " be", " to be", " were", " crowned", " by", " remains"))
+        is_said = before.endswith(
+            (" was", " is", " as", " become", " became", " be", " to be", " were", " crowned", " by", " remains")
+        )
         return not is_said
 
     def _in_role(self, role: str, medal: Token | None) -> tuple[str, ...]:
@@ -246,7 +258,9 @@ class Reader:
         """Behind her, beat him; not behind her teammate."""
         if shape.tokens[at].kind != "her":
             return False
-        return bool(_OBJECT.match(shape.text, at + 1)) and bool(_OBLIQUE.search(shape.text[max(0, at - 30) : at].rstrip()))
+        return bool(_OBJECT.match(shape.text, at + 1)) and bool(
+            _OBLIQUE.search(shape.text[max(0, at - 30) : at].rstrip())
+        )
 
     def _pronoun(self, word: str, here: list[Mention], is_object: bool) -> Mention:
         wanted = "M" if word in ("he", "his", "him") else "F"
@@ -310,5 +324,7 @@ class Reader:
 
     def _is_list(self, shape: Shape, at: int) -> bool:
         """Whether nothing but “and” or a comma (and a nation, a mark) stands between this mention and the one before."""
-        between = pattern(r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?)*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|fellow|the) )*$")
+        between = pattern(
+            r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?)*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|fellow|the) )*$"
+        )
         return bool(between.search(shape.text[max(0, at - 80) : at]))

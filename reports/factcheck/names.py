@@ -1,5 +1,6 @@
 """Names in prose: people, nations, host cities, and names that nobody here has."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,27 +13,355 @@ from reports.factcheck.roster import LONGEST_NAME, Games, Person, Roster
 Named_ = tuple[str, int, int, object]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTICLES = frozenset("de van der den ter ten le la du von di da dos del el al bin zu y".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "le",
+        "la",
+        "du",
+        "von",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "el",
+        "al",
+        "bin",
+        "zu",
+        "y",
+    ]
+)
 _COMMON = frozenset(  # family names that are words
-    "young long may will day king lake best gold silver bronze winter summer march april june white black brown green hill "
-    "field wood friend price rich fast first last little small grand hall ford cook baker page bell stone shaw rose case "
-    "house park swan martin holy sharp strong wise noble power frost snow winters lang kern berg".split()
+    [
+        "young",
+        "long",
+        "may",
+        "will",
+        "day",
+        "king",
+        "lake",
+        "best",
+        "gold",
+        "silver",
+        "bronze",
+        "winter",
+        "summer",
+        "march",
+        "april",
+        "june",
+        "white",
+        "black",
+        "brown",
+        "green",
+        "hill",
+        "field",
+        "wood",
+        "friend",
+        "price",
+        "rich",
+        "fast",
+        "first",
+        "last",
+        "little",
+        "small",
+        "grand",
+        "hall",
+        "ford",
+        "cook",
+        "baker",
+        "page",
+        "bell",
+        "stone",
+        "shaw",
+        "rose",
+        "case",
+        "house",
+        "park",
+        "swan",
+        "martin",
+        "holy",
+        "sharp",
+        "strong",
+        "wise",
+        "noble",
+        "power",
+        "frost",
+        "snow",
+        "winters",
+        "lang",
+        "kern",
+        "berg",
+    ]
 )
 _KNOWN = frozenset(  # capitalised words that are no names of people
-    "olympic olympics games winter summer world cup champion champions championship championships oval stadium arena ice rink "
-    "center centre hall isu ioc noc reuters ap afp xinhua nbc bbc nos speed skating speedskating team medal medals women men "
-    "ladies january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday europe european asia asian north south east west et gmt cet united states long track "
-    "short sprint allround i ok or wr nr pb dnf dns dq tr us uk eu tv covid the a an and but in on at for with of to by from "
-    "as her his she he it they that this these those after before when while who what where there then no not only one two "
-    "three four five six seven eight nine ten first second third fourth fifth final finals group division pair heat lane "
-    "inner outer mr mrs ms dr st teammate teammates compatriot compatriots countrywoman countryman fellow veteran defending reigning "
-    "newcomer favourite favorite rival rivals winner silver bronze gold local home host former his old young like unlike behind "
-    "ahead against beside besides even also still yet because although though since until under over between within without "
-    "another all both each every some many most such same next last instead meanwhile later earlier today yesterday tomorrow "
-    "tonight thereafter however only once twice thrice already never always sometimes perhaps maybe".split()
+    [
+        "olympic",
+        "olympics",
+        "games",
+        "winter",
+        "summer",
+        "world",
+        "cup",
+        "champion",
+        "champions",
+        "championship",
+        "championships",
+        "oval",
+        "stadium",
+        "arena",
+        "ice",
+        "rink",
+        "center",
+        "centre",
+        "hall",
+        "isu",
+        "ioc",
+        "noc",
+        "reuters",
+        "ap",
+        "afp",
+        "xinhua",
+        "nbc",
+        "bbc",
+        "nos",
+        "speed",
+        "skating",
+        "speedskating",
+        "team",
+        "medal",
+        "medals",
+        "women",
+        "men",
+        "ladies",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "europe",
+        "european",
+        "asia",
+        "asian",
+        "north",
+        "south",
+        "east",
+        "west",
+        "et",
+        "gmt",
+        "cet",
+        "united",
+        "states",
+        "long",
+        "track",
+        "short",
+        "sprint",
+        "allround",
+        "i",
+        "ok",
+        "or",
+        "wr",
+        "nr",
+        "pb",
+        "dnf",
+        "dns",
+        "dq",
+        "tr",
+        "us",
+        "uk",
+        "eu",
+        "tv",
+        "covid",
+        "the",
+        "a",
+        "an",
+        "and",
+        "but",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "of",
+        "to",
+        "by",
+        "from",
+        "as",
+        "her",
+        "his",
+        "she",
+        "he",
+        "it",
+        "they",
+        "that",
+        "this",
+        "these",
+        "those",
+        "after",
+        "before",
+        "when",
+        "while",
+        "who",
+        "what",
+        "where",
+        "there",
+        "then",
+        "no",
+        "not",
+        "only",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "final",
+        "finals",
+        "group",
+        "division",
+        "pair",
+        "heat",
+        "lane",
+        "inner",
+        "outer",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "teammate",
+        "teammates",
+        "compatriot",
+        "compatriots",
+        "countrywoman",
+        "countryman",
+        "fellow",
+        "veteran",
+        "defending",
+        "reigning",
+        "newcomer",
+        "favourite",
+        "favorite",
+        "rival",
+        "rivals",
+        "winner",
+        "silver",
+        "bronze",
+        "gold",
+        "local",
+        "home",
+        "host",
+        "former",
+        "his",
+        "old",
+        "young",
+        "like",
+        "unlike",
+        "behind",
+        "ahead",
+        "against",
+        "beside",
+        "besides",
+        "even",
+        "also",
+        "still",
+        "yet",
+        "because",
+        "although",
+        "though",
+        "since",
+        "until",
+        "under",
+        "over",
+        "between",
+        "within",
+        "without",
+        "another",
+        "all",
+        "both",
+        "each",
+        "every",
+        "some",
+        "many",
+        "most",
+        "such",
+        "same",
+        "next",
+        "last",
+        "instead",
+        "meanwhile",
+        "later",
+        "earlier",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "thereafter",
+        "however",
+        "only",
+        "once",
+        "twice",
+        "thrice",
+        "already",
+        "never",
+        "always",
+        "sometimes",
+        "perhaps",
+        "maybe",
+    ]
 )
-_PLACE_WORDS = frozenset("oval stadium arena rink center centre hall park bowl palace cup championships games street university club church school lake valley city".split())
+_PLACE_WORDS = frozenset(
+    [
+        "oval",
+        "stadium",
+        "arena",
+        "rink",
+        "center",
+        "centre",
+        "hall",
+        "park",
+        "bowl",
+        "palace",
+        "cup",
+        "championships",
+        "games",
+        "street",
+        "university",
+        "club",
+        "church",
+        "school",
+        "lake",
+        "valley",
+        "city",
+    ]
+)
 CITIES = {  # other names of host cities, folded: the city as the tables spell it, folded
     "torino": "turin", "milano cortina": "milan", "milan cortina": "milan", "milano": "milan", "cortina d ampezzo": "cortina d ampezzo",
     "gangneung": "pyeongchang", "pyongchang": "pyeongchang", "pyeong chang": "pyeongchang", "salt lake": "salt lake city",
@@ -111,7 +440,11 @@ class _Finder:
         word = self.words[at]
         if not word.is_capital and word.low not in _PARTICLES:
             lower = self.nations.get((word.low,))
-            return (1, "nation", lower) if lower and lower.form == "noun" and word.low in ("dutchman", "dutchwoman") else None
+            return (
+                (1, "nation", lower)
+                if lower and lower.form == "noun" and word.low in ("dutchman", "dutchwoman")
+                else None
+            )
         for length in range(min(LONGEST_NAME, len(self.words) - at), 0, -1):
             key = self._key(at, length)
             if key and (found := self._known(at, key)):
@@ -121,16 +454,20 @@ class _Finder:
     def _key(self, at: int, length: int) -> tuple[str, ...] | None:
         """Words in a row with nothing but a space, a hyphen, an apostrophe or a dot between; the last is capitalised."""
         words = self.words[at : at + length]
-        if not (words[0].is_capital or words[-1].is_capital) or (length > 1 and not any(w.is_capital for w in words[1:])):
+        if not (words[0].is_capital or words[-1].is_capital) or (
+            length > 1 and not any(w.is_capital for w in words[1:])
+        ):
             return None
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in itertools.pairwise(words):
             between = self.prose.text[one.end : other.start]
             if len(between) > 2 or between.strip(" -'."):
                 return None
         return tuple(word.low for word in words)
 
     def _known(self, at: int, key: tuple[str, ...]) -> tuple[str, object] | None:
-        people = self.roster.full.get(key) if len(key) > 1 or any(p.is_team for p in self.roster.full.get(key, ())) else None
+        people = (
+            self.roster.full.get(key) if len(key) > 1 or any(p.is_team for p in self.roster.full.get(key, ())) else None
+        )
         if people and not (len(key) == 1 and key in self.nations):
             self.met.update((person.id, at) for person in people)
             return "person", Named(self._closest(people), is_full=True)
@@ -144,7 +481,7 @@ class _Finder:
         return None
 
     def _nation(self, at: int, key: tuple[str, ...]) -> NationRef | None:
-        if key == ("us",) or len(key) == 1 and len(key[0]) == 3 and key[0].upper() in self.codes:
+        if key == ("us",) or (len(key) == 1 and len(key[0]) == 3 and key[0].upper() in self.codes):
             word = self.prose.text[self.words[at].start : self.words[at].end]
             if word == "US":
                 return NationRef(("USA",), "name")
@@ -162,10 +499,14 @@ class _Finder:
     def _has_another_given_name(self, at: int, key: tuple[str, ...]) -> bool:
         """Whether a capitalised word before or behind makes it the name of somebody else: Femke Bol's brother Jan Kok."""
         before = self._neighbour(at, -1)
-        if before is None or before.start in self.starts and before.low.endswith("ing"):
+        if before is None or (before.start in self.starts and before.low.endswith("ing")):
             return False
         people = self.roster.family[key]
-        return not any(before.low in person.names[0].lower() or before.low[0] == person.given[:1].lower() and len(before.low) == 1 for person in people)
+        return not any(
+            before.low in person.names[0].lower()
+            or (before.low[0] == person.given[:1].lower() and len(before.low) == 1)
+            for person in people
+        )
 
     def _neighbour(self, at: int, step: int) -> _Word | None:
         """A capitalised word next to this one, which may be part of the name."""
@@ -202,7 +543,11 @@ class _Finder:
         words = self.words[at : at + length]
         while words and not words[-1].is_capital:
             words.pop()
-        if not words or any(word.low in _PLACE_WORDS for word in words) or (len(words) == 1 and (words[0].low,) in self.roster.family):
+        if (
+            not words
+            or any(word.low in _PLACE_WORDS for word in words)
+            or (len(words) == 1 and (words[0].low,) in self.roster.family)
+        ):
             return (len(words), "unknown", None) if words else None
         return self._name_of_nobody(words)
 
@@ -234,7 +579,11 @@ class _Finder:
         low = " ".join(word.low for word in words)
         if len(words) == 1:
             near = self._near_family(low)
-            return 1, "person" if near else "unknown", Named(near[:1], near[0] if near else "", written, False) if near else None
+            return (
+                1,
+                "person" if near else "unknown",
+                Named(near[:1], near[0] if near else "", written, False) if near else None,
+            )
         alike = [p.id for p in self.roster.field if max(_likeness(low, name) for name in p.full_names) >= NEAR]
         if alike:
             return len(words), "person", Named(tuple(alike[:1]), alike[0], written)
@@ -268,7 +617,10 @@ def _places(roster: Roster) -> dict[str, Place]:
     by_city: dict[str, list[Games]] = {}
     for games in roster.games:
         by_city.setdefault(city_key(games.city), []).append(games)
-    places = {city: Place(city, tuple(g for g in held if g.is_olympic), any(g.is_olympic for g in held)) for city, held in by_city.items()}
+    places = {
+        city: Place(city, tuple(g for g in held if g.is_olympic), any(g.is_olympic for g in held))
+        for city, held in by_city.items()
+    }
     for city in HOSTS:
         places.setdefault(city, Place(city, (), True))
     for alias, city in CITIES.items():

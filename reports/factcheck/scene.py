@@ -30,9 +30,13 @@ _OPENING = pattern(
 _BOUNDARY = pattern(
     r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> )"
 )
-_LABEL = pattern(r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*")  # * Calgary: Kok, 1:12.36
+_LABEL = pattern(
+    r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*"
+)  # * Calgary: Kok, 1:12.36
 _ITEM = pattern(r"\W*(?:<city>|<event>|<day>|<year>)[^.;]{0,40}:")
-_BARE = pattern(r"[ ,()\u2013\u2014-]*(?:(?:in|at|with|of|the|a|an|aged|only|just|and)? ?(?:<time>|<gap>|<ord>|<medal>|<nation>|<age>|<num>)[ ,()\u2013\u2014-]*)*")
+_BARE = pattern(
+    r"[ ,()\u2013\u2014-]*(?:(?:in|at|with|of|the|a|an|aged|only|just|and)? ?(?:<time>|<gap>|<ord>|<medal>|<nation>|<age>|<num>)[ ,()\u2013\u2014-]*)*"
+)
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _NOT_THE_SKATER = re.compile(
     r"(?:coach|trainer|father|mother|brother|sister|parent|wife|husband|fianc|boyfriend|girlfriend|partner|manager|son|daughter|uncle|cousin|twin|mentor|predecessor|idol|team-?mate|compatriot|opponent|rival|pair-?mate|countryman|countrywoman)"
@@ -42,9 +46,15 @@ _MOVES_ON = pattern(
 )
 
 
-_TOLD = pattern(r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)")
-_TOLD_ASIDE = pattern(r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)")
-_DIRECTLY = pattern(r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$")
+_TOLD = pattern(
+    r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)"
+)
+_TOLD_ASIDE = pattern(
+    r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)"
+)
+_DIRECTLY = pattern(
+    r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,11 @@ class Scene:
         stop = self.text.find(";", begin)
         if stop >= 0 and (end < 0 or stop < end):
             return stop
-        while end >= 0 and re.match(r", [^ ,]{1,12}(?:,| and )", self.text[end : end + 24]) and self.text[end + 2 : end + 4] not in ("wa", "wo"):
+        while (
+            end >= 0
+            and re.match(r", [^ ,]{1,12}(?:,| and )", self.text[end : end + 24])
+            and self.text[end + 2 : end + 4] not in ("wa", "wo")
+        ):
             end = self.text.find(sign, end + 1, begin + LONGEST_APPOSITION)
         return end + len(sign) if end >= 0 else len(self.text)
 
@@ -151,7 +165,9 @@ class Scene:
         if nearest is not None:
             between = [place for place in left if place > nearest and not self.is_closed(place, at)]
             return self._bound(nearest, at, crossed=bool(between))
-        right = next((place for place, mention in self.mentions.items() if place > at and mention.role != "oblique"), None)
+        right = next(
+            (place for place, mention in self.mentions.items() if place > at and mention.role != "oblique"), None
+        )
         if right is not None:
             return self._leading(right, at)
         return self._told_before()
@@ -160,13 +176,18 @@ class Scene:
         """Whether a mention may be what something behind it is said of: not one after “behind”, not a lost apposition."""
         if self.is_closed(place, at):
             return False
-        return self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
+        return (
+            self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
+        )
 
     def _is_told_of(self, place: int, at: int) -> bool:
         """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
         told = _TOLD if self.mentions[place].role != "oblique" else _TOLD_ASIDE
         return any(
-            place < start <= place + 16 and start <= at < end and told.match(self.text, start) and not self._has_mention(place + 1, start)
+            place < start <= place + 16
+            and start <= at < end
+            and told.match(self.text, start)
+            and not self._has_mention(place + 1, start)
             for start, end in self.inserted
         )
 

@@ -25,9 +25,13 @@ _DIRECT = pattern(
     r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
-_LEADING = pattern(r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$")
+_LEADING = pattern(
+    r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$"
+)
 _ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
-_WON_IT = pattern(r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)")
+_WON_IT = pattern(
+    r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class Setting:
         return bool(self.year or self.city or self.event or self.elsewhere or self.weekday is not None)
 
     def as_json(self) -> dict[str, Any]:
-        return {name: value for name in self.__slots__ if (value := getattr(self, name)) or (name == "weekday" and value is not None)}
+        return {
+            name: value
+            for name in self.__slots__
+            if (value := getattr(self, name)) or (name == "weekday" and value is not None)
+        }
 
     def filled(self, other: "Setting") -> "Setting":
         """With what another one says where this one says nothing."""
@@ -85,7 +93,9 @@ class Settings:
         direct = [*self._direct(at), *self._won_it(at)]
         if day := self._on_day(at):
             return (day, HERE)
-        inside = [place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)]
+        inside = [
+            place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)
+        ]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
         if _ELSEWHERE.search(text) or any(self.shape.tokens[p].kind == "elsewhen" for p in inside):
@@ -95,13 +105,17 @@ class Settings:
     def _may_be_of(self, place: int, at: int) -> bool:
         """Whether a year, city or event is not taken by something else, or is, but goes on: second four years ago in 1:13.83."""
         owner = self.taken.get(place, at)
-        return owner == at or (owner < place < at and not re.search(r"\b(?:and|but|or)\b|;", self.shape.text[place + 1 : at]))
+        return owner == at or (
+            owner < place < at and not re.search(r"\b(?:and|but|or)\b|;", self.shape.text[place + 1 : at])
+        )
 
     def _referred_to(self, at: int, text: str) -> list[int]:
         """Fourth in the 1000m, where she missed a medal: what stands last before such a clause."""
         if not re.match(r"[, ]*(?:where|when|in which|which)\b", text):
             return []
-        start = next(place for place in range(len(self.shape.text)) if self.scene.clauses[place] == self.scene.clauses[at])
+        start = next(
+            place for place in range(len(self.shape.text)) if self.scene.clauses[place] == self.scene.clauses[at]
+        )
         return [place for place in self.shape.tokens if place < start]
 
     def _on_day(self, at: int) -> Setting | None:
@@ -144,7 +158,9 @@ class Settings:
     def _earlier(self) -> list[Setting]:
         """What was spoken of in the paragraph before this sentence, the latest first."""
         scene, found = self.scene.before, []
-        while scene is not None and scene.shape.sentence.paragraph == self.shape.sentence.paragraph and len(found) < MOST:
+        while (
+            scene is not None and scene.shape.sentence.paragraph == self.shape.sentence.paragraph and len(found) < MOST
+        ):
             found += [setting for setting in scene.settings.told if not setting.elsewhere]
             scene = scene.before
         return list(dict.fromkeys(found))
@@ -171,7 +187,9 @@ class Settings:
         has_direct_event = any(self.shape.tokens[place].kind == "event" for place in direct)
         year = next((y for token in tokens if (y := self._year(token))), None)
         city = next((c for token in tokens if (c := self._city(token))), "")
-        event = next((t.value.slug for t in tokens if t.kind == "event"), "") if has_direct_event else self._event(tokens)
+        event = (
+            next((t.value.slug for t in tokens if t.kind == "event"), "") if has_direct_event else self._event(tokens)
+        )
         weekday = next((w for token in tokens if (w := self._weekday(token)) is not None), None)
         return Setting(year, city, "" if event == self.roster.event.slug else event, False, weekday)
 
@@ -191,4 +209,6 @@ class Settings:
         """A day of the week that is not one of the race."""
         if token.kind != "day" or token.value.weekday is None:
             return None
-        return token.value.weekday if token.value.weekday not in {day.weekday() for day in self.roster.raced_on} else None
+        return (
+            token.value.weekday if token.value.weekday not in {day.weekday() for day in self.roster.raced_on} else None
+        )

@@ -6,7 +6,7 @@ where the tokens stand so. Signs are taken from a private area of Unicode.
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from reports.factcheck.prose import Prose, Sentence
 from reports.factcheck.tokens import Token
@@ -27,7 +27,7 @@ _MACRO = re.compile(r"(?<!\?P)<([a-z]+)>")
 _OWN_TOKENS = ((re.compile(r"\b(?:her|his|him)\b"), "<her>"), (re.compile(r"\b(?:she|he)\b"), "<subj>"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern(text: str) -> re.Pattern:
     """A pattern over shapes; `<who>` and the like stand for one token of some kinds (MACROS), and so do pronouns."""
     for word, macro in _OWN_TOKENS:

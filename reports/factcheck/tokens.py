@@ -27,15 +27,23 @@ _DISTANCE = re.compile(
     r"(?<![\w.,:])(?:(?P<who>women|woman|men|man|ladies|gentlemen|lady)(?:'?s?'?)? )?(?:speed ?skating )?(?:(?P<m>[0-9]{1,2}[,.' ]?[0-9]{3}|[0-9]{2,3})[ -]?(?:m|meters?|metres?)(?![a-z])"
     r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=over )|(?<=at )|(?<='s ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years)))"
 )
-_TEAMS = re.compile(r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>team pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])")
-_AGE = re.compile(rf"(?<![\w.,:])(?:(?P<old>[0-9]{{1,2}}|{CARDINAL})[- ]years?[- ]old(?P<s>s?)|(?:aged|at age|age|at the age of)[ ,](?P<aged>[0-9]{{1,2}}|{CARDINAL}))(?![\w])")
+_TEAMS = re.compile(
+    r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>team pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])"
+)
+_AGE = re.compile(
+    rf"(?<![\w.,:])(?:(?P<old>[0-9]{{1,2}}|{CARDINAL})[- ]years?[- ]old(?P<s>s?)|(?:aged|at age|age|at the age of)[ ,](?P<aged>[0-9]{{1,2}}|{CARDINAL}))(?![\w])"
+)
 _RECORD = re.compile(
     r"(?<!\w)(?:(?P<kind>olympic|games|world|track|rink|oval|national|personal|season|season's|sea-level|lowland|european|championship|meet|[a-z]+ian|dutch|japanese|chinese|american)(?:[ -](?:and (?:world|track|olympic|rink)[ -])?)|(?P<bare>))records?(?![a-z])"
     r"|(?<!\w)(?:olympic|games) best(?![a-z])|(?P<pb>(?:personal|season's|season) bests?)(?![a-z])"
 )
-_MEDAL = re.compile(r"(?<!\w)(?P<medal>gold|silver|bronze)(?P<form>[ -]medall?ists?|[ -]medal winners?|[ -]medals?|s)?(?![a-z])")
+_MEDAL = re.compile(
+    r"(?<!\w)(?P<medal>gold|silver|bronze)(?P<form>[ -]medall?ists?|[ -]medal winners?|[ -]medals?|s)?(?![a-z])"
+)
 _ORDINAL = re.compile(rf"(?<![\w.,:/]){ORDINAL}")
-_CARDINAL = re.compile(rf"(?<![\w.,:$€£#+])(?:(?P<n>[0-9]{{1,3}}(?:,[0-9]{{3}})*|{CARDINAL})|(?P<times>once|twice|thrice|double|triple|quadruple))(?![\w%]|[.,:][0-9])")
+_CARDINAL = re.compile(
+    rf"(?<![\w.,:$€£#+])(?:(?P<n>[0-9]{{1,3}}(?:,[0-9]{{3}})*|{CARDINAL})|(?P<times>once|twice|thrice|double|triple|quadruple))(?![\w%]|[.,:][0-9])"
+)
 _PRONOUN = re.compile(r"(?<![\w'])(?:she|he|her|his|him|hers)(?![\w'])|(?<![\w'])(?:she|he)(?='(?:s|d|ll)(?![a-z]))")
 _KINDS_OF_RECORD = {"olympic": "OR", "games": "OR", "world": "WR", "track": "TR", "rink": "TR", "oval": "TR"}
 GENDERS = {"w": "W", "l": "W", "m": "M", "g": "M"}

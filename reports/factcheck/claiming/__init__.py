@@ -1,6 +1,17 @@
 """The families of claims, in the order in which they go over a sentence: who comes first takes the token."""
 
-from reports.factcheck.claiming import calendar, counts, editions, fields, margins, pairs, people, places, records, times
+from reports.factcheck.claiming import (
+    calendar,
+    counts,
+    editions,
+    fields,
+    margins,
+    pairs,
+    people,
+    places,
+    records,
+    times,
+)
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (

@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.shape import pattern
 
-_SAID = re.compile(r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill|injur|hospital|tickets?|weather|snow)")
-_NEXT = re.compile(r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b")
-_EARLIER = re.compile(r"\b(?:last|previous|before|after|earlier|two days|ago|since|opening|had (?:also )?(?:won|set|taken)|won the|who won|having)\b")
+_SAID = re.compile(
+    r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill|injur|hospital|tickets?|weather|snow)"
+)
+_NEXT = re.compile(
+    r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:last|previous|before|after|earlier|two days|ago|since|opening|had (?:also )?(?:won|set|taken)|won the|who won|having)\b"
+)
 
 LAST_DATELINE = 4
-_DATELINE = pattern(r"^\W{0,3}(?:from our correspondent, )?(?:<city>|<unknown>)(?:,? (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?,? \(?$")
+_DATELINE = pattern(
+    r"^\W{0,3}(?:from our correspondent, )?(?:<city>|<unknown>)(?:,? (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?,? \(?$"
+)
 RESULTS = {"pairing", "section", "time", "rank", "medal", "margin", "record", "order"}
 
 
@@ -32,7 +40,15 @@ def _context(notes: Notes, place: int) -> tuple[str, str]:
     if not event and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
         event = notes.scene.event_spoken_of
     words = notes.text
-    when = "said" if _SAID.search(clause) else "next" if _NEXT.search(clause) else "earlier" if _EARLIER.search(clause) else "here"
+    when = (
+        "said"
+        if _SAID.search(clause)
+        else "next"
+        if _NEXT.search(clause)
+        else "earlier"
+        if _EARLIER.search(clause)
+        else "here"
+    )
     if when == "here" and pattern("<then>|world cup").search(words):
         when = "earlier"
     return when, event
@@ -40,11 +56,18 @@ def _context(notes: Notes, place: int) -> tuple[str, str]:
 
 def _event_near(notes: Notes, place: int) -> str:
     """The event that a day is told of: the last one before it without another day between, else the next behind."""
+
     def others(start: int, end: int) -> bool:
-        return any(notes.shape.tokens[at].kind in ("day", "clock") or notes.text[at] == ";" for at in range(start, end) if at in notes.shape.tokens or notes.text[at] == ";")
+        return any(
+            notes.shape.tokens[at].kind in ("day", "clock") or notes.text[at] == ";"
+            for at in range(start, end)
+            if at in notes.shape.tokens or notes.text[at] == ";"
+        )
 
     clauses = notes.scene.clauses
-    events = [at for at, token in notes.shape.tokens.items() if token.kind == "event" and not notes.scene.is_closed(at, place)]
+    events = [
+        at for at, token in notes.shape.tokens.items() if token.kind == "event" and not notes.scene.is_closed(at, place)
+    ]
     before = [at for at in events if at < place and not others(at + 1, place)]
     behind = [at for at in events if at > place and not others(place + 1, at) and clauses[at] == clauses[place]]
     near = [at for at in before if clauses[at] == clauses[place] or not _has_result_here(notes, place)]
@@ -55,7 +78,9 @@ def _event_near(notes: Notes, place: int) -> str:
 def _day(notes: Notes, place: int) -> Found:
     day = notes.shape.tokens[place].value
     when, event = _context(notes, place)
-    fields = {name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None}
+    fields = {
+        name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None
+    }
     before = notes.text[max(0, place - 12) : place]
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
     return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, values=_values(notes, place),
@@ -104,5 +129,12 @@ def _clock(notes: Notes, place: int) -> Found:
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
     alone = len([t for t in notes.shape.tokens.values() if t.kind == "clock"]) == 1
-    bound = (bool(zone) or alone) and bool(re.search(r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b", notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60)))
-    return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound)
+    bound = (bool(zone) or alone) and bool(
+        re.search(
+            r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b",
+            notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60),
+        )
+    )
+    return notes.claim(
+        "clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound
+    )

@@ -21,7 +21,9 @@ _OF_LAST = pattern(
 _RUN = pattern(
     r"(?:(?P<n><num>|<ord>)(?: (?:olympic|winter))* (?:straight|consecutive|successive)|(?P<btb>back-to-back))(?: (?:olympic|winter|<event>|games))* (?P<what>games|olympics|golds?|titles?|<medal>|victor(?:y|ies)|wins?|medals?|podiums?|triumphs?|crowns?|olympic titles?|champions?)|(?P<what2><medal>|titles?|medals?|champions?|games|golds?) in a row"
 )
-_WON_TIMES = pattern(r"(?:won|claimed|taken|captured) (?:the (?:event|race|title|distance|gold|olympic title|women's race|men's race|<event>)|it|this (?:event|title|race)|gold|olympic gold|the olympic <event>|gold (?:in|at) (?:the|this) (?:event|distance|<event>)) (?:(?P<n><num>)(?: times)?)(?! (?:of|years|seconds|<))")
+_WON_TIMES = pattern(
+    r"(?:won|claimed|taken|captured) (?:the (?:event|race|title|distance|gold|olympic title|women's race|men's race|<event>)|it|this (?:event|title|race)|gold|olympic gold|the olympic <event>|gold (?:in|at) (?:the|this) (?:event|distance|<event>)) (?:(?P<n><num>)(?: times)?)(?! (?:of|years|seconds|<))"
+)
 _SINCE = pattern(
     r"(?P<first><ord>|first)(?P<mods>(?: (?:olympic|<nation>(?:'s)?|<medal>|winter|individual|speed ?-?skating|<event>|time|women's|men's|gold|non-<nation>|non-dutch|male|female|speed|team))*)(?: (?P<what>woman|man|skater|speed ?skater|athlete|winner|champion|medall?ist|medals?|titles?|victory|win|podium|gold|time|<medal>|male|female|non-<nation>|team|nation|country|<nation>|speedskater|sprinter))?(?P<mid>[^.;<>]{0,70}?)(?:,? (?:since|after)) (?:the )?(?:[a-z' ]{0,14}|<who>(?:'s)? (?:won |did so |triumphed |took gold |victory |gold |win )?)?(?:(?:in|at|of|back in) )?(?:<city>,? (?:in )?)?(?P<year><year>)"
 )
@@ -32,22 +34,53 @@ _NONE_SINCE = pattern(
 _FIRST_EVER = pattern(
     r"(?P<ord><ord>)(?:-ever)? (?P<nation><nation>)(?:'s)? (?P<who>woman|man|skater|speed ?skater|athlete|male|female|team|champion|winner|medall?ist|<medal>|gold|title|medal|male skater|female skater)(?P<mid>[^.;]{0,50})"
 )
-_EXTREME = re.compile(r"(?P<which>oldest|youngest)(?P<mid>(?: (?:ever|woman|man|skater|speed|olympic|speedskating|individual|female|male|person|athlete|to|win|the|an|a|gold|become|women's|men's|winter|this|event|at|distance|in|that))*) ?(?P<what>champion|medall?ist|winner|gold|medal|race|event|title)?")
-_ONE_TWO = pattern(r"(?P<what>(?:<num>|one|1)-(?:<num>|two|2)(?: finish)?(?! (?:lead|win|in the))|swe(?:pt|eping|ep) (?:of )?(?:the |all three )?(?:podium|medals)|(?:podium|medal|clean) sweep|(?P<both>(?:finish(?:ed|ing)? |took )?<ord> and <ord>(?: place)?))(?P<tail>[^.;]{0,50})")
-_DEFENDING = re.compile(r"(?P<former>former )?(?:defending|reigning)(?: [a-z]+){0,2} (?:champions?|title-?holders?|gold medall?ists?)|title-?holders?|(?:successfully )?(?:defend(?:ed|s|ing)|retain(?:ed|s|ing))(?: [a-z']+){0,3} (?:title|crown|gold|championship)")
-_DEBUT = re.compile(r"(?:olympic|games|winter olympic) (?:debut|debutante?|newcomer|rookie|first-timer)|first-time olympian|(?:debut|debuting) (?:at|in) (?:the|an?) (?:olympics|games|winter games)")
+_EXTREME = re.compile(
+    r"(?P<which>oldest|youngest)(?P<mid>(?: (?:ever|woman|man|skater|speed|olympic|speedskating|individual|female|male|person|athlete|to|win|the|an|a|gold|become|women's|men's|winter|this|event|at|distance|in|that))*) ?(?P<what>champion|medall?ist|winner|gold|medal|race|event|title)?"
+)
+_ONE_TWO = pattern(
+    r"(?P<what>(?:<num>|one|1)-(?:<num>|two|2)(?: finish)?(?! (?:lead|win|in the))|swe(?:pt|eping|ep) (?:of )?(?:the |all three )?(?:podium|medals)|(?:podium|medal|clean) sweep|(?P<both>(?:finish(?:ed|ing)? |took )?<ord> and <ord>(?: place)?))(?P<tail>[^.;]{0,50})"
+)
+_DEFENDING = re.compile(
+    r"(?P<former>former )?(?:defending|reigning)(?: [a-z]+){0,2} (?:champions?|title-?holders?|gold medall?ists?)|title-?holders?|(?:successfully )?(?:defend(?:ed|s|ing)|retain(?:ed|s|ing))(?: [a-z']+){0,3} (?:title|crown|gold|championship)"
+)
+_DEBUT = re.compile(
+    r"(?:olympic|games|winter olympic) (?:debut|debutante?|newcomer|rookie|first-timer)|first-time olympian|(?:debut|debuting) (?:at|in) (?:the|an?) (?:olympics|games|winter games)"
+)
 _PODIUM_WORDS = re.compile(r"podium|medal|on the podium|medalled|top three")
 _SEASON = pattern(
     r"(?P<a>won|winning|victor(?:y|ious) in|on the podium (?:in|at)|the podium (?:in|at)|podium (?:in|at)|podiumed (?:in|at)|medall?ed (?:in|at)|reached the podium (?:in|at)|wins? in|made the podium (?:in|at)) (?P<n><num>|all|every|each|both)(?: of)?(?: the| this)?(?: (?:season's|winter's|season|last))? ?(?P<of><num>)? ?(?P<tail>(?:(?:world cup|of|season's|the|this season's|<then>|<event>|races?|women's|men's|at|in|events?|distance|over|starts|legs) ?)*)"
 )
 _RECORDS_HERE = pattern(r"(?P<n><ord>|<num>) (?P<record><record>)(?P<tail>[^.;]{0,80})")
-_RACES = pattern(r"(?:in|across|from|over) (?:as many as |just |only |the first |all |each of the )?(?P<n><num>) (?:speed ?skating |long-track |medal )?(?:races|events|finals)")
-_MOST = pattern(r"(?:(?P<nation><nation>)(?:'s)? )?most[- ](?:decorated|medall?ed|successful)(?: (?:ever|<nation>|winter|female|male|woman|man))*(?: (?:olympian|athlete|winter olympian|woman|man|competitor|winter athlete|olympic athlete))|more(?: olympic medals| medals)? than any (?:other )?(?P<nation2><nation>)")
-_ONLY_WITH = pattern(r"(?P<verb>join(?:s|ed|ing)|alongside|matching|matche[sd]|equall?(?:s|ed|ing)|only) (?:[a-z' ]{0,30})?(?P<who><name>)[^.;]{0,40}(?:as the only|has won as many|as the (?:only|most))")
+_RACES = pattern(
+    r"(?:in|across|from|over) (?:as many as |just |only |the first |all |each of the )?(?P<n><num>) (?:speed ?skating |long-track |medal )?(?:races|events|finals)"
+)
+_MOST = pattern(
+    r"(?:(?P<nation><nation>)(?:'s)? )?most[- ](?:decorated|medall?ed|successful)(?: (?:ever|<nation>|winter|female|male|woman|man))*(?: (?:olympian|athlete|winter olympian|woman|man|competitor|winter athlete|olympic athlete))|more(?: olympic medals| medals)? than any (?:other )?(?P<nation2><nation>)"
+)
+_ONLY_WITH = pattern(
+    r"(?P<verb>join(?:s|ed|ing)|alongside|matching|matche[sd]|equall?(?:s|ed|ing)|only) (?:[a-z' ]{0,30})?(?P<who><name>)[^.;]{0,40}(?:as the only|has won as many|as the (?:only|most))"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_of_last, _none_since, _since, _ever, _runs, _season, _records_here, _times, _won_times, _of_them, _counts, _extremes, _one_two, _defending, _debut, _most):
+    for find in (
+        _of_last,
+        _none_since,
+        _since,
+        _ever,
+        _runs,
+        _season,
+        _records_here,
+        _times,
+        _won_times,
+        _of_them,
+        _counts,
+        _extremes,
+        _one_two,
+        _defending,
+        _debut,
+        _most,
+    ):
         yield from find(notes)
 
 
@@ -56,8 +89,15 @@ def families(notes: Notes) -> Iterator[Found]:
 
 def _owner(notes: Notes, start: int, end: int) -> dict[str, Any]:
     """The nation, if the words say it is one: Norway's third gold, the first medal for the Netherlands."""
-    before = pattern(r"(?P<nation><nation>)(?:'s|'|s')?(?: [a-z-]+){0,3} ?$").search(notes.text[max(0, start - 40) : start])
-    if before and re.search(r"['\u2019]", before[0][1:4]) or before and pattern(r"<nation> (?:has|have|had|claimed|won|took|earned|now|collected|captured|with|its|women|men|team|skaters|secured)").search(before[0]):
+    before = pattern(r"(?P<nation><nation>)(?:'s|'|s')?(?: [a-z-]+){0,3} ?$").search(
+        notes.text[max(0, start - 40) : start]
+    )
+    if (before and re.search(r"['\u2019]", before[0][1:4])) or (
+        before
+        and pattern(
+            r"<nation> (?:has|have|had|claimed|won|took|earned|now|collected|captured|with|its|women|men|team|skaters|secured)"
+        ).search(before[0])
+    ):
         token = notes.shape.tokens[max(0, start - 40) + before.start("nation")]
         return {"noc": list(token.value.codes)}
     inside = pattern(r"(?:for|to|by) (?:the |team )?(?P<nation><nation>)(?! <name>)").search(notes.text, start)
@@ -66,10 +106,14 @@ def _owner(notes: Notes, start: int, end: int) -> dict[str, Any]:
     within = pattern(r"<nation>").search(notes.text, start, end)
     if within:
         return {"noc": list(notes.shape.tokens[within.start()].value.codes)}
-    leading = pattern(r"^(?:the )?(?P<nation><nation>)(?: (?:has|have|had|claimed|won|took|earned|now|collected|captured|secured|also|skaters|women|men))").match(notes.text)
+    leading = pattern(
+        r"^(?:the )?(?P<nation><nation>)(?: (?:has|have|had|claimed|won|took|earned|now|collected|captured|secured|also|skaters|women|men))"
+    ).match(notes.text)
     if leading and not notes.scene.mentions:
         return {"noc": list(notes.shape.tokens[leading.start("nation")].value.codes)}
-    its = re.search(r"\b(?:its|their|the country's|the nation's)(?: [a-z]+){0,3} ?$", notes.text[max(0, start - 30) : start])
+    its = re.search(
+        r"\b(?:its|their|the country's|the nation's)(?: [a-z]+){0,3} ?$", notes.text[max(0, start - 30) : start]
+    )
     nations = [t for p, t in notes.shape.tokens.items() if t.kind == "nation" and p < start and t.value.form == "name"]
     return {"noc": list(nations[-1].value.codes)} if its and nations else {}
 
@@ -80,14 +124,20 @@ def _event(notes: Notes, words: str, start: int, end: int) -> str | None:
         token = notes.shape.tokens.get(place)
         if token and token.kind == "event":
             return token.value.slug
-    if pattern(r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|the same event|the event|distance").search(words):
+    if pattern(
+        r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|the same event|the event|distance"
+    ).search(words):
         return notes.scene.event_spoken_of or notes.roster.event.slug
     return None
 
 
 def _event_of_clause(notes: Notes, place: int) -> str:
     """The event named nearest in the clause, else that of the race."""
-    inside = [at for at, t in notes.shape.tokens.items() if t.kind == "event" and notes.scene.clauses[at] == notes.scene.clauses[place]]
+    inside = [
+        at
+        for at, t in notes.shape.tokens.items()
+        if t.kind == "event" and notes.scene.clauses[at] == notes.scene.clauses[place]
+    ]
     nearest = min(inside, key=lambda at: abs(at - place), default=None)
     return notes.shape.tokens[nearest].value.slug if nearest is not None else notes.roster.event.slug
 
@@ -96,7 +146,11 @@ def _here(words: str, notes: Notes, start: int, end: int) -> bool:
     """Whether a count is of these Games: of the Games, in Milan, so far."""
     cities = [t for p, t in notes.shape.tokens.items() if start <= p < end and t.kind == "place"]
     this = any(any(g.slug == notes.roster.competition for g in t.value.games) for t in cities)
-    return this or bool(pattern(r"(?:of|at|from|in) (?:the|these|this|her|his) (?:winter )?(?:games|olympics)|so far|\bhere\b").search(words))
+    return this or bool(
+        pattern(r"(?:of|at|from|in) (?:the|these|this|her|his) (?:winter )?(?:games|olympics)|so far|\bhere\b").search(
+            words
+        )
+    )
 
 
 def _number(notes: Notes, match: re.Match, group: str = "n") -> int | None:
@@ -133,7 +187,9 @@ def _count(notes: Notes, match: re.Match) -> Found | None:
     end = match.end("what")
     if re.match(r"olympics|games|olympic games|winter games|winter olympics|olympic appearance|games appearance", what):
         return _games(notes, match, n, is_ordinal, end)
-    if "record" in what or (notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record"):
+    if "record" in what or (
+        notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record"
+    ):
         return _world_records(notes, match, n, is_ordinal)
     if n is None:
         return None
@@ -154,7 +210,14 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
     subject = notes.scene.subject_of(match.start())
     owner = _owner(notes, match.start(), match.end())
     plain = not owner and not is_ordinal and not re.search(r"olympic|career|event|distance|overall|individual", words)
-    if plain and not token and not re.search(r"\bhome with|leaves|makes|total|in all|now has|has now|won|has\b|with", notes.shape.words(match.start() - 30, match.start())):
+    if (
+        plain
+        and not token
+        and not re.search(
+            r"\bhome with|leaves|makes|total|in all|now has|has now|won|has\b|with",
+            notes.shape.words(match.start() - 30, match.start()),
+        )
+    ):
         return None
     straight = bool(re.search(r"straight|consecutive|successive", mods))
     parameters = {"n": n, "medal": medal, "ordinal": is_ordinal, "event": _event(notes, words, match.start(), match.end()), "straight": straight,
@@ -172,7 +235,9 @@ def _of_them(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_OF_THEM):
         place = notes.at(match, "n")
         before = notes.shape.words(0, match.start())
-        if not notes.is_free(place) or not re.search(r"medal|titles|golds", before or "") and not re.search(r"medal", notes.scene.paragraph_words):
+        if not notes.is_free(place) or (
+            not re.search(r"medal|titles|golds", before or "") and not re.search(r"medal", notes.scene.paragraph_words)
+        ):
             continue
         group = next((name for name in ("medal", "medal2") if match[name]), None)
         medal = notes.value(match, group) if group else None
@@ -187,7 +252,12 @@ def _of_them(notes: Notes) -> Iterator[Found]:
 
 def _is_before(notes: Notes, start: int) -> bool:
     """Whether the words may count what was won before this race: had won, already, came in with."""
-    return bool(re.search(r"\b(?:had|already|previous(?:ly)?|before|enter(?:ed|ing)|arriv(?:ed|ing)|came|own(?:ed|s)|whose|winner of|with|who|holder|add(?:s|ed|ing)?|collect)\b", notes.text[max(0, start - 60) : start]))
+    return bool(
+        re.search(
+            r"\b(?:had|already|previous(?:ly)?|before|enter(?:ed|ing)|arriv(?:ed|ing)|came|own(?:ed|s)|whose|winner of|with|who|holder|add(?:s|ed|ing)?|collect)\b",
+            notes.text[max(0, start - 60) : start],
+        )
+    )
 
 
 def _games(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool, end: int) -> Found | None:
@@ -195,18 +265,32 @@ def _games(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool, end: 
     mods = match["mods"]
     if n is None or pattern("<city>|<year>|<medal>").search(mods) or "straight" in mods or "consecutive" in mods:
         return None
-    if is_ordinal and not pattern(r"(?:\bher|\bhis|<she>|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(before):
+    if is_ordinal and not pattern(r"(?:\bher|\bhis|<she>|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(
+        before
+    ):
         return None
-    if not is_ordinal and not pattern(r"(?:\bin|\bat|across|over|spanning|from|of|been to|competed (?:in|at)|attended|skated (?:in|at)) (?:her |his )?$").search(before):
+    if not is_ordinal and not pattern(
+        r"(?:\bin|\bat|across|over|spanning|from|of|been to|competed (?:in|at)|attended|skated (?:in|at)) (?:her |his )?$"
+    ).search(before):
         return None
-    return notes.claim("count", match.start(), end, notes.scene.subject_of(match.start()), of="games", n=n, ordinal=is_ordinal)
+    return notes.claim(
+        "count", match.start(), end, notes.scene.subject_of(match.start()), of="games", n=n, ordinal=is_ordinal
+    )
 
 
 def _world_records(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool) -> Found | None:
     place = notes.at(match, "what")
     if n is None or is_ordinal or place < 0 or notes.shape.tokens[place].value != "WR":
         return None
-    return notes.claim("count", match.start(), match.end("what"), of="honour", title="World records", n=n, event=_event(notes, match["tail"], match.start(), match.end()))
+    return notes.claim(
+        "count",
+        match.start(),
+        match.end("what"),
+        of="honour",
+        title="World records",
+        n=n,
+        event=_event(notes, match["tail"], match.start(), match.end()),
+    )
 
 
 TITLES = (("world cup", r"medal|podium", "World Cup medals"), ("world cup", r"title|crown", "World Cup titles"), ("world cup", r"win|victor|triumph", "World Cup wins"),
@@ -230,7 +314,9 @@ def _times(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "n")
         token = notes.shape.tokens[place]
         word = notes.prose.low[token.start : token.end]
-        if not notes.is_free(place) or not (word in ("double", "triple", "quadruple") or re.match(r"[- ]?times?", notes.text[place + 1 :])):
+        if not notes.is_free(place) or not (
+            word in ("double", "triple", "quadruple") or re.match(r"[- ]?times?", notes.text[place + 1 :])
+        ):
             continue
         found = _title_times(notes, match, token.value)
         if found:
@@ -247,12 +333,24 @@ def _title_times(notes: Notes, match: re.Match, n: int) -> Found | None:
     if "olympian" in what:
         return notes.claim("count", match.start(), match.end(), subject, of="games", n=n, ordinal=False)
     if re.search(r"world|european|national|sprint|allround|all-round|junior", mods):
-        title = "World championship titles" if "world" in mods else "European championship titles" if "european" in mods else "National titles"
+        title = (
+            "World championship titles"
+            if "world" in mods
+            else "European championship titles"
+            if "european" in mods
+            else "National titles"
+        )
         if re.search(r"sprint|allround|all-round|junior|world cup", mods):
             return None
         return notes.claim("count", match.start(), match.end(), subject, of="honour", title=title, n=n, event=event)
     token = notes.shape.tokens.get(notes.at(match, "what"))
-    medal = token.value.medal if token and token.kind == "medal" else "gold" if re.match("champion|winner|title", what) else ""
+    medal = (
+        token.value.medal
+        if token and token.kind == "medal"
+        else "gold"
+        if re.match("champion|winner|title", what)
+        else ""
+    )
     return notes.claim("count", match.start(), match.end(), subject, of="medals", n=n, medal=medal, ordinal=False, event=event, straight=False,
                        individual="individual" in mods, games=False, before=True)  # fmt: skip
 
@@ -297,10 +395,16 @@ def _of_last(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_OF_LAST):
         of, made = notes.value(match, "of"), _number(notes, match, "made")
         words = notes.text[max(0, match.start() - 60) : match.end()]
-        if "world cup" in words or pattern("<then>").search(words) or re.match(r" (?:races|months|years|seasons|weeks|meetings)", match["tail"]):
+        if (
+            "world cup" in words
+            or pattern("<then>").search(words)
+            or re.match(r" (?:races|months|years|seasons|weeks|meetings)", match["tail"])
+        ):
             continue
         _take(notes, match, "of", "made")
-        gold = bool(re.search(r"title|\bwon (?!a medal|medals|silver|bronze)|champion|winner|gold|victor", words)) and not _PODIUM_WORDS.search(words)
+        gold = bool(
+            re.search(r"title|\bwon (?!a medal|medals|silver|bronze)|champion|winner|gold|victor", words)
+        ) and not _PODIUM_WORDS.search(words)
         nocs = _nation_spoken_of(notes, match.start(), match.end())
         yield notes.claim("streak", match.start(), match.end("of"), made=made if made is not None else of, of=of, medal="gold" if gold else "", noc=nocs,
                           event=_event(notes, match["tail"], match.start(), match.end()) or notes.roster.event.slug)  # fmt: skip
@@ -311,12 +415,20 @@ def _runs(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_RUN):
         what = match["what"] or match["what2"] or ""
         if match["what2"]:
-            numbers = [p for p in range(max(0, match.start() - 30), match.start()) if p in notes.shape.tokens and notes.shape.tokens[p].kind in ("number", "ordinal")]
+            numbers = [
+                p
+                for p in range(max(0, match.start() - 30), match.start())
+                if p in notes.shape.tokens and notes.shape.tokens[p].kind in ("number", "ordinal")
+            ]
             n, start = (notes.shape.tokens[numbers[-1]].value, numbers[-1]) if numbers else (None, match.start())
         else:
             n, start = 2 if match["btb"] else notes.value(match, "n"), match.start()
         words = notes.text[max(0, start - 60) : match.end() + 40]
-        if n is None or not notes.is_free(start) or re.search(r"\b(?:world|european|national) |den(?:y|ied|ying)|depriv|stopp|prevent|end(?:ed|ing) ", words):
+        if (
+            n is None
+            or not notes.is_free(start)
+            or re.search(r"\b(?:world|european|national) |den(?:y|ied|ying)|depriv|stopp|prevent|end(?:ed|ing) ", words)
+        ):
             continue
         notes.spend(start)
         medal = _medal_of_run(notes, match, what, words)
@@ -324,11 +436,17 @@ def _runs(notes: Notes) -> Iterator[Found]:
             notes.spend(notes.at(match, "what"))
         nocs = _owner(notes, start, match.end()).get("noc")
         event = _event_of_clause(notes, start)
-        yield notes.claim("streak", start, match.end(), run=n, medal=medal, event=event, **({"noc": nocs} if nocs else {}))
+        yield notes.claim(
+            "streak", start, match.end(), run=n, medal=medal, event=event, **({"noc": nocs} if nocs else {})
+        )
 
 
 def _medal_of_run(notes: Notes, match: re.Match, what: str, words: str) -> str:
-    token = notes.shape.tokens.get(notes.at(match, "what")) if match["what"] else notes.shape.tokens.get(notes.at(match, "what2"))
+    token = (
+        notes.shape.tokens.get(notes.at(match, "what"))
+        if match["what"]
+        else notes.shape.tokens.get(notes.at(match, "what2"))
+    )
     if token is not None and token.kind == "medal":
         return token.value.medal
     if re.match(r"medal|podium", what) or (re.match("games|olympics", what) and _PODIUM_WORDS.search(words)):
@@ -341,15 +459,23 @@ def _since(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_SINCE):
         place = notes.at(match, "year")
         first = notes.at(match, "first")
-        if not notes.is_free(place) or (first >= 0 and notes.shape.tokens[first].value != 1) or notes.shape.tokens[place].value.span:
+        if (
+            not notes.is_free(place)
+            or (first >= 0 and notes.shape.tokens[first].value != 1)
+            or notes.shape.tokens[place].value.span
+        ):
             continue
         words = notes.text[max(0, match.start() - 60) : match.end()]
         nocs = _nation_of_first(notes, match)
         if not nocs or re.search(r"world|european|record|non-", match[0]) or notes.is_denied(match.start()):
             continue
         token = notes.shape.tokens[place].value
-        gold = bool(re.search(r"\bwin|won|title|champion|gold|victor|triumph", words)) and not re.search(r"medal|podium", match[0])
-        medals = [t.value.medal for p, t in notes.shape.tokens.items() if match.start() <= p < place and t.kind == "medal"]
+        gold = bool(re.search(r"\bwin|won|title|champion|gold|victor|triumph", words)) and not re.search(
+            r"medal|podium", match[0]
+        )
+        medals = [
+            t.value.medal for p, t in notes.shape.tokens.items() if match.start() <= p < place and t.kind == "medal"
+        ]
         notes.spend(place, first)
         yield notes.claim("since", match.start(), match.end(), noc=nocs, year=token.year, medal=medals[0] if medals else "gold" if gold else "",
                           event=_event(notes, match[0], match.start(), match.end()), women=_women(match[0]))  # fmt: skip
@@ -375,7 +501,9 @@ def _women(words: str) -> bool:
 
 
 def _nation_of_first(notes: Notes, match: re.Match) -> list[str]:
-    inside = [t for p, t in notes.shape.tokens.items() if match.start() <= p < notes.at(match, "year") and t.kind == "nation"]
+    inside = [
+        t for p, t in notes.shape.tokens.items() if match.start() <= p < notes.at(match, "year") and t.kind == "nation"
+    ]
     return list(inside[0].value.codes) if inside else _owner(notes, match.start(), match.end()).get("noc", [])
 
 
@@ -385,15 +513,24 @@ def _ever(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "ord")
         n = notes.value(match, "ord")
         words = match[0]
-        if not notes.is_free(place) or re.search(r"record|world|since|under|inside|break|pair|lap|half|european|across|in the field|of the day|home|winter|summer|speed skating gold", words):
+        if not notes.is_free(place) or re.search(
+            r"record|world|since|under|inside|break|pair|lap|half|european|across|in the field|of the day|home|winter|summer|speed skating gold",
+            words,
+        ):
             continue
-        if not re.search(r"win|medal|title|champion|gold|podium|event|distance", words) and not pattern("<medal>|<event>").search(words):
+        if not re.search(r"win|medal|title|champion|gold|podium|event|distance", words) and not pattern(
+            "<medal>|<event>"
+        ).search(words):
             continue
         nocs = list(notes.shape.tokens[notes.at(match, "nation")].value.codes)
         event = _event(notes, words, match.start(), match.end())
         if event is None and not re.search(r"the (?:race|title)|this", words):
             continue
-        medals = [t.value.medal for p, t in notes.shape.tokens.items() if match.start() <= p < match.end() and t.kind == "medal"]
+        medals = [
+            t.value.medal
+            for p, t in notes.shape.tokens.items()
+            if match.start() <= p < match.end() and t.kind == "medal"
+        ]
         gold = bool(re.search(r"win|title|champion|winner", words)) and "medal" not in words
         notes.spend(place)
         yield notes.claim("nth_of_nation", match.start(), match.end("who"), n=n, noc=nocs, medal=medals[0] if medals else "gold" if gold else "", event=event or notes.roster.event.slug,
@@ -414,7 +551,9 @@ def _season(notes: Notes) -> Iterator[Found]:
         if all_of_them and of is None:
             continue
         _take(notes, match, "n", "of")
-        yield notes.claim("count", match.start(), match.end(), of="season", n=of if all_of_them else n, races=of, wins=wins)
+        yield notes.claim(
+            "count", match.start(), match.end(), of="season", n=of if all_of_them else n, races=of, wins=wins
+        )
 
 
 def _records_here(notes: Notes) -> Iterator[Found]:
@@ -424,10 +563,14 @@ def _records_here(notes: Notes) -> Iterator[Found]:
         if not notes.is_free(place) or not kind or not _here(match["tail"], notes, match.start(), match.end()):
             continue
         notes.spend(place, notes.at(match, "record"))
-        yield notes.claim("count", match.start(), match.end("record"), of="records_here", record=kind, n=notes.value(match, "n"))
+        yield notes.claim(
+            "count", match.start(), match.end("record"), of="records_here", record=kind, n=notes.value(match, "n")
+        )
         if races := pattern(_RACES.pattern).search(notes.text, match.start("tail")):
             notes.spend(notes.at(races, "n"))
-            yield notes.claim("count", races.start(), races.end(), of="records_here", record=kind, races=notes.value(races, "n"))
+            yield notes.claim(
+                "count", races.start(), races.end(), of="records_here", record=kind, races=notes.value(races, "n")
+            )
 
 
 # Others ---------------------------------------------------------------------------------------------------------------
@@ -437,34 +580,62 @@ def _extremes(notes: Notes) -> Iterator[Found]:
     for match in _EXTREME.finditer(notes.text):
         words = match[0] + notes.text[match.end() : match.end() + 40]
         medal = bool(re.search(r"medal", words))
-        if re.search(r"champion|winner|win |gold|title|medal", words) and not re.search(r"field|team|squad|world|since|today|tonight|dutch|american", words):
-            yield notes.claim("age_extreme", match.start(), match.end(), extreme=f"{match['which']} {'medalist' if medal else 'champion'}")
+        if re.search(r"champion|winner|win |gold|title|medal", words) and not re.search(
+            r"field|team|squad|world|since|today|tonight|dutch|american", words
+        ):
+            yield notes.claim(
+                "age_extreme",
+                match.start(),
+                match.end(),
+                extreme=f"{match['which']} {'medalist' if medal else 'champion'}",
+            )
 
 
 def _one_two(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_ONE_TWO):
         nocs = _nation_spoken_of(notes, match.start(), match.end())
-        if not nocs or notes.is_denied(match.start()) or re.search(r"never|last time|before|since|world cup|season", notes.text[max(0, match.start() - 60) : match.end()]):
+        if (
+            not nocs
+            or notes.is_denied(match.start())
+            or re.search(
+                r"never|last time|before|since|world cup|season", notes.text[max(0, match.start() - 60) : match.end()]
+            )
+        ):
             continue
-        numbers = [notes.shape.tokens[p].value for p in range(match.start(), match.end("what")) if p in notes.shape.tokens and notes.shape.tokens[p].kind in ("number", "ordinal")]
+        numbers = [
+            notes.shape.tokens[p].value
+            for p in range(match.start(), match.end("what"))
+            if p in notes.shape.tokens and notes.shape.tokens[p].kind in ("number", "ordinal")
+        ]
         if numbers and numbers != [1, 2]:
             continue
         if match["both"] and len({m.who[0] for m in notes.scene.mentions.values() if m.who}) > 0:
             continue
-        notes.spend(*[p for p in range(match.start(), match.end("what"))])
+        notes.spend(*list(range(match.start(), match.end("what"))))
         yield notes.claim("one_two" if numbers else "sweep", match.start("what"), match.end("what"), noc=nocs)
 
 
 def _defending(notes: Notes) -> Iterator[Found]:
     for match in _DEFENDING.finditer(notes.text):
         words = notes.text[max(0, match.start() - 20) : match.end() + 30]
-        if match["former"] or re.search(r"world|european|national|sprint|all-?round|world cup", words) or notes.is_denied(match.start()):
+        if (
+            match["former"]
+            or re.search(r"world|european|national|sprint|all-?round|world cup", words)
+            or notes.is_denied(match.start())
+        ):
             continue
-        if any(m.form == "role" and notes.shape.tokens[at].start <= notes.shape.starts[match.start()] < notes.shape.tokens[at].end for at, m in notes.scene.mentions.items()):
+        if any(
+            m.form == "role"
+            and notes.shape.tokens[at].start <= notes.shape.starts[match.start()] < notes.shape.tokens[at].end
+            for at, m in notes.scene.mentions.items()
+        ):
             continue
         kept = match[0].startswith(("successfully", "defended", "defends", "retain"))
         subject = _behind(notes, match.end()) or notes.scene.subject_of(match.start())
-        if any(t.kind == "event" and t.value.slug != notes.roster.event.slug for t in notes.shape.tokens_in(match.start() - 10, match.end() + 12)):
+        if any(
+            t.kind == "event" and t.value.slug != notes.roster.event.slug
+            for t in notes.shape.tokens_in(match.start() - 10, match.end() + 12)
+        ):
             continue
         yield notes.claim("title_defence", match.start(), match.end(), subject, kept=kept)
 

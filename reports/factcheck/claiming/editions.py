@@ -10,7 +10,9 @@ from reports.factcheck.tokens import Token
 _PAIR = pattern(
     r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>) (?:winter )?(?:games|olympics|olympic games|winter games|winter olympics)?,? ?(?:in |at |of |from )?(?P<city2><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
-_OTHER = re.compile(r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best")
+_OTHER = re.compile(
+    r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best"
+)
 _OLYMPIC = re.compile(r"olympi|\bgames\b|gold|silver|bronze|champion|title|podium")
 _CHAIN = pattern(r"<year>(?:(?:, | and |, and | or )<year>)+")
 _DATELINE = pattern(
@@ -37,7 +39,11 @@ def _teams(notes: Notes) -> Iterator[Found]:
     """In a race of teams a nation is who is spoken of: what is said of it must be so of its team."""
     for at, mention in notes.scene.mentions.items():
         if mention.form == "nation":
-            values = [f for f in notes.found if f.subject and f.subject.at == at and f.kind in VALUES and not any(f.parameters["settings"])]
+            values = [
+                f
+                for f in notes.found
+                if f.subject and f.subject.at == at and f.kind in VALUES and not any(f.parameters["settings"])
+            ]
             said = [{"kind": f.kind, "parameters": f.parameters} for f in values]
             yield notes.claim("team", at, at + 1, as_subject(mention, at), values=said)
 
@@ -61,12 +67,23 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
         return
     notes.spend(city, year)
     first, last = min(city, year), max(city, year) + 1
-    yield notes.claim("edition", first, last, city=one.value.city, year=other.value.year, values=_values(notes, city, year), **_context(notes, year))
+    yield notes.claim(
+        "edition",
+        first,
+        last,
+        city=one.value.city,
+        year=other.value.year,
+        values=_values(notes, city, year),
+        **_context(notes, year),
+    )
 
 
 def _context(notes: Notes, place: int) -> dict[str, bool]:
     """Whether the words speak of the Games, or of something else."""
-    return {"other": bool(_OTHER.search(notes.scene.clause_words(place))), "olympic": bool(_OLYMPIC.search(notes.scene.words))}
+    return {
+        "other": bool(_OTHER.search(notes.scene.clause_words(place))),
+        "olympic": bool(_OLYMPIC.search(notes.scene.words)),
+    }
 
 
 def _chain(notes: Notes, years: list[int]) -> Iterator[Found]:
@@ -75,14 +92,25 @@ def _chain(notes: Notes, years: list[int]) -> Iterator[Found]:
     for place in years:
         if values and notes.is_free(place):
             notes.spend(place)
-            yield notes.claim("edition", place, place + 1, values=values[:1], year=notes.shape.tokens[place].value.year, **_context(notes, place))
+            yield notes.claim(
+                "edition",
+                place,
+                place + 1,
+                values=values[:1],
+                year=notes.shape.tokens[place].value.year,
+                **_context(notes, place),
+            )
 
 
 def _nation_won(notes: Notes, place: int) -> list[dict]:
     """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
     nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
     words = notes.shape.words(0, place)
-    if not nations or any(at < place for at in notes.scene.mentions) or not re.search(r"\bwon\b|gold|title|medal|podium", words):
+    if (
+        not nations
+        or any(at < place for at in notes.scene.mentions)
+        or not re.search(r"\bwon\b|gold|title|medal|podium", words)
+    ):
         return []
     medal = "" if re.search(r"medal|podium", words) else "gold"
     return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
@@ -97,7 +125,15 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
     values = _values(notes, place) or _was_there(notes, place)
     if _is_here(notes, token):
-        yield notes.claim("edition", place, place + 1, values=[], city=token.value.city, year=notes.roster.year, **_context(notes, place))
+        yield notes.claim(
+            "edition",
+            place,
+            place + 1,
+            values=[],
+            city=token.value.city,
+            year=notes.roster.year,
+            **_context(notes, place),
+        )
     elif values:
         notes.spend(place)
         yield notes.claim("edition", place, place + 1, values=values, **said, **_context(notes, place))
@@ -105,7 +141,13 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
 
 def _this_year(notes: Notes, place: int) -> Iterator[Found]:
     """The bronze medalist in 1994, in a report of 1994: what stands right before the year must be of this race."""
-    before = [f for f in notes.found if f.kind in VALUES and notes.text[f.end : place] in (" in ", " at ", ", in ", " of ") and not f.parameters["settings"][0]]
+    before = [
+        f
+        for f in notes.found
+        if f.kind in VALUES
+        and notes.text[f.end : place] in (" in ", " at ", ", in ", " of ")
+        and not f.parameters["settings"][0]
+    ]
     if before:
         notes.spend(place)
         values = [{"kind": before[-1].kind, "parameters": before[-1].parameters}]
@@ -118,7 +160,11 @@ def _was_there(notes: Notes, place: int) -> list[dict]:
     subject = notes.mention(match, "who") if match else None
     if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
         return []
-    won = bool(re.search(r"champion|winner|\bwon\b|\bwin\b|gold|title|medal|podium|bronze|silver", notes.scene.paragraph_words[-240:]))
+    won = bool(
+        re.search(
+            r"champion|winner|\bwon\b|\bwin\b|gold|title|medal|podium|bronze|silver", notes.scene.paragraph_words[-240:]
+        )
+    )
     return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
 
 
@@ -133,7 +179,9 @@ def _values(notes: Notes, *places: int) -> list[dict]:
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in notes.found
-        if found.kind in VALUES and found.parameters["settings"][0] and any(_is_set(s, years, cities) for s in found.parameters["settings"][:2])
+        if found.kind in VALUES
+        and found.parameters["settings"][0]
+        and any(_is_set(s, years, cities) for s in found.parameters["settings"][:2])
     ]
 
 

@@ -11,12 +11,18 @@ _DID = r"(?:took part|started|competed|entered|raced|skated|contested|lined up|w
 _STARTED = pattern(
     rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
 )
-_FIELD = pattern(rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were|with) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)")
+_FIELD = pattern(
+    rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were|with) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)"
+)
 _BEAT = pattern(
     rf"(?P<n><num>)(?: of (?:the (?:<num> )?(?:{_PEOPLE})|them)(?: who (?:started|skated|finished))?| (?:{_PEOPLE}))?(?: [a-z]+){{0,2}} (?:beat|went under|were under|went inside|were inside|got inside|bettered|broke|improved on|skated under|were faster than|surpassed|dipped under|ducked under) (?P<what>it\b|that\b|(?:the |<who>'s )?(?:(?:old|previous|existing|former|standing) )?(?:<record>|mark|best|time))"
 )
-_ALL_BEAT = pattern(r"(?:no fewer than |as many as |in all,? )(?P<n><num>) (?:men|women|skaters) were (?:inside|under) it")
-_TIED = pattern(r"(?P<n><num>) (?:men|women|skaters|of them)(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)?")
+_ALL_BEAT = pattern(
+    r"(?:no fewer than |as many as |in all,? )(?P<n><num>) (?:men|women|skaters) were (?:inside|under) it"
+)
+_TIED = pattern(
+    r"(?P<n><num>) (?:men|women|skaters|of them)(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)?"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -25,7 +31,9 @@ def families(notes: Notes) -> Iterator[Found]:
 
 
 def _is_of_this_race(notes: Notes, place: int) -> bool:
-    return not notes.scene.settings_of(place)[0] and not re.search(r"\bheats?\b|semi|world cup|each|every", notes.scene.clause_words(place))
+    return not notes.scene.settings_of(place)[0] and not re.search(
+        r"\bheats?\b|semi|world cup|each|every", notes.scene.clause_words(place)
+    )
 
 
 def _started(notes: Notes) -> Iterator[Found]:
@@ -33,7 +41,12 @@ def _started(notes: Notes) -> Iterator[Found]:
         groups = match.re.groupindex
         number = next((name for name in ("n", "n2", "n3") if name in groups and match[name]), None)
         place = notes.at(match, number) if number else -1
-        if place < 0 or not notes.is_free(place) or not _is_of_this_race(notes, place) or notes.shape.tokens[place].kind != "number":
+        if (
+            place < 0
+            or not notes.is_free(place)
+            or not _is_of_this_race(notes, place)
+            or notes.shape.tokens[place].kind != "number"
+        ):
             continue
         did = next((match[name] for name in ("did", "did2") if name in groups and match[name]), "")
         notes.spend(place)
@@ -51,11 +64,20 @@ def _beat(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "n")
         if not notes.is_free(place) or not _is_of_this_race(notes, place):
             continue
-        records = [t.value for at, t in notes.shape.tokens.items() if t.kind == "record" and match.start() <= at < match.end()]
+        records = [
+            t.value for at, t in notes.shape.tokens.items() if t.kind == "record" and match.start() <= at < match.end()
+        ]
         if records and records[0] is None:
             continue
         notes.spend(place)
-        yield notes.claim("field", place, place + 1, of="beat", record=records[0] if records else "", n=notes.shape.tokens[place].value)
+        yield notes.claim(
+            "field",
+            place,
+            place + 1,
+            of="beat",
+            record=records[0] if records else "",
+            n=notes.shape.tokens[place].value,
+        )
 
 
 def _tied(notes: Notes) -> Iterator[Found]:
@@ -63,4 +85,6 @@ def _tied(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "n")
         if notes.is_free(place) and match["rank"] and _is_of_this_race(notes, place):
             notes.spend(place)
-            yield notes.claim("field", place, place + 1, of="tied", rank=notes.value(match, "rank"), n=notes.shape.tokens[place].value)
+            yield notes.claim(
+                "field", place, place + 1, of="tied", rank=notes.value(match, "rank"), n=notes.shape.tokens[place].value
+            )

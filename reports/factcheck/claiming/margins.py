@@ -12,14 +12,20 @@ _PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman
 _BEHIND = r"behind|adrift(?: of)?|back(?: of)?|slower(?: than)?|off|outside|short of|shy of|away from|down on|down to|from|away|over|above|beyond|in arrears(?: of)?|later than|too slow(?: for)?"
 _AHEAD = r"ahead(?: of)?|clear(?: of)?|faster(?: than)?|quicker(?: than)?|better(?: than)?|in front(?: of)?|under|below|inside|up on|before|to the good|to spare|better|superior to"
 _TO = rf"(?: (?P<to>{_PREMODS}<who>(?:'s (?:<year> )?(?:winning |gold-medal |own )?(?P<of><time>|time|mark|winning time|<record>|record|effort|run|standard)?)?|(?:the )?(?:race |eventual |overall )?(?P<thing>winner|lead(?:er)?|pace|winning (?:time|pace|mark)|gold|silver|bronze|podium|a medal|medals?|medal places|third(?: place)?|the rest|everyone|anyone|the field|the second|<medal>(?: medal(?: position)?)?|<ord>(?: place)?|<record>|old mark|previous mark|previous best|mark|it|time|standard)))?"
-_SIDE = pattern(rf"(?P<gap><gap>|<mark>)(?: of a second| seconds?)?,? (?:or so )?(?:too )?(?P<way>{_BEHIND}|{_AHEAD})(?![a-z])(?: what)?{_TO}")
+_SIDE = pattern(
+    rf"(?P<gap><gap>|<mark>)(?: of a second| seconds?)?,? (?:or so )?(?:too )?(?P<way>{_BEHIND}|{_AHEAD})(?![a-z])(?: what)?{_TO}"
+)
 _BY = pattern(
     r"(?P<verb>won|wins?|winning|victory|triumph(?:ed|s|ing)?|beat(?:s|en|ing)?|edg(?:ed|es|ing)|defeat(?:ed|ing|s)?|pipp(?:ed|ing)|nipp(?:ed|ing)|den(?:ied|ying|ies)|hold(?:ing)? off|held off|miss(?:ed|es|ing)|fail(?:ed|ing)|"
     r"improv(?:ed|ing|es)|lower(?:ed|ing|s)?|br(?:oke|eaking|oken|eaks)|better(?:ed|ing|s)?|beating|smash(?:ed|ing)|shatter(?:ed|ing)|eclips(?:ed|ing)|surpass(?:ed|ing)|cut|los(?:t|ing|es)|outpac(?:ed|ing)|fell short|short|trail(?:ed|ing|s)|led|leading|ahead|behind|off|faster|slower|record|podium|medal|<medal>|mark|title|race|<who>|<event>|first|clear|quicker|<time>|it|<ord>|place)"
     r"(?P<between>[^;.]{0,70}?)(?:,? (?:though )?(?:by|with|at)) (?:(?:just|only|a mere|a|an|a margin of|a gap of|some|the narrow margin of|a slender|a whopping|a commanding|the slimmest of margins,|what|no less than|no more than|barely|fully|almost|nearly|the smallest of margins -|margin of) )*(?P<gap><gap>)(?!(?: of a second| seconds?)? (?:behind|ahead|from|off|to go|left|adrift|clear|back))"
 )
-_MARGIN = pattern(r"(?:margins?|gap|difference|advantage|lead|deficit|cushion|winning margin|victory margin)(?: of victory| over <who>| between[^;.]{0,60}| to <who>)?,? (?:(?:of|was|were|is|at|being|a|just|only|mere|stood at|came to|-|:) )+(?P<gap><gap>)")
-_GAP_MARGIN = pattern(r"(?P<gap><gap>)[- ](?:winning |victory )?(?:margin|advantage|gap|win|victory|lead|deficit|cushion)")
+_MARGIN = pattern(
+    r"(?:margins?|gap|difference|advantage|lead|deficit|cushion|winning margin|victory margin)(?: of victory| over <who>| between[^;.]{0,60}| to <who>)?,? (?:(?:of|was|were|is|at|being|a|just|only|mere|stood at|came to|-|:) )+(?P<gap><gap>)"
+)
+_GAP_MARGIN = pattern(
+    r"(?P<gap><gap>)[- ](?:winning |victory )?(?:margin|advantage|gap|win|victory|lead|deficit|cushion)"
+)
 _BETWEEN = pattern(
     rf"(?P<gap><gap>)(?: of a second)? (?:separat(?:ed|ing|es)|between|divid(?:ed|ing)|cover(?:ed|ing)|split|apart)[^<>;.]{{0,30}}?(?: {_PREMODS}(?P<a><who>)(?:'s)? (?:and|from) {_PREMODS}(?P<b><who>)|(?P<what>[^;.,]{{0,40}}))"
     rf"|{_PREMODS}(?P<a2><who>) and {_PREMODS}(?P<b2><who>)(?: were| was|,)? (?:separated|split|divided) by (?:just |only |a mere )?(?P<gap2><gap>)|(?P<plain>separated|split|divided|covered)(?: [^;.]{{0,30}})? by (?:just |only |a mere )?(?P<gap3><gap>)"
@@ -32,8 +38,12 @@ _OFF_RECORD = pattern(
     r"(?P<verb>took|taking|shav(?:ed|ing)|cut(?:ting)?|slic(?:ed|ing)|lopp(?:ed|ing)|knock(?:ed|ing)|trimm(?:ed|ing)|carv(?:ed|ing)|chopp(?:ed|ing)|wip(?:ed|ing)|clipp(?:ed|ing)|slash(?:ed|ing)|chipp(?:ed|ing)|shed|hack(?:ed|ing)) (?:(?:just|only|a mere|a further|another|more than|nearly|almost|off|a full|fully) )*(?P<gap><gap>) (?:off|from) (?P<what>it\b|that\b|(?:the |her |his |<who>'s? |its |their )?(?:own |old |previous |former |existing |<year> |<event> |teammate's |compatriot's )*(?:<record>|mark|best|time|standard))"
 )
 _SIGNED = pattern(r"(?P<gap><gap>)")
-_INTERMEDIATE = re.compile(r"(?:after|at|through|over|with|by|on|in|into) (?:the )?(?:opening|first|second|final|last|halfway|bell|half|midway|[a-z]+ lap|two laps|a lap|one lap|that point|that stage|turn|backstretch|back straight|intermediate|split)|(?:opening|first|last|final|closing|second) lap|laps? (?:to go|left|remaining)|halfway|midway|at the bell|splits?\b|at one (?:point|stage)|first run|second run|opening run|first (?:race|heat|leg)")
-_LENGTHS = pattern(r"(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|last|final) <dist>|<len> (?:mark|to go)")
+_INTERMEDIATE = re.compile(
+    r"(?:after|at|through|over|with|by|on|in|into) (?:the )?(?:opening|first|second|final|last|halfway|bell|half|midway|[a-z]+ lap|two laps|a lap|one lap|that point|that stage|turn|backstretch|back straight|intermediate|split)|(?:opening|first|last|final|closing|second) lap|laps? (?:to go|left|remaining)|halfway|midway|at the bell|splits?\b|at one (?:point|stage)|first run|second run|opening run|first (?:race|heat|leg)"
+)
+_LENGTHS = pattern(
+    r"(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|last|final) <dist>|<len> (?:mark|to go)"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -47,29 +57,53 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
     shape = notes.scene.clause_text(place)
     halfway = bool(_INTERMEDIATE.search(clause) or _LENGTHS.search(shape))
     return notes.claim(
-        "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), relation=relation, halfway=halfway, **to
+        "margin",
+        place,
+        place + 1,
+        subject,
+        **amount(notes.shape.tokens[place]),
+        relation=relation,
+        halfway=halfway,
+        **to,
     )
 
 
 def _is_gap(notes: Notes, place: int) -> bool:
     """Whether an amount may be a difference: a time of the length of the race is not."""
     token = notes.shape.tokens.get(place)
-    if token is None or not notes.is_free(place) or token.kind not in ("seconds", "gap", "time") or token.value.form == "broken":
+    if (
+        token is None
+        or not notes.is_free(place)
+        or token.kind not in ("seconds", "gap", "time")
+        or token.value.form == "broken"
+    ):
         return False
-    return token.kind != "time" or token.value.form != "clock" or not any(low * 0.8 <= token.value.ms for low, _ in _range(notes))
+    return (
+        token.kind != "time"
+        or token.value.form != "clock"
+        or not any(low * 0.8 <= token.value.ms for low, _ in _range(notes))
+    )
 
 
 def _sides(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_SIDE):
         place = notes.at(match, "gap")
         token = notes.shape.tokens[place]
-        if not _is_gap(notes, place) or (token.kind == "time" and token.value.form == "clock" and not match["to"]) or _is_mark(notes, place):
+        if (
+            not _is_gap(notes, place)
+            or (token.kind == "time" and token.value.form == "clock" and not match["to"])
+            or _is_mark(notes, place)
+        ):
             continue
         relation = "behind" if re.match(rf"(?:{_BEHIND})$", match["way"]) else "ahead"
         if match["way"] == "from" and notes.text[:place].endswith("by "):
             relation = "ahead"
         to = _target(notes, match)
-        if to is None or (match["way"] in ("off", "over", "under", "from", "before", "away", "above", "beyond", "inside", "below", "outside") and not to):
+        if to is None or (
+            match["way"]
+            in ("off", "over", "under", "from", "before", "away", "above", "beyond", "inside", "below", "outside")
+            and not to
+        ):
             continue
         compared = bool(re.match("faster|slower|quicker|better|up on|down on", match["way"]))
         yield _gap(notes, place, relation, notes.scene.subject_of(place), compared=compared, **to)
@@ -87,7 +121,20 @@ def _range(notes: Notes) -> list[tuple[float, float]]:
     return [(min(marks) * 0.8, max(marks) * 1.5)] if marks else []
 
 
-_THINGS = {"winner": 1, "leader": 1, "lead": 1, "pace": 1, "gold": 1, "winning time": 1, "winning pace": 1, "winning mark": 1, "silver": 2, "bronze": 3, "third": 3, "third place": 3}
+_THINGS = {
+    "winner": 1,
+    "leader": 1,
+    "lead": 1,
+    "pace": 1,
+    "gold": 1,
+    "winning time": 1,
+    "winning pace": 1,
+    "winning mark": 1,
+    "silver": 2,
+    "bronze": 3,
+    "third": 3,
+    "third place": 3,
+}
 
 
 def _target(notes: Notes, match: re.Match) -> dict[str, Any] | None:
@@ -106,7 +153,9 @@ def _target(notes: Notes, match: re.Match) -> dict[str, Any] | None:
 
 def _then(notes: Notes, end: int) -> dict[str, Any]:
     """Faster than four years ago, than she had been in Beijing: a comparison with another race."""
-    if match := pattern(r"(?: than)?(?: (?:she|he|it|her|his|had|was|were|been|did|skated|gone|in|at|when|winning|the|time|mark|<who>|'s))* (?P<when><when>)").match(notes.text, end):
+    if match := pattern(
+        r"(?: than)?(?: (?:she|he|it|her|his|had|was|were|been|did|skated|gone|in|at|when|winning|the|time|mark|<who>|'s))* (?P<when><when>)"
+    ).match(notes.text, end):
         token = notes.shape.tokens[notes.at(match, "when")]
         settings = [s.as_json() for s in notes.scene.settings_of(notes.at(match, "when"))]
         return {"then": settings[-1]} if token.kind != "elsewhen" else {"then": {"elsewhere": True}}
@@ -136,7 +185,9 @@ def _by(notes: Notes) -> Iterator[Found]:
         if not _is_gap(notes, place) or _is_mark(notes, place):
             continue
         around = notes.text[max(0, match.start() - 40) : place]
-        subject = notes.scene.subject_of(match.start("verb") if not notes.scene.mentions.get(match.start("verb")) else place)
+        subject = notes.scene.subject_of(
+            match.start("verb") if not notes.scene.mentions.get(match.start("verb")) else place
+        )
         yield _gap(notes, place, *_sense(notes, match, around, subject), **_object(notes, match, around, subject))
 
 
@@ -149,17 +200,46 @@ def _sense(notes: Notes, match: re.Match, around: str, subject: Subject) -> tupl
 def _object(notes: Notes, match: re.Match, around: str, subject: Subject) -> dict[str, Any]:
     """Whom or what by that much: missed the podium, beat Kok, lowered the record."""
     start = max(0, match.start() - 40)
-    if pattern(r"(?:beat|better(?:ed)?|improv(?:ed|ing)|broke|breaking|lower(?:ed|ing)|took|beating|surviv\w+|stood|held|erased|surpass\w+) (?:it|that|that <num>|this <num>|that one|them|that mark|the mark|up|again,?)?,? ?(?:again,? )?(?:by|$)").search(around):
+    if pattern(
+        r"(?:beat|better(?:ed)?|improv(?:ed|ing)|broke|breaking|lower(?:ed|ing)|took|beating|surviv\w+|stood|held|erased|surpass\w+) (?:it|that|that <num>|this <num>|that one|them|that mark|the mark|up|again,?)?,? ?(?:again,? )?(?:by|$)"
+    ).search(around):
         return {"to": {"record": "", "since": True}}
     if re.search(r"miss|fail|short|den(?:ied|y)", around) and pattern(r"podium|medal|<medal>|place").search(around):
-        medals = [notes.shape.tokens[p].value.medal for p in range(start, notes.at(match, "gap")) if p in notes.shape.tokens and notes.shape.tokens[p].kind == "medal"]
-        return {"to": {"place": ("gold", "silver", "bronze").index(medals[-1]) + 1}} if medals else {"to": {"podium": True}}
-    if pattern(r"<record>|\bmark\b|\bbest\b").search(around) and re.search(r"improv|lower|br[eo]|better|beat|smash|shatter|eclips|surpass|cut|miss|short|under|inside", around):
-        kinds = [notes.shape.tokens[p].value for p in range(start, notes.at(match, "gap")) if p in notes.shape.tokens and notes.shape.tokens[p].kind == "record"]
-        return {"to": {"record": next((kind for kind in kinds if kind), "")}} if not kinds or kinds[-1] is not None else {"halfway": True}
-    others = [m for at, m in notes.scene.mentions.items() if match.start() <= at < notes.at(match, "gap") and m.role != "subject" and at != subject.at]
+        medals = [
+            notes.shape.tokens[p].value.medal
+            for p in range(start, notes.at(match, "gap"))
+            if p in notes.shape.tokens and notes.shape.tokens[p].kind == "medal"
+        ]
+        return (
+            {"to": {"place": ("gold", "silver", "bronze").index(medals[-1]) + 1}}
+            if medals
+            else {"to": {"podium": True}}
+        )
+    if pattern(r"<record>|\bmark\b|\bbest\b").search(around) and re.search(
+        r"improv|lower|br[eo]|better|beat|smash|shatter|eclips|surpass|cut|miss|short|under|inside", around
+    ):
+        kinds = [
+            notes.shape.tokens[p].value
+            for p in range(start, notes.at(match, "gap"))
+            if p in notes.shape.tokens and notes.shape.tokens[p].kind == "record"
+        ]
+        return (
+            {"to": {"record": next((kind for kind in kinds if kind), "")}}
+            if not kinds or kinds[-1] is not None
+            else {"halfway": True}
+        )
+    others = [
+        m
+        for at, m in notes.scene.mentions.items()
+        if match.start() <= at < notes.at(match, "gap") and m.role != "subject" and at != subject.at
+    ]
     if others:
-        return {"to": {"who": [one for other in reversed(others) for one in other.who], "sure": len(others) == 1 and others[0].sure}}
+        return {
+            "to": {
+                "who": [one for other in reversed(others) for one in other.who],
+                "sure": len(others) == 1 and others[0].sure,
+            }
+        }
     return {}
 
 
@@ -198,14 +278,26 @@ def _spread(notes: Notes) -> Iterator[Found]:
         subject = Subject(tuple(p.id for p in notes.roster.field if p.rank == first), True)
         exact = not match["m"]
         if subject.who:
-            yield _gap(notes, place, "any", subject, to={"place": last, "from": first}, exact=exact, within="within" in match[0] or "inside" in match[0])
+            yield _gap(
+                notes,
+                place,
+                "any",
+                subject,
+                to={"place": last, "from": first},
+                exact=exact,
+                within="within" in match[0] or "inside" in match[0],
+            )
 
 
 def _off_record(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_OFF_RECORD):
         place = notes.at(match, "gap")
         own = bool(pattern(r"(?:her|his) (?:own|best)|personal").search(match["what"]))
-        kind = notes.value(match, "what") if notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record" else ""
+        kind = (
+            notes.value(match, "what")
+            if notes.at(match, "what") >= 0 and notes.shape.tokens[notes.at(match, "what")].kind == "record"
+            else ""
+        )
         if _is_gap(notes, place) and not own and kind is not None:
             to = {"record": kind} | ({"since": True} if "it" in match["what"] else {})
             yield _gap(notes, place, "ahead", notes.scene.subject_of(match.start()), to=to)

@@ -81,9 +81,17 @@ class Notes:
 
     def is_denied(self, place: int) -> bool:
         """Whether “never”, “not”, “no” stands shortly before, or that somebody was denied it."""
-        if re.search(r"(?:den(?:y|ied|ying)|depriv\w+|robb(?:ed|ing)|stopp(?:ed|ing)|prevent\w*)(?: [^ ,;.]+){0,8} ?$", self.shape.words(place - 70, place)):
+        if re.search(
+            r"(?:den(?:y|ied|ying)|depriv\w+|robb(?:ed|ing)|stopp(?:ed|ing)|prevent\w*)(?: [^ ,;.]+){0,8} ?$",
+            self.shape.words(place - 70, place),
+        ):
             return True
-        return bool(re.search(r"(?:never|not|n't|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|hop(?:ed|es|ing)|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|chance|favou?rites?|dream|instead of|rather than|seek(?:s|ing)?|sought|target(?:s|ed|ing)?|needs?|needed|threatened)(?: [a-z'-]+){0,4} ?$", self.shape.words(place - 50, place)))
+        return bool(
+            re.search(
+                r"(?:never|not|n't|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|hop(?:ed|es|ing)|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|chance|favou?rites?|dream|instead of|rather than|seek(?:s|ing)?|sought|target(?:s|ed|ing)?|needs?|needed|threatened)(?: [a-z'-]+){0,4} ?$",
+                self.shape.words(place - 50, place),
+            )
+        )
 
 
 def amount(token: Token) -> dict[str, Any]:

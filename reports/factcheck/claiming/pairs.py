@@ -12,7 +12,9 @@ _UNIT = r"(?:pair(?:ing)?|heat|duo|matchup|race of the)s?(?![a-z])"
 _HEAT = pattern(
     rf"(?P<n><ord>)(?:[ -](?:and (?P<last>last|final))?)?(?: of (?:the )?<num>)?[ -]?{_UNIT}|(?:pair|heat)(?: no\.| number)? (?P<number><num>)(?![a-z])|in (?:the )?(?P<only><ord>) of (?:the )?<num> {_UNIT}"
 )
-_LAST = pattern(rf"(?P<which>last|final|opening|penultimate|second-last|second-to-last|next-to-last|last but one)[ -]{_UNIT}(?! (?:before|after))")
+_LAST = pattern(
+    rf"(?P<which>last|final|opening|penultimate|second-last|second-to-last|next-to-last|last but one)[ -]{_UNIT}(?! (?:before|after))"
+)
 _APART = pattern(
     rf"(?P<n><num>|an?|the|one|very next) {_UNIT} (?:immediately |just |right |directly )?(?P<way>before|after|later|earlier|ahead of|behind|following|previously|prior)(?: than| to)?(?: the)?(?: <who>'s)?(?P<to> (?:(?:the|her|his|teammate|team-mate|compatriot|rival|defending champion|champion|fellow|<nation>) )*<who>(?!'s (?:coach|father)))?"
 )
@@ -21,13 +23,23 @@ _AGAINST = pattern(
     r"(?:paired|drawn|matched|pitted|up|rac(?:ed|ing)|skat(?:ed|ing)|went|raced head-to-head|head-to-head|duel(?:led|ed|ling|ing)?|pair)(?: (?:up|off|head to head|alongside|together|side by side))*(?: in the (?:<ord>|last|final|first) pair(?:ing)?)? (?:with|against|alongside|opposite|next to)"
     r" (?P<to>(?:(?:the|her|his|teammate|team-mate|compatriot|rival|defending|champion|fellow|<nation>(?:'s)?|olympic|<medal>|<age>|world record holder|favou?rite) )*<who>)(?! (?:for|in the standings))"
 )
-_PAIRMATE = pattern(r"(?:her|his|<she>|<who>'s) (?:pair ?-?mate|opponent|pair partner|rival in the pair),? (?P<to><name>)|(?P<to2><name>),? (?:her|his|<she>|<who>'s) (?:pair ?-?mate|opponent in the pair)")
-_LANE = re.compile(r"(?:in|on|from|drew|drawn|given|had|took|starting|started|start)(?: (?:in|on|from))?(?: the)? (?P<lane>inner|outer|inside|outside)(?: lane| track| start)?(?= |[.,;)]|$)(?! (?:world|the top|<|of|in|\d|a ))")
+_PAIRMATE = pattern(
+    r"(?:her|his|<she>|<who>'s) (?:pair ?-?mate|opponent|pair partner|rival in the pair),? (?P<to><name>)|(?P<to2><name>),? (?:her|his|<she>|<who>'s) (?:pair ?-?mate|opponent in the pair)"
+)
+_LANE = re.compile(
+    r"(?:in|on|from|drew|drawn|given|had|took|starting|started|start)(?: (?:in|on|from))?(?: the)? (?P<lane>inner|outer|inside|outside)(?: lane| track| start)?(?= |[.,;)]|$)(?! (?:world|the top|<|of|in|\d|a ))"
+)
 LANES = {"inner": "inner", "inside": "inner", "outer": "outer", "outside": "outer"}
 
-_OPENED = pattern(r"open(?:ed|ing|er|s)?|(?:first|initial) (?:<len>|section|split)|<len>|start(?:ed|ing)?|off the line|from the gun")
-_LAP = pattern(r"(?P<which>(?:<ord>|final|last|closing|bell|opening|next|middle|full|penultimate|concluding)(?: full)?)[ -]lap|lap|clos(?:ed|ing|er)|last (?:<len>|400)|final (?:<len>|400)|circuit|rounds?")
-_PASSED = pattern(r"(?:through|at|passed|passing|reached|reaching|after|hit|by|mark|over)(?: the)? <dist>(?: mark| point)?|<dist> (?:mark|split|point)|halfway")
+_OPENED = pattern(
+    r"open(?:ed|ing|er|s)?|(?:first|initial) (?:<len>|section|split)|<len>|start(?:ed|ing)?|off the line|from the gun"
+)
+_LAP = pattern(
+    r"(?P<which>(?:<ord>|final|last|closing|bell|opening|next|middle|full|penultimate|concluding)(?: full)?)[ -]lap|lap|clos(?:ed|ing|er)|last (?:<len>|400)|final (?:<len>|400)|circuit|rounds?"
+)
+_PASSED = pattern(
+    r"(?:through|at|passed|passing|reached|reaching|after|hit|by|mark|over)(?: the)? <dist>(?: mark| point)?|<dist> (?:mark|split|point)|halfway"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -45,11 +57,17 @@ def _heats(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, group)
         if notes.is_free(place) and not re.match(r" (?:before|after)", notes.text[match.end() :]):
             notes.spend(*_tokens_of(notes, match))
-            yield notes.claim("pairing", match.start(), match.end(), _who(notes, match.start()), heat=str(notes.value(match, group)))
+            yield notes.claim(
+                "pairing", match.start(), match.end(), _who(notes, match.start()), heat=str(notes.value(match, group))
+            )
 
 
 def _tokens_of(notes: Notes, match: re.Match) -> list[int]:
-    return [place for place in range(match.start(), match.end()) if place in notes.shape.tokens and place not in notes.scene.mentions]
+    return [
+        place
+        for place in range(match.start(), match.end())
+        if place in notes.shape.tokens and place not in notes.scene.mentions
+    ]
 
 
 def _who(notes: Notes, place: int) -> Subject:
@@ -92,7 +110,7 @@ def _two_named(notes: Notes, place: int) -> tuple[Subject | None, Subject]:
     people = {m.who[0] for _, m in earlier if m.who}
     if len(people) != 1 or people & set(subject.who[:1]):
         return None, subject
-    at, mention = earlier[0]
+    _at, mention = earlier[0]
     return Subject(mention.who, False, mention, -1), subject
 
 
@@ -116,7 +134,9 @@ def _opponents(notes: Notes) -> Iterator[Found]:
         other = notes.mention(match, group)
         subject = notes.scene.subject_of(match.start())
         if other and subject.at != other.at and subject.who[:1] != other.who[:1]:
-            yield notes.claim("pairing", match.start(), match.end(), subject, opponent=list(other.who[:1]), opponent_sure=other.sure)
+            yield notes.claim(
+                "pairing", match.start(), match.end(), subject, opponent=list(other.who[:1]), opponent_sure=other.sure
+            )
 
 
 def _lanes(notes: Notes) -> Iterator[Found]:
@@ -147,7 +167,10 @@ def _labelled(notes: Notes) -> list[tuple[int, dict[str, Any]]]:
         value = token.value
         if value.is_vague or value.form in ("words", "broken") or not 5_000 <= value.ms < (longest or 40_000):
             continue
-        if re.match(r"(?:[^<>;.]{0,3})(?:behind|ahead|faster|slower|clear|adrift|back|off|quicker|better)", notes.text[place + 1 :]):
+        if re.match(
+            r"(?:[^<>;.]{0,3})(?:behind|ahead|faster|slower|clear|adrift|back|off|quicker|better)",
+            notes.text[place + 1 :],
+        ):
             continue
         if label := _label(notes, place, found):
             found.append((place, label))
@@ -156,13 +179,24 @@ def _labelled(notes: Notes) -> list[tuple[int, dict[str, Any]]]:
 
 def _label(notes: Notes, place: int, before: list[tuple[int, dict]]) -> dict[str, Any] | None:
     """Which section: by the nearest words before in the clause, by those just behind, or as the next of a list of laps."""
-    if before and pattern(r"^(?:,| and|, and|, then| then| and then|, followed by| followed by)* (?:an?|one of|another|the)? ?$").match(notes.text[before[-1][0] + 1 : place]):
+    if before and pattern(
+        r"^(?:,| and|, and|, then| then| and then|, followed by| followed by)* (?:an?|one of|another|the)? ?$"
+    ).match(notes.text[before[-1][0] + 1 : place]):
         last = before[-1][1]
-        return last | {"lap": last["lap"] + 1} if last.get("lap") and last.get("many") else (last if "opening" not in last else None)
+        return (
+            last | {"lap": last["lap"] + 1}
+            if last.get("lap") and last.get("many")
+            else (last if "opening" not in last else None)
+        )
     behind = notes.text[place + 1 : place + 30]
-    if match := re.match(r" (?:opening|opener|start|for the (?:opening|first)|to open|off the line|(?:in|over) the opening|first (?:\S|200|300|100))", behind):
+    if match := re.match(
+        r" (?:opening|opener|start|for the (?:opening|first)|to open|off the line|(?:in|over) the opening|first (?:\S|200|300|100))",
+        behind,
+    ):
         return {"opening": True}
-    if match := pattern(r" (?:(?P<which><ord>|final|last|closing|bell|opening|full first) )?(?:full )?lap|(?P<for> for the (?P<w2>final|last|closing|<ord>) lap)").match(behind):
+    if match := pattern(
+        r" (?:(?P<which><ord>|final|last|closing|bell|opening|full first) )?(?:full )?lap|(?P<for> for the (?P<w2>final|last|closing|<ord>) lap)"
+    ).match(behind):
         return _lap(notes, match["which"] or match["w2"], place)
     ahead = notes.text[max(0, place - 50) : place]
     cut = max(ahead.rfind(sign) for sign in (";", ". ", " but "))
@@ -170,10 +204,14 @@ def _label(notes: Notes, place: int, before: list[tuple[int, dict]]) -> dict[str
 
 
 def _label_ahead(notes: Notes, ahead: str, place: int) -> dict[str, Any] | None:
-    found = [(m.end(), m.start(), kind, m) for kind, wanted in (("open", _OPENED), ("lap", _LAP), ("pass", _PASSED)) for m in wanted.finditer(ahead)]
+    found = [
+        (m.end(), m.start(), kind, m)
+        for kind, wanted in (("open", _OPENED), ("lap", _LAP), ("pass", _PASSED))
+        for m in wanted.finditer(ahead)
+    ]
     if not found:
         return None
-    end, start, kind, match = max(found, key=lambda one: (one[0], -one[1]))
+    end, _start, kind, match = max(found, key=lambda one: (one[0], -one[1]))
     if len(ahead[end:].split()) > 5 or pattern("<mark>|<name>").search(ahead[end:]):
         return None
     if kind == "pass":
@@ -191,11 +229,19 @@ def _lap(notes: Notes, which: str | None, place: int, ahead: str = "") -> dict[s
         return {"lap": 0, "last": True} if re.search(r"clos|final|last", ahead[-30:]) else {"lap": 0}
     sign = next((c for c in which if not c.isascii()), None)
     if sign:
-        at = notes.text.rfind(sign, 0, place) if notes.text.find(sign, place, place + 30) < 0 else notes.text.find(sign, place)
+        at = (
+            notes.text.rfind(sign, 0, place)
+            if notes.text.find(sign, place, place + 30) < 0
+            else notes.text.find(sign, place)
+        )
         number = notes.shape.tokens[at].value
         notes.spend(at)
         return {"lap": number}
-    return {"lap": 0, "last": True} if which in ("final", "last", "closing", "bell", "concluding") else {"lap": 1 if "opening" in which or "full" in which else 0}
+    return (
+        {"lap": 0, "last": True}
+        if which in ("final", "last", "closing", "bell", "concluding")
+        else {"lap": 1 if "opening" in which or "full" in which else 0}
+    )
 
 
 def _sum(notes: Notes, claims: list[Found]) -> Iterator[Found]:

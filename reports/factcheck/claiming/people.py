@@ -7,10 +7,16 @@ from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_OF = pattern(r"(?P<who><name>)(?:,? \(?<age>\)?,?| \((?:<num>|<time>)\)|, <num>,)?,? (?:of|from|representing|for) (?:the )?(?P<nation><nation>)")
+_OF = pattern(
+    r"(?P<who><name>)(?:,? \(?<age>\)?,?| \((?:<num>|<time>)\)|, <num>,)?,? (?:of|from|representing|for) (?:the )?(?P<nation><nation>)"
+)
 _CODE = pattern(r"(?P<who><name>),? (?:\(|/ ?|\u2013 |- |, |\| )?(?P<nation><nation>)(?=\)|,| |;|\.|$|\n)")
-_FOR = pattern(r"(?P<who><name>)(?:,| was| finished| came| placed| took| ended)*(?: in)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<nation><nation>)")
-_BOTH = pattern(r"(?P<who><name>)(?: \(<time>\))?,? (?:and|,) (?P<who2><name>)(?: \(<time>\))?,? (?:both|all) (?:of|from|representing|for) (?:the )?(?P<nation><nation>)")
+_FOR = pattern(
+    r"(?P<who><name>)(?:,| was| finished| came| placed| took| ended)*(?: in)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<nation><nation>)"
+)
+_BOTH = pattern(
+    r"(?P<who><name>)(?: \(<time>\))?,? (?:and|,) (?P<who2><name>)(?: \(<time>\))?,? (?:both|all) (?:of|from|representing|for) (?:the )?(?P<nation><nation>)"
+)
 _ALSO = pattern(r"(?P<who><name>),? also (?:of|from) (?:the )?(?P<nation><nation>)")
 _POSSESSIVE = pattern(
     r"(?P<nation><nation>)(?:'s|') (?:(?:own|<age>|[a-z-]+ly|olympic|world|defending|reigning|champion|silver|<medal>|veteran|teenager|young|star|great|legendary|<num>|[a-z]+-born|sprinter|skater|favou?rite|<ord>-placed|two-time|world record holder|record holder|<record>(?:[ -]holder)?|former|rising|pre-race|trio of) ,?)*(?P<who><name>)"
@@ -21,13 +27,21 @@ _ADJECTIVE = pattern(
 _APPOSED = pattern(
     r"(?P<who><name>),? (?:\u2013 |- )?(?:the|a|an|another|fellow|also|who is|who was|also of|himself|herself)? ?(?:(?:<age>|<num>-year-old|former|veteran|young|[a-z]+-ranked|top|third|second|other|best|leading|first|only|last|lone|sole|unheralded|unfancied|little-known|tall|favou?red|<ord>|[a-z]+),? ){0,3}(?P<nation><nation>)(?= (?:skater|speed ?skater|sprinter|veteran|woman|man|teenager|star|student|champion|stayer|specialist|trio|soldier|policeman|farmer|in the field|in the race|to |who|finisher|athlete|youngster|newcomer|carpenter|schoolgirl)|,|\.|;|$|\n)"
 )
-_FELLOW = pattern(r"(?:(?P<whose>her|his|<she>|<who>'s?),? )?(?P<word>fellow <nation>|compatriots?|countrym[ae]n|countrywom[ae]n|team-?mates?|fellow countrym[ae]n|fellow countrywom[ae]n),? (?:and (?:[a-z]+ )?rival,? |(?:and )?(?:training partner|friend) |<age> |the <age>,? |defending champion |world champion |<num>-time champion |<medal> )?(?P<who><name>)")
+_FELLOW = pattern(
+    r"(?:(?P<whose>her|his|<she>|<who>'s?),? )?(?P<word>fellow <nation>|compatriots?|countrym[ae]n|countrywom[ae]n|team-?mates?|fellow countrym[ae]n|fellow countrywom[ae]n),? (?:and (?:[a-z]+ )?rival,? |(?:and )?(?:training partner|friend) |<age> |the <age>,? |defending champion |world champion |<num>-time champion |<medal> )?(?P<who><name>)"
+)
 _AGED = pattern(
     r"(?P<who><who>)(?: of (?:the )?<nation>)?,? \(?(?:(?:who is|is|was|now|then|at|only|just|still|aged|the|a|who) )*(?P<age><age>|(?<=[,(] )<num>|(?<=\()<num>|(?<=at )<num>)(?=,|\)|\.|;|$|\n| (?:and|when|on|from|who|old|<nation>|skater|in the|won|was|took|years old))"
 )
-_OLD = pattern(r"(?P<age><age>) (?:(?:<nation>(?:'s)?|skater|speed ?skater|champion|compatriot|teammate|defending|veteran|sprinter|student|from (?:the )?(?:<nation>|<city>|<unknown>)|<medal>|world|olympic|world-record holder|of|former|<record>|holder|trainee|carpenter|teenager|newcomer|stayer|schoolgirl|farmer|policeman|policewoman|soldier|mother|father),? )*(?P<who><name>)")
-_AT = pattern(r"(?:^|[ ,;(\u2014-])(?P<word>at|aged|at age|at the age of|still only|now|just|only) (?P<age><num>|<age>)(?: years old)?(?=,|\.|;|$|\n| (?:the|she|he|<who>|and|years)(?![a-z]))(?! (?:meters|metres|km|laps|pairs|seconds))")
-_TURNS = pattern(r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) her|celebrat(?:es|ed) his) (?P<age><num>|<ord>)(?P<tail> (?:birthday )?(?:[^.,;]{0,40}))?")
+_OLD = pattern(
+    r"(?P<age><age>) (?:(?:<nation>(?:'s)?|skater|speed ?skater|champion|compatriot|teammate|defending|veteran|sprinter|student|from (?:the )?(?:<nation>|<city>|<unknown>)|<medal>|world|olympic|world-record holder|of|former|<record>|holder|trainee|carpenter|teenager|newcomer|stayer|schoolgirl|farmer|policeman|policewoman|soldier|mother|father),? )*(?P<who><name>)"
+)
+_AT = pattern(
+    r"(?:^|[ ,;(\u2014-])(?P<word>at|aged|at age|at the age of|still only|now|just|only) (?P<age><num>|<age>)(?: years old)?(?=,|\.|;|$|\n| (?:the|she|he|<who>|and|years)(?![a-z]))(?! (?:meters|metres|km|laps|pairs|seconds))"
+)
+_TURNS = pattern(
+    r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) her|celebrat(?:es|ed) his) (?P<age><num>|<ord>)(?P<tail> (?:birthday )?(?:[^.,;]{0,40}))?"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -64,7 +78,11 @@ def _fits(notes: Notes, wanted: re.Pattern, nation, match: re.Match) -> bool:
     if wanted is _POSSESSIVE:
         return nation.form != "code"
     if wanted is _ADJECTIVE:
-        return not nation.plural and not notes.text[max(0, match.start() - 9) : match.start()].endswith(("beat the ", "for the ")) and nation.form != "code"
+        return (
+            not nation.plural
+            and not notes.text[max(0, match.start() - 9) : match.start()].endswith(("beat the ", "for the "))
+            and nation.form != "code"
+        )
     if wanted is _APPOSED:
         return nation.form in ("adjective", "noun") and not nation.plural
     return nation.form in ("name", "code") or (wanted is _BOTH and nation.form == "adjective")
@@ -108,7 +126,11 @@ def _ages(notes: Notes) -> Iterator[Found]:
         yield from _turns(notes, match)
     for match in notes.shape.find(_AT):
         place = notes.at(match, "age")
-        if notes.is_free(place) and _is_an_age(notes.shape.tokens[place].value) and (match["word"] != "only" or notes.shape.tokens[place].kind == "age"):
+        if (
+            notes.is_free(place)
+            and _is_an_age(notes.shape.tokens[place].value)
+            and (match["word"] != "only" or notes.shape.tokens[place].kind == "age")
+        ):
             notes.spend(place)
             yield notes.claim("age", place, place + 1, years=notes.shape.tokens[place].value)
 
@@ -125,12 +147,16 @@ def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
     notes.spend(place)
     within = next((days for wanted, days in _SOON if re.search(wanted, words)), None)
     past = match["word"].startswith(("turned", "celebrated"))
-    yield notes.claim("age", match.start(), match.end("age"), turns=notes.shape.tokens[place].value, past=past, within=within)
+    yield notes.claim(
+        "age", match.start(), match.end("age"), turns=notes.shape.tokens[place].value, past=past, within=within
+    )
     day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
     if day and (at := notes.at(day, "day")) >= 0 and notes.shape.tokens[at].value.day:
         written = notes.shape.tokens[at].value
         notes.spend(at)
-        yield notes.claim("age", at, at + 1, notes.scene.subject_of(match.start()), turns=0, month=written.month, day=written.day)
+        yield notes.claim(
+            "age", at, at + 1, notes.scene.subject_of(match.start()), turns=0, month=written.month, day=written.day
+        )
 
 
 _SOON = (

@@ -12,25 +12,37 @@ _VERB = (
     r"earn(?:ed|s|ing)?|grabb?(?:ed|ing)?|secur(?:ed|ing|e)|wound|crossed|home|got|left|good|worth|enough|only|just|into|in|land(?:ed|ing)?|down|dropp(?:ed|ing)|slipp(?:ed|ing)|skat(?:ed|ing)|rac(?:ed|ing)|"
     r"stay(?:ed|ing)|remain(?:ed|ing)|for|as|equal|joint|tied|tying|shar(?:ed|ing)|a|an|to|finally|eventually|ultimately|surprisingly|disappointing|distant|surprise|creditable|close|solid|strong|fine|classified|them|snatch(?:ed|ing)?|mov(?:ed|ing) (?:up )?(?:in)?to|up|back|also|then|again|still|overall|sat|stood|lay|respectable|best|career-best|with"
 )
-_FRAME = pattern(rf"(?<![a-z])(?:{_VERB})(?: (?:up|in|home|out|off|the|line|for|into|to|an?|only|just|a distant|disappointing|distant|surprise|surprising|solid|strong|equal|joint|tied|shared|back|overall|creditable|close|lonely|respectable|her|his|with|career-best))* (?P<n><ord>)(?P<tail>[- ](?:place|position|spot|overall)(?:[- ]finish)?)?")
+_FRAME = pattern(
+    rf"(?<![a-z])(?:{_VERB})(?: (?:up|in|home|out|off|the|line|for|into|to|an?|only|just|a distant|disappointing|distant|surprise|surprising|solid|strong|equal|joint|tied|shared|back|overall|creditable|close|lonely|respectable|her|his|with|career-best))* (?P<n><ord>)(?P<tail>[- ](?:place|position|spot|overall)(?:[- ]finish)?)?"
+)
 _AFTER = pattern(
     r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>)(?![a-z]))"
 )
 _NOT_A_PLACE = pattern(
     r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
 )
-_LISTED = pattern(r"<who>(?:,? of (?:the )?<nation>| \(<nation>\)|,? <age>|, <num>,)?,? (?:(?:was|is) )?\(?(?P<n><ord>)\)?(?= (?:in|with|at|behind|place|ahead|by|overall|<gap>|<time>)|[.,;)\n]|$| and| \(| for)")
-_PRENOMINAL = pattern(r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|teammate|and|<age>) )*(?P<who><name>)")
+_LISTED = pattern(
+    r"<who>(?:,? of (?:the )?<nation>| \(<nation>\)|,? <age>|, <num>,)?,? (?:(?:was|is) )?\(?(?P<n><ord>)\)?(?= (?:in|with|at|behind|place|ahead|by|overall|<gap>|<time>)|[.,;)\n]|$| and| \(| for)"
+)
+_PRENOMINAL = pattern(
+    r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|teammate|and|<age>) )*(?P<who><name>)"
+)
 _GOES_TO = pattern(
     r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)"
 )
 _PLACE_FINISH = pattern(r"(?P<n><ord>)[- ]place (?:finish|finisher|result|showing|performance|spot)")
-_RUNNER_UP = pattern(r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?")
+_RUNNER_UP = pattern(
+    r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?"
+)
 _WON = pattern(
     r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
 )
-_WON_BY = pattern(r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)")
-_WINNER = pattern(r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)")
+_WON_BY = pattern(
+    r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)"
+)
+_WINNER = pattern(
+    r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)"
+)
 _OFF = pattern(
     r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
 )
@@ -40,26 +52,57 @@ _ON = pattern(
 _GIVEN = pattern(
     r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)"
 )
-_PREMEDAL = pattern(r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|teammate) )*(?P<who><name>)")
+_PREMEDAL = pattern(
+    r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|teammate) )*(?P<who><name>)"
+)
 _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
 )
 _NOT_WON = pattern(
     r"(?:miss\w*|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
 )
-_WINS_MEDAL = re.compile(r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b")
-_CHAMPION = pattern(r"(?P<word>(?:<year>(?: winter)? )?(?:olympic |games )?champion)(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>)")
+_WINS_MEDAL = re.compile(
+    r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b"
+)
+_CHAMPION = pattern(
+    r"(?P<word>(?:<year>(?: winter)? )?(?:olympic |games )?champion)(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>)"
+)
 _AHEAD = pattern(
     r"(?P<word>ahead of|in front of|just ahead of|beat(?:ing|s)?|edg(?:ed|ing|es)(?: out)?|defeat(?:ed|ing)|pipp(?:ed|ing)|held off|holding off|outpac(?:ed|ing)|relegat(?:ed|ing)) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite|veteran|reigning|world record holder|both|<ord>-placed) )*(?P<who><name>)"
 )
-_BEHIND = pattern(r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace("(?<=<ord> )to|", ""))
-_HALFWAY = re.compile(r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup")
+_BEHIND = pattern(
+    r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace(
+        "(?<=<ord> )to|", ""
+    )
+)
+_HALFWAY = re.compile(
+    r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup"
+)
 _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
 _ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_respective, _listed_medals, _given, _goes_to, _prenominal, _premedal, _off, _on, _finishes, _champions, _medals, _frames, _lists, _runners_up, _won, _won_by, _winners, _order):
+    for find in (
+        _respective,
+        _listed_medals,
+        _given,
+        _goes_to,
+        _prenominal,
+        _premedal,
+        _off,
+        _on,
+        _finishes,
+        _champions,
+        _medals,
+        _frames,
+        _lists,
+        _runners_up,
+        _won,
+        _won_by,
+        _winners,
+        _order,
+    ):
         yield from find(notes)
 
 
@@ -67,7 +110,9 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
     notes.spend(place)
     token = notes.shape.tokens[place]
     figures = notes.prose.text[token.start].isdigit()
-    return notes.claim("rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place))
+    return notes.claim(
+        "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place)
+    )
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
@@ -83,7 +128,9 @@ _RESPECTIVE = {
 _IN_LIST = pattern(
     r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?| \(<nation>\))*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|team-mate|fellow|the|his|her|<age>|team-mates|teammates) )*"
 )
-_OF_LIST = pattern(r" (?:in <year> |respectively )?(?:to|for|through|by|with|from|went to|going to) (?:(?:<nation>(?:'s)?|compatriots?|teammates?|the|her) )*(?=<who>)")
+_OF_LIST = pattern(
+    r" (?:in <year> |respectively )?(?:to|for|through|by|with|from|went to|going to) (?:(?:<nation>(?:'s)?|compatriots?|teammates?|the|her) )*(?=<who>)"
+)
 
 
 def _respective(notes: Notes) -> Iterator[Found]:
@@ -118,7 +165,9 @@ def _listed_behind(notes: Notes, start: int) -> list[Subject]:
     opened = _OF_LIST.match(notes.text, start)
     found: list[Subject] = []
     for at, mention in notes.scene.mentions.items():
-        is_next = opened and (at == opened.end() if not found else bool(_IN_LIST.fullmatch(notes.text[found[-1].at : at])))
+        is_next = opened and (
+            at == opened.end() if not found else bool(_IN_LIST.fullmatch(notes.text[found[-1].at : at]))
+        )
         if at >= start and is_next:
             found.append(Subject(mention.who, mention.sure, mention, at))
     return found
@@ -132,9 +181,16 @@ def _frames(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_FRAME):
         place = notes.at(match, "n")
         end = match.end()
-        if re.search(r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $", notes.text[max(0, place - 30) : place]):
+        if re.search(
+            r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $",
+            notes.text[max(0, place - 30) : place],
+        ):
             continue
-        bare = pattern(r"(?:^|[ ])(?:the|an?|her|his) $").search(notes.text[match.start() : place]) and not match["tail"] and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
+        bare = (
+            pattern(r"(?:^|[ ])(?:the|an?|her|his) $").search(notes.text[match.start() : place])
+            and not match["tail"]
+            and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
+        )
         if bare or not notes.is_free(place) or notes.is_denied(match.start() + 1):
             continue
         if match["tail"] or (_AFTER.match(notes.text, end) and not _NOT_A_PLACE.match(notes.text, end)):
@@ -175,7 +231,14 @@ def _runners_up(notes: Notes) -> Iterator[Found]:
         if notes.is_denied(match.start()) or _covered(notes, match.start("word")):
             continue
         subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(match.start("word"))
-        yield notes.claim("rank", match.start("word"), match.end("word"), subject, rank=2, halfway=_is_halfway(notes, match.start("word")))
+        yield notes.claim(
+            "rank",
+            match.start("word"),
+            match.end("word"),
+            subject,
+            rank=2,
+            halfway=_is_halfway(notes, match.start("word")),
+        )
 
 
 def _covered(notes: Notes, place: int) -> bool:
@@ -190,11 +253,13 @@ def _won(notes: Notes) -> Iterator[Found]:
         if notes.is_denied(place) or _is_halfway(notes, place) or notes.text[place - 1 : place] == "-":
             continue
         subject = notes.scene.subject_of(place)
-        if subject.mention is None or subject.at > place and match["word"] not in ("winning", "victory"):
+        if subject.mention is None or (subject.at > place and match["word"] not in ("winning", "victory")):
             continue
         if pattern(r"^ (?:[a-z' ]{0,12})?<medal>").match(notes.text[match.end() :]):
             continue  # the medal says it
-        if pattern(r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$").search(notes.text[:place]):
+        if pattern(
+            r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$"
+        ).search(notes.text[:place]):
             continue
         yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False)
 
@@ -203,7 +268,11 @@ def _won_by(notes: Notes) -> Iterator[Found]:
     """It was won by Chad Hedrick."""
     for match in notes.shape.find(_WON_BY):
         subject = notes.mention(match, "who")
-        if subject and not _is_halfway(notes, match.start()) and "medal" not in notes.shape.words(match.start() - 20, match.start()):
+        if (
+            subject
+            and not _is_halfway(notes, match.start())
+            and "medal" not in notes.shape.words(match.start() - 20, match.start())
+        ):
             yield notes.claim("rank", match.start(), match.end("word"), subject, rank=1, halfway=False)
 
 
@@ -211,7 +280,15 @@ def _winners(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_WINNER):
         place = match.start("word")
         subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(place)
-        if subject is None or _covered(notes, place) or notes.is_denied(place) or re.search(r"(?:world cup|former|<|defending|reigning|time|times|double|two|three|future|medal|pair) ?$", notes.text[max(0, place - 12) : place]):
+        if (
+            subject is None
+            or _covered(notes, place)
+            or notes.is_denied(place)
+            or re.search(
+                r"(?:world cup|former|<|defending|reigning|time|times|double|two|three|future|medal|pair) ?$",
+                notes.text[max(0, place - 12) : place],
+            )
+        ):
             continue
         if "champion" in match["word"] and not match["word"].startswith("new"):
             yield notes.claim("medal", place, match.end("word"), subject, medal="gold", ever=True)
@@ -239,8 +316,15 @@ def _given(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_GIVEN):
         place, subject = notes.at(match, "medal"), notes.mention(match, "who")
         token = notes.shape.tokens[place]
-        if notes.is_free(place) and subject and not token.value.person and not _NOT_WON.search(notes.text[max(0, place - 40) : place]):
-            if re.search(r"^\S+(?:[ -]medal)? to ", match[0]) and pattern(r"<who>(?:'s)? (?:won|took|claimed|earned)(?: [a-z]+)? $").search(notes.text[:place]):
+        if (
+            notes.is_free(place)
+            and subject
+            and not token.value.person
+            and not _NOT_WON.search(notes.text[max(0, place - 40) : place])
+        ):
+            if re.search(r"^\S+(?:[ -]medal)? to ", match[0]) and pattern(
+                r"<who>(?:'s)? (?:won|took|claimed|earned)(?: [a-z]+)? $"
+            ).search(notes.text[:place]):
                 continue
             yield _medal(notes, place, place, place + 1, subject)
 
@@ -250,9 +334,13 @@ def _premedal(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_PREMEDAL):
         place, subject = notes.at(match, "medal"), notes.mention(match, "who")
         token = notes.shape.tokens[place]
-        if notes.is_free(place) and subject and (token.value.person or "-winning" in match[0] or " winner" in match[0]) and not token.value.many:
-            if not pattern(r"<num>[- ]times? ?$").search(notes.text[max(0, place - 12) : place]):
-                yield _medal(notes, place, place, place + 1, subject)
+        if (
+            notes.is_free(place)
+            and subject
+            and (token.value.person or "-winning" in match[0] or " winner" in match[0])
+            and not token.value.many
+        ) and not pattern(r"<num>[- ]times? ?$").search(notes.text[max(0, place - 12) : place]):
+            yield _medal(notes, place, place, place + 1, subject)
 
 
 def _medals(notes: Notes) -> Iterator[Found]:
@@ -260,7 +348,9 @@ def _medals(notes: Notes) -> Iterator[Found]:
         before, behind = notes.text[max(0, place - 45) : place], notes.text[place + 1 : place + 30]
         if token.value.many or _NOT_WON.search(before) or _WINS_MEDAL.match(behind) or notes.is_denied(place):
             continue
-        if pattern(r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$").search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
+        if pattern(
+            r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$"
+        ).search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
             continue
         if re.match(r",? (?:and|or) ?\S? ?(?:silver|bronze)|[-/]", behind) and not token.value.person:
             continue
@@ -271,13 +361,24 @@ def _champions(notes: Notes) -> Iterator[Found]:
     """The 2022 Olympic champion; champion in Beijing; Olympic champion in the 500m."""
     for match in notes.shape.find(_CHAMPION):
         words = notes.text[max(0, match.start() - 14) : match.end()]
-        if re.search(r"world|european|national|cup|sprint|round|defending|reigning|time|double|triple|former world", words):
+        if re.search(
+            r"world|european|national|cup|sprint|round|defending|reigning|time|double|triple|former world", words
+        ):
             continue
-        if pattern(r"<num>[- ](?:times? )?$").search(notes.text[max(0, match.start() - 8) : match.start()]) or _covered_by_mention(notes, match):
+        if pattern(r"<num>[- ](?:times? )?$").search(
+            notes.text[max(0, match.start() - 8) : match.start()]
+        ) or _covered_by_mention(notes, match):
             continue
         behind = pattern(r" (?P<who><name>)").match(notes.text, match.end())
         subject = notes.mention(behind, "who") if behind else notes.scene.subject_of(match.start())
-        yield notes.claim("medal", match.start(), match.end(), subject, medal="gold", ever=pattern("<year>|<city>").search(match[0]) is None)
+        yield notes.claim(
+            "medal",
+            match.start(),
+            match.end(),
+            subject,
+            medal="gold",
+            ever=pattern("<year>|<city>").search(match[0]) is None,
+        )
 
 
 def _covered_by_mention(notes: Notes, match: re.Match) -> bool:
@@ -288,7 +389,9 @@ def _off(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_OFF):
         if notes.is_denied(match.start()) or _is_halfway(notes, match.start()):
             continue
-        if match["word"].startswith(("from", "out of")) and not re.search(r"away|seconds?|short|one place", notes.text[max(0, match.start() - 20) : match.start()]):
+        if match["word"].startswith(("from", "out of")) and not re.search(
+            r"away|seconds?|short|one place", notes.text[max(0, match.start() - 20) : match.start()]
+        ):
             continue
         yield notes.claim("medal", match.start(), match.end("word"), medal="none")
 
@@ -307,7 +410,13 @@ def _order(notes: Notes) -> Iterator[Found]:
     for wanted, ahead in ((_AHEAD, True), (_BEHIND, False)):
         for match in notes.shape.find(wanted):
             subject, other = notes.scene.subject_of(match.start()), notes.mention(match, "who")
-            if other is None or not subject.is_known or _is_halfway(notes, match.start()) or subject.who[:1] == other.who[:1] or notes.is_denied(match.start()):
+            if (
+                other is None
+                or not subject.is_known
+                or _is_halfway(notes, match.start())
+                or subject.who[:1] == other.who[:1]
+                or notes.is_denied(match.start())
+            ):
                 continue
             is_ahead = ahead if not match["word"].startswith("followed") else True
             who = Subject(subject.who, subject.sure and other.sure, subject.mention, other.at)

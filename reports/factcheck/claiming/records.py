@@ -27,17 +27,27 @@ _TAIL = pattern(
     r"^(?:\)|,| -)?(?: ?\(?(?:which|that|and|had|has|have|was|were|been|is|it|just|also|only|still|a|the|mark|time|record|stood|standing|remained|dating|in place|on the books|unbroken|intact|untouched|until|from|since|back|of|to|<event>|in the <event>|for|event|distance|set|held|belonged|belongs|made|established|posted|skated|owned|clocked|achieved|recorded|registered|belonging|produced|run|by|in|at|on|when|winning|"
     r"<nation>(?:'s|')?|<who>(?:'s|')?|<city>|<year>|<day>|<age>|<num>|<ord>|compatriot|teammate|team-mate|countrywoman|countryman|fellow|former|legend|great|her|his|own|games|olympics|winter|moments|minutes|pairs?|before|earlier|previous|skater|retired|defending|champion|olympic|years?|ago|almost|nearly|for|two|<unknown>|<medal>|-)[,)]?)*"
 )
-_OWNER = pattern(r"(?P<who><who>)(?:'s|')(?: (?:own|previous|old|former|new|long-standing|longstanding|existing|standing|<year>|<num>-year-old|<age>|winning|<city>|minutes-old|short-lived|<nation>|then|<event>|[a-z-]+-old))* ?$")
-_HOLDER = pattern(r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|broke|took) (?:the |a |an |her |his )?$")
+_OWNER = pattern(
+    r"(?P<who><who>)(?:'s|')(?: (?:own|previous|old|former|new|long-standing|longstanding|existing|standing|<year>|<num>-year-old|<age>|winning|<city>|minutes-old|short-lived|<nation>|then|<event>|[a-z-]+-old))* ?$"
+)
+_HOLDER = pattern(
+    r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|broke|took) (?:the |a |an |her |his )?$"
+)
 _SET_THAT = pattern(
     r"(?P<who><who>)(?:,? of (?:the )?<nation>,?)? (?:had )?(?:set|skated|made|established|clocked|held|recorded) (?:it|that|that one|this|the (?:record|mark|old mark))(?: one)?,? (?:in |at )(?P<city><city>)(?: in (?P<year><year>))?(?:: (?P<mark><time>))?"
 )
-_BELONGS = pattern(r"(?P<word><record>) (?:has been|is|was|remains|had been|stays) (?P<who><who>)(?:'s|')(?: since (?P<year><year>|<day>))?(?:,? (?:at |with |in )?(?P<mark><time>))?")
-_SINCE = pattern(r"(?P<word><record>|mark|standard|best|\bit|that)(?:,? (?:that|which))? (?:had |has )?(?:stood|lasted|survived|been (?:on the books|in place|untouched|unbeaten))(?: [a-z]+){0,2} since (?P<year><year>|<day>)")
+_BELONGS = pattern(
+    r"(?P<word><record>) (?:has been|is|was|remains|had been|stays) (?P<who><who>)(?:'s|')(?: since (?P<year><year>|<day>))?(?:,? (?:at |with |in )?(?P<mark><time>))?"
+)
+_SINCE = pattern(
+    r"(?P<word><record>|mark|standard|best|\bit|that)(?:,? (?:that|which))? (?:had |has )?(?:stood|lasted|survived|been (?:on the books|in place|untouched|unbeaten))(?: [a-z]+){0,2} since (?P<year><year>|<day>)"
+)
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
-_PREVIOUS = re.compile(r"\b(?:old|previous|former|existing|standing|earlier|prior|then|outgoing|before|beat|broke|breaking|broken|bettering|bettered|erased?|erasing|eclipsed|lowered|smash|shatter|improv|surpass|took|off|under|inside|below)\b")
+_PREVIOUS = re.compile(
+    r"\b(?:old|previous|former|existing|standing|earlier|prior|then|outgoing|before|beat|broke|breaking|broken|bettering|bettered|erased?|erasing|eclipsed|lowered|smash|shatter|improv|surpass|took|off|under|inside|below)\b"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -83,7 +93,11 @@ def _of_that(notes: Notes) -> Iterator[Found]:
     """Gustafson set that in Calgary in 1988: 13:48.20. The record is Bowe's since 2019, at 1:11.61."""
     for match in [*notes.shape.find(_SET_THAT), *notes.shape.find(_BELONGS)]:
         holder = notes.mention(match, "who")
-        groups = [g for g in ("city", "year", "mark") if g in match.re.groupindex and match[g] and notes.is_free(notes.at(match, g))]
+        groups = [
+            g
+            for g in ("city", "year", "mark")
+            if g in match.re.groupindex and match[g] and notes.is_free(notes.at(match, g))
+        ]
         if holder is None or not groups or not holder.is_known:
             continue
         stated: dict[str, Any] = {"holder": list(holder.who), "holder_sure": holder.sure}
@@ -97,7 +111,18 @@ def _of_that(notes: Notes) -> Iterator[Found]:
         for group in [*groups, "holder"]:
             at = holder.at if group == "holder" else notes.at(match, group)
             notes.spend(at)
-            yield notes.claim("record", at, at + 1, holder, asks=group, record=kind, event=_event(notes), role="", stated=stated, **marks)
+            yield notes.claim(
+                "record",
+                at,
+                at + 1,
+                holder,
+                asks=group,
+                record=kind,
+                event=_event(notes),
+                role="",
+                stated=stated,
+                **marks,
+            )
 
 
 def _is_shift(notes: Notes, match: re.Match) -> bool:
@@ -129,7 +154,9 @@ def _role(notes: Notes, match: re.Match) -> str:
     if match.re is _MARK_AFTER:
         if re.search(r" to (?:a |an )?$", notes.text[match.end("word") : match.start("mark")]):
             return "new"
-        if re.search(r"\b(?:set|setting|new|an?|another) (?:new )?$", notes.text[max(0, match.start() - 12) : match.start()]):
+        if re.search(
+            r"\b(?:set|setting|new|an?|another) (?:new )?$", notes.text[max(0, match.start() - 12) : match.start()]
+        ):
             return "new"
     around = notes.text[max(0, match.start() - 30) : match.end("word")]
     return "previous" if _PREVIOUS.search(around) else ""
@@ -154,13 +181,18 @@ def _attribute(notes: Notes, at: int, stated: dict[str, Any], places: dict[str, 
     token = notes.shape.tokens.get(at)
     if token is None:
         return
-    if token.kind == "year" and "year" not in stated and not token.value.span:
-        stated["year"], places["year"] = token.value.year, at
-    elif token.kind == "day" and token.value.year and "year" not in stated:
+    if (token.kind == "year" and "year" not in stated and not token.value.span) or (
+        token.kind == "day" and token.value.year and "year" not in stated
+    ):
         stated["year"], places["year"] = token.value.year, at
     elif token.kind == "place" and "city" not in stated:
         stated["city"], places["city"] = token.value.city, at
-    elif token.kind == "person" and (mention := notes.scene.mentions.get(at)) and "holder" not in stated and _is_holder(notes, at):
+    elif (
+        token.kind == "person"
+        and (mention := notes.scene.mentions.get(at))
+        and "holder" not in stated
+        and _is_holder(notes, at)
+    ):
         stated |= {"holder": list(mention.who), "holder_sure": mention.sure}
         places["holder"] = at
 
@@ -168,9 +200,16 @@ def _attribute(notes: Notes, at: int, stated: dict[str, Any], places: dict[str, 
 def _is_holder(notes: Notes, at: int) -> bool:
     """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok."""
     before = notes.text[max(0, at - 40) : at]
-    if pattern(r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$").search(before):
+    if pattern(
+        r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$"
+    ).search(before):
         return True
-    return bool(re.match(r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])", notes.text[at + 1 :]))
+    return bool(
+        re.match(
+            r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])",
+            notes.text[at + 1 :],
+        )
+    )
 
 
 def _holders(notes: Notes) -> Iterator[Found]:
@@ -192,7 +231,9 @@ def _holders(notes: Notes) -> Iterator[Found]:
 
 def _event_near(notes: Notes, match: re.Match) -> str:
     """Kok holds the world record in the 500m: the event in the words that follow, else the one spoken of."""
-    near = pattern(r"(?: (?:in|for|over|at))? (?:the )?(?:women's |men's )?(?P<event><event>)").match(notes.text, match.end())
+    near = pattern(r"(?: (?:in|for|over|at))? (?:the )?(?:women's |men's )?(?P<event><event>)").match(
+        notes.text, match.end()
+    )
     before = pattern(r"(?P<event><event>) $").search(notes.text[: match.start()])
     found = near or before
     if found:
@@ -205,7 +246,9 @@ def _event_near(notes: Notes, match: re.Match) -> str:
 
 def _extra(notes: Notes, match: re.Match, place: int) -> dict[str, Any]:
     """The mark and the year that follow: holds the world record in the 500m, 36.09, since 2025."""
-    tail = pattern(r"(?:,? (?:in the|for the|over|at|in|over the|the|of|at) ?<event>)?(?:,| of|:| \(| at)? ?(?P<mark><time>)").match(notes.text, match.end())
+    tail = pattern(
+        r"(?:,? (?:in the|for the|over|at|in|over the|the|of|at) ?<event>)?(?:,| of|:| \(| at)? ?(?P<mark><time>)"
+    ).match(notes.text, match.end())
     if tail and notes.is_free(notes.at(tail, "mark")):
         token = notes.shape.tokens[notes.at(tail, "mark")]
         if token.kind != "live" and token.value.ms > 5_000:
@@ -218,9 +261,23 @@ def _since(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "year")
         token = notes.shape.tokens[place]
         kind = _kind(notes, match)
-        if notes.is_free(place) and token.value.year and kind is not None and (match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words):
+        if (
+            notes.is_free(place)
+            and token.value.year
+            and kind is not None
+            and (match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words)
+        ):
             notes.spend(place)
-            yield notes.claim("record", place, place + 1, asks="year", record=kind, event=_event(notes), role="previous", stated={"year": token.value.year, "since": True})
+            yield notes.claim(
+                "record",
+                place,
+                place + 1,
+                asks="year",
+                record=kind,
+                event=_event(notes),
+                role="previous",
+                stated={"year": token.value.year, "since": True},
+            )
 
 
 def _set(notes: Notes) -> Iterator[Found]:
@@ -235,20 +292,43 @@ def _set(notes: Notes) -> Iterator[Found]:
         subject = notes.scene.subject_of(match.start())
         if len(notes.scene.settings_of(place)) == 1 and not notes.scene.settings_of(place)[0]:
             notes.spend(place)
-            yield notes.claim("record", place, place + 1, subject, asks="set", record=kind, event=_event(notes), role="new", stated={})
+            yield notes.claim(
+                "record", place, place + 1, subject, asks="set", record=kind, event=_event(notes), role="new", stated={}
+            )
 
 
 def _words(notes: Notes) -> Iterator[Found]:
     """What is called a record: that of which the mark is told in the sentence, else one set here."""
-    told = {found.parameters["record"]: found for found in notes.found if found.kind == "record" and found.parameters["asks"] == "mark"}
+    told = {
+        found.parameters["record"]: found
+        for found in notes.found
+        if found.kind == "record" and found.parameters["asks"] == "mark"
+    }
     for place, token in notes.shape.tokens.items():
         if token.kind != "record" or token.value not in ("OR", "WR"):
             continue
         if found := told.get(token.value):
-            yield notes.claim("record", place, place + 1, found.subject, **{k: v for k, v in found.parameters.items() if k not in ABOUT} | {"asks": "kind"})
+            yield notes.claim(
+                "record",
+                place,
+                place + 1,
+                found.subject,
+                **{k: v for k, v in found.parameters.items() if k not in ABOUT} | {"asks": "kind"},
+            )
         elif notes.is_free(place) and _is_told(notes, place):
             subject = notes.scene.subject_of(place)
-            yield notes.claim("record", place, place + 1, subject, asks="set", record=token.value, event=_event(notes), role="new", stated={}, maybe=True)
+            yield notes.claim(
+                "record",
+                place,
+                place + 1,
+                subject,
+                asks="set",
+                record=token.value,
+                event=_event(notes),
+                role="new",
+                stated={},
+                maybe=True,
+            )
 
 
 ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
@@ -257,14 +337,26 @@ ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
 def _is_told(notes: Notes, place: int) -> bool:
     """An Olympic record; the world record; in world record time: not its holder, nor one that was missed."""
     before, behind = notes.shape.words(place - 40, place), notes.shape.words(place + 1, place + 12)
-    return not notes.is_denied(place) and not re.match(r"[- ]?holder|[- ]attempt", behind) and not re.search(r"miss|short|outside|off (?:the|his|her)|chas|near|shy|former|old|previous|faster than|under|inside|below", before)
+    return (
+        not notes.is_denied(place)
+        and not re.match(r"[- ]?holder|[- ]attempt", behind)
+        and not re.search(
+            r"miss|short|outside|off (?:the|his|her)|chas|near|shy|former|old|previous|faster than|under|inside|below",
+            before,
+        )
+    )
 
 
 def _is_a_miss(notes: Notes, match: re.Match) -> bool:
     around = notes.text[max(0, match.start() - 30) : match.end() + 20]
-    if match["verb"] in ("in", "with", "and", "for", "a", "an", "took", "taking") and not re.search(r"(?:in|with|set|for) (?:a|an|new|another)(?: new)? ?$", notes.text[max(0, match.start() - 2) : match.start("word")]):
+    if match["verb"] in ("in", "with", "and", "for", "a", "an", "took", "taking") and not re.search(
+        r"(?:in|with|set|for) (?:a|an|new|another)(?: new)? ?$",
+        notes.text[max(0, match.start() - 2) : match.start("word")],
+    ):
         return True
-    return bool(re.search(r"miss|short|outside|off the|chas|attack|near|shy|close to|not enough|target|threat|hold", around))
+    return bool(
+        re.search(r"miss|short|outside|off the|chas|attack|near|shy|close to|not enough|target|threat|hold", around)
+    )
 
 
 def _first_under(notes: Notes) -> Iterator[Found]:
@@ -273,5 +365,12 @@ def _first_under(notes: Notes) -> Iterator[Found]:
         token = notes.shape.tokens[place]
         if token.kind == "live":
             continue
-        notes.spend(place, *[at for at in range(match.start(), match.end()) if at in notes.shape.tokens and at not in notes.scene.mentions])
+        notes.spend(
+            place,
+            *[
+                at
+                for at in range(match.start(), match.end())
+                if at in notes.shape.tokens and at not in notes.scene.mentions
+            ],
+        )
         yield notes.claim("first_under", match.start(), match.end(), barrier=token.value.ms)

@@ -11,8 +11,12 @@ from reports.factcheck.tokens import Token
 _OTHER = re.compile(
     r"personal best|season'?s? best|career best|lifetime best|\bpbs?\b|\bsb\b|training|practi[cs]e|target|goal|qualifying time|standard|record in the|schedule"
 )
-_BARRIER = re.compile(r"(?:under|below|sub-?|inside|break|breaks|broke|breaking|broken|barrier|beneath|beyond|within|over|dip|dipped|around|about|low|high|mid|faster than|slower than)(?: an?| the)?[ -]?$")
-_RESULT = re.compile(r"^(?:'s)?(?:,? \(|,? |: | - )?$|finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $")
+_BARRIER = re.compile(
+    r"(?:under|below|sub-?|inside|break|breaks|broke|breaking|broken|barrier|beneath|beyond|within|over|dip|dipped|around|about|low|high|mid|faster than|slower than)(?: an?| the)?[ -]?$"
+)
+_RESULT = re.compile(
+    r"^(?:'s)?(?:,? \(|,? |: | - )?$|finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $"
+)
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -40,7 +44,9 @@ def _is_mark(notes: Notes, place: int, token: Token) -> bool:
     return bool(near or (other and value.ms > 30_000))
 
 
-_WORTH = pattern(r" (?:was |is |were |proved |being )?(?:only |just )?(?:good |worth |enough |sufficient |for )+(?:the )?(?P<medal><medal>)")
+_WORTH = pattern(
+    r" (?:was |is |were |proved |being )?(?:only |just )?(?:good |worth |enough |sufficient |for )+(?:the )?(?P<medal><medal>)"
+)
 
 
 def _rewarded(notes: Notes, place: int) -> Subject | None:

@@ -39,7 +39,11 @@ class Archive:
     def held(self, year: int | None, city: str, *, olympic: bool = True) -> list[tuple[str, int, str, bool]]:
         """The competitions of a year and in a city, as far as these are given."""
         city = CITIES.get(city, city)
-        return [c for c in self.competitions if (not year or c[1] == year) and (not city or c[2] == city) and (c[3] or not olympic)]
+        return [
+            c
+            for c in self.competitions
+            if (not year or c[1] == year) and (not city or c[2] == city) and (c[3] or not olympic)
+        ]
 
     def races(self, setting: dict) -> list[RaceRow]:
         """The races that a setting may mean; none where we hold none."""
@@ -51,7 +55,9 @@ class Archive:
         year, city = setting.get("year"), setting.get("city", "")
         if not year and not city:
             return self._here(setting, event)
-        meant = {c[0] for c in self.held(year, city, olympic=bool(year))} - {self.world.race.competition if not year else ""}
+        meant = {c[0] for c in self.held(year, city, olympic=bool(year))} - {
+            self.world.race.competition if not year else ""
+        }
         return [race for race in self.races_of(event) if race.competition in meant]
 
     def _here(self, setting: dict, event: str) -> list[RaceRow]:
@@ -117,7 +123,9 @@ class Archive:
 
     def marks(self, place: Place) -> list[int]:
         """The total and the marks of the runs."""
-        runs = self._run_marks.get(place.entry_pk, []) if place.race_pk != self.world.race.pk else self._own_marks(place)
+        runs = (
+            self._run_marks.get(place.entry_pk, []) if place.race_pk != self.world.race.pk else self._own_marks(place)
+        )
         return list(dict.fromkeys([*([place.mark] if place.mark is not None else []), *runs]))
 
     def _own_marks(self, place: Place) -> list[int]:
@@ -152,7 +160,11 @@ class Archive:
         if event == self.world.race.event:
             return self.world.records
         found = self._records
-        return found.get(event, []) if event else [*self.world.records, *(row for listed in found.values() for row in listed)]
+        return (
+            found.get(event, [])
+            if event
+            else [*self.world.records, *(row for listed in found.values() for row in listed)]
+        )
 
     @cached_property
     def _records(self) -> dict[str, list[RecordRow]]:

@@ -23,7 +23,11 @@ def day(parameters: dict, archive: Archive) -> Verdict:
         return _not_that_weekday(parameters, archive, meant)
     race = _race(parameters, archive)
     if race is None or race.day is None or parameters["when"] in ("said", "far"):
-        return supported(why="the weekday is right") if meant and written.weekday is not None else unknown("no race is named")
+        return (
+            supported(why="the weekday is right")
+            if meant and written.weekday is not None
+            else unknown("no race is named")
+        )
     return _on(parameters, archive, written, meant, race)
 
 
@@ -38,7 +42,11 @@ def _dateline(parameters: dict, archive: Archive) -> Verdict:
     if not parameters["is_dated"] and meant == world.day + timedelta(1):
         return unknown("the report may be of the day after")
     first = days[0]
-    return contradicted(f"the race was on {weekday(first)}, {ap_date(first, year=True)}", ap_date(first) if meant else weekday(first), [world.race])
+    return contradicted(
+        f"the race was on {weekday(first)}, {ap_date(first, year=True)}",
+        ap_date(first) if meant else weekday(first),
+        [world.race],
+    )
 
 
 def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdict:
@@ -52,7 +60,9 @@ def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdic
 def _race(parameters: dict, archive: Archive) -> RaceRow | None:
     """The race that the clause is about: of the event it names, else of what comes next, else this one."""
     world, event = archive.world, parameters["event"]
-    if parameters["settings"] and any(s.get("year") or s.get("elsewhere") or s.get("city") for s in parameters["settings"][:1]):
+    if parameters["settings"] and any(
+        s.get("year") or s.get("elsewhere") or s.get("city") for s in parameters["settings"][:1]
+    ):
         return None
     if event and event != world.race.event:
         return next((race for race in world.schedule if race.event == event), None)
@@ -68,11 +78,21 @@ def _days(race: RaceRow) -> list[date]:
 
 def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, race: RaceRow) -> Verdict:
     days = _days(race)
-    if meant in days or (meant is None and written.weekday in [d.weekday() for d in days] and abs((race.day - archive.world.day).days) < AHEAD_DAYS):
+    if meant in days or (
+        meant is None
+        and written.weekday in [d.weekday() for d in days]
+        and abs((race.day - archive.world.day).days) < AHEAD_DAYS
+    ):
         return supported(race)
     if not _is_bound(parameters, archive, race) or _may_have_lasted(race, days[0], written, meant):
         return unknown("it is not clear what happened on that day")
-    text = weekday(race.day) if written.day is None else f"{weekday(race.day)}, {ap_date(race.day)}" if written.weekday is not None else ap_date(race.day)
+    text = (
+        weekday(race.day)
+        if written.day is None
+        else f"{weekday(race.day)}, {ap_date(race.day)}"
+        if written.weekday is not None
+        else ap_date(race.day)
+    )
     return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
 
 
@@ -87,12 +107,25 @@ def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
     """Whether the clause tells of that race: its event is named, or a result that it tells is of it."""
     if parameters["event"] or race.pk != archive.world.race.pk:
         return bool(parameters["event"])
-    said = [VALUES[value["kind"]](value["parameters"] | {"settings": [{}]}, archive) for value in parameters["values"] if value["kind"] in VALUES]
+    said = [
+        VALUES[value["kind"]](value["parameters"] | {"settings": [{}]}, archive)
+        for value in parameters["values"]
+        if value["kind"] in VALUES
+    ]
     telling = [value["kind"] for value in parameters["values"]]
-    return any(v.verdict == SUPPORTED for v in said) and not ("time" in telling and all(v.verdict != SUPPORTED for v, k in zip(said, telling, strict=False) if k == "time"))
+    return any(v.verdict == SUPPORTED for v in said) and not (
+        "time" in telling and all(v.verdict != SUPPORTED for v, k in zip(said, telling, strict=False) if k == "time")
+    )
 
 
-VALUES = {"time": times.time, "rank": places.rank, "medal": places.medal, "margin": times.margin, "pairing": pairs.pairing, "section": pairs.section}
+VALUES = {
+    "time": times.time,
+    "rank": places.rank,
+    "medal": places.medal,
+    "margin": times.margin,
+    "pairing": pairs.pairing,
+    "section": pairs.section,
+}
 
 
 def clock(parameters: dict, archive: Archive) -> Verdict:
@@ -101,7 +134,10 @@ def clock(parameters: dict, archive: Archive) -> Verdict:
     races = [race for race in world.schedule if race.starts_at and event in ("", race.event)]
     for race in races:
         for moment in filter(None, (race.starts_at, race.ends_at)):
-            if any((m.hour, m.minute) == (parameters["hour"], parameters["minute"]) for m in _in_zones(parameters, moment, race)):
+            if any(
+                (m.hour, m.minute) == (parameters["hour"], parameters["minute"])
+                for m in _in_zones(parameters, moment, race)
+            ):
                 return supported(race)
     if not parameters["bound"] or len(races) != 1 or parameters["when"] == "said":
         return unknown("it is not clear what begins at that hour")

@@ -82,15 +82,27 @@ def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
 def _of_any_scope(parameters: dict, archive: Archive, who: str) -> Verdict:
     """Three gold medals: of these Games, of the event or of a career; wrong only if it is wrong of each."""
     event = {"event": archive.world.race.event}
-    verdicts = [_career(parameters, archive, who), _medals_here(parameters, archive, who), _event_medals(parameters | event, archive, who)]
+    verdicts = [
+        _career(parameters, archive, who),
+        _medals_here(parameters, archive, who),
+        _event_medals(parameters | event, archive, who),
+    ]
     right = [verdict for verdict in verdicts if verdict.verdict == SUPPORTED]
     if right:
         return right[0]
-    return verdicts[0] if all(v.verdict == CONTRADICTED for v in verdicts) else unknown("it is not clear which medals are counted")
+    return (
+        verdicts[0]
+        if all(v.verdict == CONTRADICTED for v in verdicts)
+        else unknown("it is not clear which medals are counted")
+    )
 
 
 def _won(archive: Archive, who: str, medal: str, event: str | None = None) -> list[tuple[RaceRow, Place]]:
-    return [(race, p) for race, p in archive.at_games(who) if p.medal and medal in ("", p.medal) and event in (None, race.event)]
+    return [
+        (race, p)
+        for race, p in archive.at_games(who)
+        if p.medal and medal in ("", p.medal) and event in (None, race.event)
+    ]
 
 
 def _numbers(parameters: dict, archive: Archive, won: list[tuple[RaceRow, Place]]) -> list[int]:
@@ -113,12 +125,21 @@ def _career(parameters: dict, archive: Archive, who: str) -> Verdict:
     if answer.verdict != SUPPORTED:
         return _first(parameters, archive, who) or unknown(answer.why or "not every medal is known")
     rows = [place for _, place in won[-10:]]
-    return _either(parameters, _numbers(parameters, archive, won), rows, _tell(archive, who, won, f"Olympic {medal} medals".replace("  ", " ")))
+    return _either(
+        parameters,
+        _numbers(parameters, archive, won),
+        rows,
+        _tell(archive, who, won, f"Olympic {medal} medals".replace("  ", " ")),
+    )
 
 
 def _first(parameters: dict, archive: Archive, who: str) -> Verdict | None:
     """A first medal, where there is an earlier one: that much is known however thin the data."""
-    won = [(race, p) for race, p in _won(archive, who, parameters["medal"]) if not (parameters.get("individual") and p.is_member)]
+    won = [
+        (race, p)
+        for race, p in _won(archive, who, parameters["medal"])
+        if not (parameters.get("individual") and p.is_member)
+    ]
     if len(won) > parameters["n"]:
         return contradicted(_tell(archive, who, won, "that we hold"), "", [place for _, place in won])
     return None
@@ -144,26 +165,35 @@ def _other_event(parameters: dict, archive: Archive, who: str) -> Verdict:
 def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
     """Medals at these Games so far."""
     world = archive.world
-    won = [(race, p) for race, p in _won(archive, who, parameters["medal"]) if race.competition == world.race.competition]
-    undecided = [race for race in world.schedule if race.is_medal_event and race.day == world.race.day and not race.has_instant and race.pk != world.race.pk]
+    won = [
+        (race, p) for race, p in _won(archive, who, parameters["medal"]) if race.competition == world.race.competition
+    ]
+    undecided = [
+        race
+        for race in world.schedule
+        if race.is_medal_event and race.day == world.race.day and not race.has_instant and race.pk != world.race.pk
+    ]
     if undecided and any(p.race_pk in {race.pk for race in undecided} for _, p in won):
         return unknown("the order of the day's races is not known")
     if any(not race.covers(3) for race in world.schedule if race.is_medal_event and world.has_been_raced(race)):
         return unknown("we do not hold every medal of these Games")
-    return _either(parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, "at these Games"))
+    return _either(
+        parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, "at these Games")
+    )
 
 
 def _straight(parameters: dict, archive: Archive, who: str) -> Verdict:
-    run = streak({"run": parameters["n"], "medal": parameters["medal"] or "", "event": parameters.get("event") or archive.world.race.event,
+    return streak({"run": parameters["n"], "medal": parameters["medal"] or "", "event": parameters.get("event") or archive.world.race.event,
                   "who": [who], "sure": True, "settings": [{}]}, archive)  # fmt: skip
-    return run
 
 
 def _games(parameters: dict, archive: Archive, who: str) -> Verdict:
     answer = ask(archive.world, "nth_games", who, n=parameters["n"])
     expected = (answer.expected or {}).get("n")
     years = ", ".join(map(str, (answer.expected or {}).get("years") or []))
-    return answered(answer, count_like(expected, parameters) if expected else "", f"{archive.name(who)}: {expected} Games ({years})")
+    return answered(
+        answer, count_like(expected, parameters) if expected else "", f"{archive.name(who)}: {expected} Games ({years})"
+    )
 
 
 def _honour(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -179,7 +209,12 @@ def _honour(parameters: dict, archive: Archive, who: str) -> Verdict:
     if not known:
         return unknown("no such total is held")
     total = known[0].expected["count"]
-    return Verdict(CONTRADICTED, f"{archive.name(who)}: {total} {parameters['title']}", count_like(total, parameters), known[0].evidence)
+    return Verdict(
+        CONTRADICTED,
+        f"{archive.name(who)}: {total} {parameters['title']}",
+        count_like(total, parameters),
+        known[0].evidence,
+    )
 
 
 def _season(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -221,13 +256,18 @@ def _nation_here(parameters: dict, archive: Archive, noc: str) -> Verdict:
     meant = {total - n for n in range(len(here))} or {total}
     if parameters["n"] in meant or (parameters["n"] == 1 and answer.expected["first"] and medal == "count"):
         return answered(answer)
-    return Verdict(CONTRADICTED, f"{noc} has {total} at these Games so far", count_like(total, parameters), answer.evidence)
+    return Verdict(
+        CONTRADICTED, f"{noc} has {total} at these Games so far", count_like(total, parameters), answer.evidence
+    )
 
 
 def _editions(archive: Archive, noc: str, medal: str) -> list[tuple[RaceRow, list[Place]]]:
     """Each edition of the event, the latest first, with the nation's medals of that colour."""
     world = archive.world
-    return [(race, [p for p in world.podium_of(race) if p.noc == noc and medal in ("", p.medal)]) for race in reversed(world.editions)]
+    return [
+        (race, [p for p in world.podium_of(race) if p.noc == noc and medal in ("", p.medal)])
+        for race in reversed(world.editions)
+    ]
 
 
 def _nation_in_event(parameters: dict, archive: Archive, noc: str) -> Verdict:
@@ -235,7 +275,9 @@ def _nation_in_event(parameters: dict, archive: Archive, noc: str) -> Verdict:
         return unknown(why)
     won = [place for _, places in _editions(archive, noc, parameters["medal"]) for place in places]
     here = [place for place in won if place.race_pk == archive.world.race.pk]
-    numbers = [len(won) - n for n in range(max(1, len(here)))] + ([len(won) - len(here)] if parameters.get("before") else [])
+    numbers = [len(won) - n for n in range(max(1, len(here)))] + (
+        [len(won) - len(here)] if parameters.get("before") else []
+    )
     return _either(parameters, numbers, won[:12], f"{noc}: {len(won)} in the event")
 
 
@@ -260,15 +302,26 @@ def _of_last(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if len(made) == parameters["made"]:
         return supported(*(place for _, place in made))
     years = ", ".join(str(race.year) for race, _ in reversed(made))
-    return contradicted(f"{noc}: {len(made)} of the last {parameters['of']} ({years})", count_like(len(made), parameters), [p for _, p in made])
+    return contradicted(
+        f"{noc}: {len(made)} of the last {parameters['of']} ({years})",
+        count_like(len(made), parameters),
+        [p for _, p in made],
+    )
 
 
 def _run_of(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("noc"):
-        return of_nations(parameters["noc"], lambda noc: _unbroken(parameters, archive, noc, lambda race: [p for p in archive.world.podium_of(race) if p.noc == noc]))
+        return of_nations(
+            parameters["noc"],
+            lambda noc: _unbroken(
+                parameters, archive, noc, lambda race: [p for p in archive.world.podium_of(race) if p.noc == noc]
+            ),
+        )
     if parameters["who"][0] == UNKNOWN:
         return unknown("it is not clear whom this is about")
-    return of_people(parameters, lambda who: _unbroken(parameters, archive, who, lambda race: _of_person(archive, who, race)))
+    return of_people(
+        parameters, lambda who: _unbroken(parameters, archive, who, lambda race: _of_person(archive, who, race))
+    )
 
 
 def _of_person(archive: Archive, who: str, race: RaceRow) -> list[Place]:
@@ -281,7 +334,7 @@ def _unbroken(parameters: dict, archive: Archive, who: str, medals) -> Verdict:
     made = []
     for race in reversed(world.editions):
         here = [place for place in medals(race) if wanted in ("", place.medal)]
-        if not here and not (race.pk == world.race.pk):
+        if not here and race.pk != world.race.pk:
             break
         made += [(race, here[0])] if here else []
     since = min((race.year for race, _ in made), default=world.race.year)
@@ -292,7 +345,11 @@ def _unbroken(parameters: dict, archive: Archive, who: str, medals) -> Verdict:
     numbers = {n, n - 1} if made and made[0][0].pk == world.race.pk and parameters.get("before") else {n}
     if parameters["run"] in numbers:
         return supported(*(place for _, place in made))
-    return contradicted(f"{archive.name(who) if who in archive.people else who}: {n} in a row", count_like(n, parameters), [p for _, p in made])
+    return contradicted(
+        f"{archive.name(who) if who in archive.people else who}: {n} in a row",
+        count_like(n, parameters),
+        [p for _, p in made],
+    )
 
 
 # Firsts ---------------------------------------------------------------------------------------------------------------
@@ -312,7 +369,11 @@ def _since(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, start):
         return unknown(why)
     if found is None:
-        return unknown("we hold no earlier one") if parameters["event"] is None else contradicted("we hold no earlier one in the event")
+        return (
+            unknown("we hold no earlier one")
+            if parameters["event"] is None
+            else contradicted("we hold no earlier one in the event")
+        )
     race, places = found
     if race.year == parameters["year"]:
         return supported(*places)
@@ -337,7 +398,11 @@ def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if n in (len(people) if parameters["person"] else len(won), len(won), len(people)) or (n == 1 and len(people) == 1):
         return supported(*won[:12])
     earlier = won[-1] if won else None
-    return contradicted(f"{noc}: {len(people)} of them in the event" + (f", the first was {earlier.evidence.label}" if earlier else ""), "", won[:12])
+    return contradicted(
+        f"{noc}: {len(people)} of them in the event" + (f", the first was {earlier.evidence.label}" if earlier else ""),
+        "",
+        won[:12],
+    )
 
 
 # Others ---------------------------------------------------------------------------------------------------------------
@@ -370,7 +435,11 @@ def _defending(parameters: dict, archive: Archive, who: str) -> Verdict:
     stated = {"rank": 1} if parameters.get("kept") else {}
     answer = ask(archive.world, "title_defence", who, **stated)
     champion = next(iter(p.id for p in _last_champions(archive)), "")
-    return answered(answer, archive.name(champion) if champion else "", f"the champion of the last Games was {archive.name(champion)}" if champion else "")
+    return answered(
+        answer,
+        archive.name(champion) if champion else "",
+        f"the champion of the last Games was {archive.name(champion)}" if champion else "",
+    )
 
 
 def _last_champions(archive: Archive) -> Iterator[Place]:
@@ -380,7 +449,12 @@ def _last_champions(archive: Archive) -> Iterator[Place]:
 
 
 def debut(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(parameters, lambda who: answered(ask(archive.world, "debut", who, of=parameters["of"]), "", f"{archive.name(who)} has started there before"))
+    return of_people(
+        parameters,
+        lambda who: answered(
+            ask(archive.world, "debut", who, of=parameters["of"]), "", f"{archive.name(who)} has started there before"
+        ),
+    )
 
 
 def age_extreme(parameters: dict, archive: Archive) -> Verdict:
@@ -395,12 +469,18 @@ def nations_first(kind: str):
     """One-two and sweep: a nation took the first places."""
 
     def judge(parameters: dict, archive: Archive) -> Verdict:
-        return of_nations(parameters["noc"], lambda noc: answered(ask(archive.world, kind, noc), "", f"{noc} did not take the first places"))
+        return of_nations(
+            parameters["noc"],
+            lambda noc: answered(ask(archive.world, kind, noc), "", f"{noc} did not take the first places"),
+        )
 
     return judge
 
 
 def most_decorated(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(parameters, lambda who: answered(ask(archive.world, "noc_most_decorated", who), "", "another athlete has as many medals or more"))
-
-
+    return of_people(
+        parameters,
+        lambda who: answered(
+            ask(archive.world, "noc_most_decorated", who), "", "another athlete has as many medals or more"
+        ),
+    )

@@ -2,9 +2,8 @@
 
 from reports.factcheck.judging import places, times
 from reports.factcheck.judging.archive import Archive
-from reports.factcheck.names import CITIES, HOSTS
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
-
+from reports.factcheck.names import CITIES, HOSTS
 
 
 def edition(parameters: dict, archive: Archive) -> Verdict:
@@ -14,7 +13,11 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
     if year and city and not held:
         return _never_held(parameters, archive, year, city)
     if not held or parameters["other"]:
-        return supported(why="Games were held there then") if held and year and city else unknown("we hold no Games of that year or place")
+        return (
+            supported(why="Games were held there then")
+            if held and year and city
+            else unknown("we hold no Games of that year or place")
+        )
     said = _said_at(held, parameters, archive)
     if SUPPORTED in (verdict.verdict for verdict in said):
         return next(verdict for verdict in said if verdict.verdict == SUPPORTED)
@@ -36,7 +39,11 @@ def dateline(parameters: dict, archive: Archive) -> Verdict:
 def _there(parameters: dict, archive: Archive) -> Verdict:
     """Someone was at the Games of a year."""
     who, setting = parameters["who"][0], parameters["settings"][0]
-    places = [(race, place) for race, place in archive.at_games(who) if race.event == archive.world.race.event or not parameters["won"]]
+    places = [
+        (race, place)
+        for race, place in archive.at_games(who)
+        if race.event == archive.world.race.event or not parameters["won"]
+    ]
     there = [place for race, place in places if race.year == setting.get("year")]
     has_medals = parameters["won"] and any(place.medal for _, place in places)
     if any(place.medal or not has_medals for place in there):
@@ -62,7 +69,9 @@ def _nation(parameters: dict, archive: Archive) -> Verdict:
 
 
 def _said_at(held: list[tuple], parameters: dict, archive: Archive) -> list[Verdict]:
-    return [verdict for _, year, city, _ in held for verdict in _said({"year": year, "city": city}, parameters, archive)]
+    return [
+        verdict for _, year, city, _ in held for verdict in _said({"year": year, "city": city}, parameters, archive)
+    ]
 
 
 def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
@@ -71,14 +80,21 @@ def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
     for value in parameters["values"]:
         events = [s["event"] for s in value["parameters"]["settings"][:2] if s.get("event")]
         event = {"event": events[0]} if events else {}
-        found.append(judges[value["kind"]](value["parameters"] | {"settings": [setting | event], "plain": True}, archive))
+        found.append(
+            judges[value["kind"]](value["parameters"] | {"settings": [setting | event], "plain": True}, archive)
+        )
     return found
 
 
 def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Verdict:
     """The year or the city is wrong: which one, what was said there may tell."""
     is_host = bool(archive.held(None, city)) or city in HOSTS
-    if parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not (archive.held(year, "") or parameters["olympic"]):
+    if (
+        parameters["other"]
+        or not is_host
+        or year in HOSTS.get(city, ())
+        or not (archive.held(year, "") or parameters["olympic"])
+    ):
         return unknown("it may be about another competition")
     by_city = [c for c in archive.held(None, city) if _holds(c[1], parameters, archive)]
     by_year = [c for c in archive.held(year, "") if _holds(c[1], parameters, archive)]
@@ -96,7 +112,11 @@ def _holds(year: int, parameters: dict, archive: Archive) -> bool:
 
 def _elsewhere(parameters: dict, archive: Archive, year: int | None, city: str) -> Verdict:
     """Untrue there; but if it is true of other races, then the year or the city is what is wrong."""
-    held = [c for c in archive.held(None, "", olympic=False) if c[1] != year and (not city or c[2] != city) and c[1] <= archive.world.race.year]
+    held = [
+        c
+        for c in archive.held(None, "", olympic=False)
+        if c[1] != year and (not city or c[2] != city) and c[1] <= archive.world.race.year
+    ]
     found = [c for c in held if all(v.verdict == SUPPORTED for v in _said_in(c, parameters, archive))]
     if not found:
         return unknown("what is said of it is wrong")
@@ -114,10 +134,18 @@ def team(parameters: dict, archive: Archive) -> Verdict:
     """What is said of a nation's team: where it is so of another team alone, the nation is wrong."""
     own, values = parameters["who"][0], parameters["values"]
     if not values:
-        return supported(archive.world.place_of[own]) if own in archive.world.place_of else unknown("nothing is told of the team")
+        return (
+            supported(archive.world.place_of[own])
+            if own in archive.world.place_of
+            else unknown("nothing is told of the team")
+        )
     if own in archive.world.place_of and any(v.verdict == SUPPORTED for v in _of_team(own, values, archive)):
         return supported(archive.world.place_of[own])
-    others = [p for p in archive.world.finishers if p.id != own and all(v.verdict == SUPPORTED for v in _of_team(p.id, values, archive))]
+    others = [
+        p
+        for p in archive.world.finishers
+        if p.id != own and all(v.verdict == SUPPORTED for v in _of_team(p.id, values, archive))
+    ]
     if len(others) != 1:
         return unknown("what is said of it is wrong")
     nation = archive.world.nation_of[others[0].noc]

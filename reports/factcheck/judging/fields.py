@@ -33,7 +33,11 @@ def _number(parameters: dict, archive: Archive) -> Verdict:
 
 def _beat(parameters: dict, archive: Archive) -> Verdict:
     before = [row for row in archive.world.records if row.race_pk != archive.world.race.pk and not row.is_equalled]
-    latest = {row.kind: row for row in before if row.kind in ({parameters["record"]} if parameters["record"] else {"OR", "WR"})}
+    latest = {
+        row.kind: row
+        for row in before
+        if row.kind in ({parameters["record"]} if parameters["record"] else {"OR", "WR"})
+    }
     counted = {kind: _faster(archive, row) for kind, row in latest.items()}
     if not counted:
         return unknown("we hold no record from before the race")
@@ -42,7 +46,9 @@ def _beat(parameters: dict, archive: Archive) -> Verdict:
     if len(counted) > 1 or not parameters["record"]:
         return unknown("it is not clear what was beaten")
     kind, faster = next(iter(counted.items()))
-    return contradicted(f"{len(faster)} were faster than {latest[kind].evidence.label}", cardinal(len(faster)), [latest[kind]])
+    return contradicted(
+        f"{len(faster)} were faster than {latest[kind].evidence.label}", cardinal(len(faster)), [latest[kind]]
+    )
 
 
 def _faster(archive: Archive, row: RecordRow) -> list[Place]:
@@ -53,4 +59,8 @@ def _tied(parameters: dict, archive: Archive) -> Verdict:
     same = [place for place in archive.world.ranked if place.rank == parameters["rank"]]
     if len(same) == parameters["n"]:
         return supported(*same)
-    return contradicted(f"{len(same)} shared that place", cardinal(len(same)), same) if same else unknown("nobody has that place")
+    return (
+        contradicted(f"{len(same)} shared that place", cardinal(len(same)), same)
+        if same
+        else unknown("nobody has that place")
+    )

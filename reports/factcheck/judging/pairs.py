@@ -5,7 +5,16 @@ from olympics.facts.rows import RaceRow, Section
 from olympics.marks import ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import mark_like
-from reports.factcheck.judging.verdict import CONTRADICTED, Test, Verdict, answered, contradicted, decide, supported, unknown
+from reports.factcheck.judging.verdict import (
+    CONTRADICTED,
+    Test,
+    Verdict,
+    answered,
+    contradicted,
+    decide,
+    supported,
+    unknown,
+)
 
 LAP_M = 400
 
@@ -18,9 +27,13 @@ def pairing(parameters: dict, archive: Archive) -> Verdict:
     if not people:
         return unknown("it is not clear whom this is about")
     answers = [_pairing(parameters, archive, who) for who in people]
-    if any(answer.verdict == "supported" for answer in answers) and (answers[0].verdict == "supported" or not parameters["sure"]):
+    if any(answer.verdict == "supported" for answer in answers) and (
+        answers[0].verdict == "supported" or not parameters["sure"]
+    ):
         return next(answer for answer in answers if answer.verdict == "supported")
-    if parameters["sure"] or (len(people) == len(parameters["who"]) and all(a.verdict == CONTRADICTED for a in answers)):
+    if parameters["sure"] or (
+        len(people) == len(parameters["who"]) and all(a.verdict == CONTRADICTED for a in answers)
+    ):
         return answers[0]
     return unknown(answers[0].why or "it is not clear whom this is about")
 
@@ -37,11 +50,17 @@ def _pairing(parameters: dict, archive: Archive, who: str) -> Verdict:
         other = (answer.expected or {}).get("opponent")
         if answer.verdict == CONTRADICTED and not other:
             return unknown("the opponent is not known")
-        return answered(answer, archive.name(other) if other else "", f"{archive.name(who)} raced {archive.name(other or '')}")
+        return answered(
+            answer, archive.name(other) if other else "", f"{archive.name(who)} raced {archive.name(other or '')}"
+        )
     if "lane" in parameters:
         answer = ask(world, "pairing", who, lane=parameters["lane"])
         lane = (answer.expected or {}).get("lane")
-        return answered(answer, lane or "", f"{archive.name(who)} had the {lane} lane") if lane else unknown("the lane is not known")
+        return (
+            answered(answer, lane or "", f"{archive.name(who)} had the {lane} lane")
+            if lane
+            else unknown("the lane is not known")
+        )
     return _heat(parameters, archive, who)
 
 
@@ -76,7 +95,15 @@ def _end(which: str, archive: Archive, who: str) -> Verdict:
     if not world.race.covers(None):
         return unknown("not every pair is known")
     wanted = {"first": heats[0], "last": heats[-1], "second last": heats[-2]}[which]
-    return supported(run) if run.heat_order == wanted else contradicted(f"{archive.name(who)} raced in pair {run.heat}", f"{ordinal(int(run.heat))} pair" if run.heat.isdigit() else "", [run])
+    return (
+        supported(run)
+        if run.heat_order == wanted
+        else contradicted(
+            f"{archive.name(who)} raced in pair {run.heat}",
+            f"{ordinal(int(run.heat))} pair" if run.heat.isdigit() else "",
+            [run],
+        )
+    )
 
 
 # Sections -------------------------------------------------------------------------------------------------------------
@@ -130,7 +157,12 @@ def _sum(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     if parameters["low"] - 10 <= place.mark <= parameters["high"] + 10:
         return Test(True, rows=(place,))
     low, high = (mark_like(parameters[end], 2, {}) for end in ("low", "high"))
-    return Test(False, f"the sections add up to {low} to {high}, the time is {mark_like(place.mark, place.decimals, {})}", "", (place,))
+    return Test(
+        False,
+        f"the sections add up to {low} to {high}, the time is {mark_like(place.mark, place.decimals, {})}",
+        "",
+        (place,),
+    )
 
 
 def _parts(archive: Archive, race: RaceRow) -> int:

@@ -3,16 +3,16 @@
 from datetime import date
 
 from olympics.facts.careers import age_on
+from olympics.facts.fact import Evidence
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date
-from olympics.facts.fact import Evidence
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
 
 
 def nation(parameters: dict, archive: Archive) -> Verdict:
     people = [who for who in parameters["who"] if who != UNKNOWN]
-    if not people or len(people) < len(parameters["who"]) and not parameters["sure"]:
+    if not people or (len(people) < len(parameters["who"]) and not parameters["sure"]):
         return unknown("it is not clear whom this is about")
     codes = [set(archive.nocs(who)) for who in people]
     wanted = _wanted(parameters, archive)
@@ -29,12 +29,16 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
     if "noc" in parameters:
         return set(parameters["noc"])
     others = [who for who in parameters["same_as"] if who != UNKNOWN]
-    return {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
+    return (
+        {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
+    )
 
 
 def age(parameters: dict, archive: Archive) -> Verdict:
     if "turns" in parameters:
-        return decide(parameters | {"settings": [{}]}, archive, lambda who, race: _turns(parameters, archive, who, race))
+        return decide(
+            parameters | {"settings": [{}]}, archive, lambda who, race: _turns(parameters, archive, who, race)
+        )
     settings = parameters["settings"] if parameters["settings"][0].get("year") else [{}]
     return decide(parameters | {"settings": settings}, archive, lambda who, race: _age(parameters, archive, who, race))
 
@@ -91,5 +95,3 @@ def name(parameters: dict, archive: Archive) -> Verdict:
     if not near:
         return unknown(f"nobody called {parameters['written']} is known")
     return Verdict("not_checkable", f"did you mean {archive.name(near)}?", archive.name(near))
-
-

@@ -1,7 +1,7 @@
 """Places, medals and who was ahead of whom."""
 
 from olympics.facts import ask
-from olympics.facts.rows import Place, RaceRow
+from olympics.facts.rows import RaceRow
 from olympics.marks import ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import race_name, rank_like, told
@@ -62,7 +62,9 @@ def _ever(parameters: dict, archive: Archive) -> Verdict:
     """An Olympic champion: of whatever event is named, else of any, whenever it was."""
     for who in parameters["who"]:
         event = parameters["settings"][0].get("event") if parameters["settings"] else ""
-        won = [p for race, p in archive.at_games(who) if p.medal == parameters["medal"] and event in ("", None, race.event)]
+        won = [
+            p for race, p in archive.at_games(who) if p.medal == parameters["medal"] and event in ("", None, race.event)
+        ]
         if won:
             return supported(*won[-3:])
     who = parameters["who"][0]
@@ -70,7 +72,9 @@ def _ever(parameters: dict, archive: Archive) -> Verdict:
         return unknown("it is not clear who is meant")
     if event:
         return _never(parameters, archive, who, event)
-    return answered(ask(archive.world, "career_medals", who, gold=lambda count: count > 0), "", "no Olympic gold medal is held")
+    return answered(
+        ask(archive.world, "career_medals", who, gold=lambda count: count > 0), "", "no Olympic gold medal is held"
+    )
 
 
 def _never(parameters: dict, archive: Archive, who: str, event: str) -> Verdict:

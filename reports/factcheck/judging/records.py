@@ -5,7 +5,15 @@ from olympics.facts.rows import RecordRow
 from reports.factcheck.judging import times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like
-from reports.factcheck.judging.verdict import NOT_CHECKABLE, SUPPORTED, Verdict, answered, contradicted, supported, unknown
+from reports.factcheck.judging.verdict import (
+    NOT_CHECKABLE,
+    SUPPORTED,
+    Verdict,
+    answered,
+    contradicted,
+    supported,
+    unknown,
+)
 from reports.factcheck.names import CITIES, city_key
 
 
@@ -37,7 +45,11 @@ def _rows(parameters: dict, archive: Archive) -> list[RecordRow]:
 
 def _mark(*, row: RecordRow, parameters: dict) -> bool:
     low, high = parameters.get("low"), parameters.get("high")
-    return row.mark == parameters["stated"]["mark"] if low is None else low <= row.mark <= high and not parameters.get("broken")
+    return (
+        row.mark == parameters["stated"]["mark"]
+        if low is None
+        else low <= row.mark <= high and not parameters.get("broken")
+    )
 
 
 def _holder(*, row: RecordRow, parameters: dict) -> bool:
@@ -60,7 +72,11 @@ AGREES = {"mark": _mark, "holder": _holder, "year": _year, "city": _city}
 
 def _score(row: RecordRow, parameters: dict, stated: dict) -> float:
     right = sum(AGREES[name](row=row, parameters=parameters) for name in stated)
-    near = "mark" in stated and "digits" in parameters and is_mistyped(parameters["digits"], parameters["stated"]["mark"], row.mark, row.decimals)
+    near = (
+        "mark" in stated
+        and "digits" in parameters
+        and is_mistyped(parameters["digits"], parameters["stated"]["mark"], row.mark, row.decimals)
+    )
     return right + 0.5 * near
 
 
@@ -75,10 +91,17 @@ def _disagrees(parameters: dict, archive: Archive, best: RecordRow, agreeing: li
     asked = parameters["asks"]
     if asked == "mark" and _is_known(parameters, archive):
         return unknown("it is a mark in the results, but not in our list of records")
-    near = "digits" in parameters and is_mistyped(parameters["digits"], parameters["stated"].get("mark", 0), best.mark, best.decimals)
+    near = "digits" in parameters and is_mistyped(
+        parameters["digits"], parameters["stated"].get("mark", 0), best.mark, best.decimals
+    )
     if parameters.get("broken"):
         near = digits_of(best.mark, best.decimals) == parameters["digits"] or near
-    if asked == "mark" and not near and len(agreeing) < 2 and not (agreeing == ["holder"] and parameters["role"] in ("previous", "standing")):
+    if (
+        asked == "mark"
+        and not near
+        and len(agreeing) < 2
+        and not (agreeing == ["holder"] and parameters["role"] in ("previous", "standing"))
+    ):
         return _as_time(parameters, archive, "no record in our list is sure to be meant")
     if asked != "mark" and not agreeing:
         return unknown("no record in our list is sure to be meant")

@@ -59,7 +59,11 @@ def _time(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
 
 def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: list[int]) -> Test:
     nearest = min(marks, key=lambda mark: abs(mark - parameters["mark"]))
-    meant = [mark for mark in [nearest, *marks] if is_mistyped(parameters["digits"], parameters["mark"], mark, place.decimals)]
+    meant = [
+        mark
+        for mark in [nearest, *marks]
+        if is_mistyped(parameters["digits"], parameters["mark"], mark, place.decimals)
+    ]
     known = next((row for mark, row in archive.known_marks(who) if _agrees(parameters, mark)), None)
     if known is not None and not (parameters["result"] and parameters["sure"]):
         return Test(True, known.evidence.label, rows=(known,))
@@ -81,7 +85,13 @@ def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test
     owners = _others(parameters, archive) if race.pk == archive.world.race.pk and parameters["unit"] <= 10 else []
     if not owners or not race.covers(owners[-1].rank):
         return Test(False if race.covers(None) else None, why, is_meant=False)
-    return Test(False, f"{why}; {told(owners[0], owners[0].name)}", "", tuple(owners), parameters["result"] and parameters["sure"])
+    return Test(
+        False,
+        f"{why}; {told(owners[0], owners[0].name)}",
+        "",
+        tuple(owners),
+        parameters["result"] and parameters["sure"],
+    )
 
 
 def _broken(parameters: dict, archive: Archive) -> Verdict:
@@ -200,7 +210,11 @@ def _unsaid(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> 
 
 def _record(to: dict, archive: Archive, place: Place) -> Iterator[Target]:
     """The record that stood before, those broken in the race, and all others of the kind."""
-    rows = [row for row in archive.world.records if row.kind in ({to["record"]} if to["record"] else {"OR", "WR"}) and not row.is_equalled]
+    rows = [
+        row
+        for row in archive.world.records
+        if row.kind in ({to["record"]} if to["record"] else {"OR", "WR"}) and not row.is_equalled
+    ]
     if to.get("who"):
         rows = [row for row in rows if row.id in to["who"]] or rows
     own = {row.step for row in rows if row.id == place.id and row.race_pk == place.race_pk}

@@ -63,7 +63,9 @@ def answered(answer: Answer, expected: str = "", why: str = "") -> Verdict:
     return Verdict(NOT_CHECKABLE, answer.why)
 
 
-def decide(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test], *, telling: bool = False) -> Verdict:
+def decide(
+    parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test], *, telling: bool = False
+) -> Verdict:
     """The verdict over all whom and all races that a claim may be about.
 
     What holds of the likeliest is supported. Where the words leave a doubt, it is contradicted only if it holds of
@@ -85,7 +87,9 @@ def decide(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
         if near is None or (first.holds is None and parameters["who"][0] == UNKNOWN) or _is_elsewhere(parameters):
             return unknown(open_ones[0].why)
     false = [other for other in tests if other.holds is False]
-    meant = next((other for other in false if other.is_near), None) or next((other for other in false if other.is_meant), None)
+    meant = next((other for other in false if other.is_near), None) or next(
+        (other for other in false if other.is_meant), None
+    )
     if meant is None and parameters.get("plain"):
         meant = first  # asked of one race alone: it does not hold there
     if meant is None:
@@ -112,7 +116,9 @@ def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
             yield from (_known(one, race, setting, archive, test, nth) for race in races)
 
 
-def _known(one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test], nth: int) -> Test:
+def _known(
+    one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test], nth: int
+) -> Test:
     """What holds of one in one race. Where only a city or a day is named, it may be a race that we do not hold."""
     if one == UNKNOWN:
         return Test(None, "it is not clear who is meant")

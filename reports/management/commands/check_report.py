@@ -15,7 +15,7 @@ WIDEST = 110  # of a line that is shown
 
 
 class Command(BaseCommand):
-    help = "Checks a report against the results. Exit status: 0 nothing contradicted, 1 something is, 2 it could not run."
+    help = "Checks a report against the results. Exit status: 0 nothing wrong, 1 something is, 2 it could not run."
 
     def add_arguments(self, parser):
         parser.add_argument(
