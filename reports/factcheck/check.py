@@ -72,7 +72,7 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
     if len(text) > MAX_CHARACTERS:
         raise TooLong(f"The text has {len(text):,} characters: at most {MAX_CHARACTERS:,} are checked.")
     world = World(race, as_of)
-    claims = extract(text, loading.roster(world, text))
+    claims = extract(text, replace(loading.roster(world, text), is_dated=as_of is not None))
     archive = Archive(world, _people(claims))
     checked = [Checked(claim, judge(claim, archive)) for claim in claims if claim.kind != "style"]
     checked = list(_settled(checked))

@@ -42,7 +42,7 @@ _CLOCK_IN = re.compile(
 _CLOCK_AT = re.compile(r"(?<=\bat )(?P<hour>1[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![:.,]?[0-9])")
 _NOON = re.compile(rf"(?<!\w)(?P<noon>noon|midnight){_ZONE}")
 _YEAR = re.compile(
-    r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
+    r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:[0-9]|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
 )
 _AGO = re.compile(
     rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"

@@ -30,7 +30,6 @@ def roster(world: World, text: str) -> Roster:
         city=race.city,
         day=world.day,
         raced_on=_days(world),
-        is_dated=world.as_of != world.race.raced_at,
         measure=race.measure,
         is_olympic=race.is_olympic,
         is_complete=race.covers(None),

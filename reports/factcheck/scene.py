@@ -33,6 +33,9 @@ _BOUNDARY = pattern(
 _LABEL = pattern(
     r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*"
 )  # * Calgary: Kok, 1:12.36
+_LEAD_IN = pattern(  # in Oslo she ...: nothing is told before the pronoun
+    r"[^a-z\ue000-\uf8ff]*(?:and |but |so |yet |or )?(?:(?:in|at|on|from|for|by|as|during|before|after|since|until|over|this|that|then|there|here|now|also|<year>|<day>|<then>)(?![a-z])[^,;]{0,40})?,? ?"
+)
 _ITEM = pattern(r"\W*(?:<city>|<event>|<day>|<year>)[^.;]{0,40}:")
 _BARE = pattern(
     r"[ ,()\u2013\u2014-]*(?:(?:in|at|with|of|the|a|an|aged|only|just|and)? ?(?:<time>|<gap>|<ord>|<medal>|<nation>|<age>|<num>)[ ,()\u2013\u2014-]*)*"
@@ -96,7 +99,11 @@ class Scene:
     def clauses(self) -> list[int]:
         """The clause of each position: what is inserted (after a name, in brackets) is a clause of its own."""
         clauses = [0] * (len(self.text) + 1)
-        cuts = [cut.start() for cut in self.shape.find(_BOUNDARY) if not _LABEL.fullmatch(self.text[: cut.start()])]
+        cuts: list[int] = []
+        for cut in self.shape.find(_BOUNDARY):
+            since = self.text[cuts[-1] if cuts else 0 : cut.start()]
+            if not _LABEL.fullmatch(self.text[: cut.start()]) and not (cut[0] == "" and _LEAD_IN.fullmatch(since)):
+                cuts.append(cut.start())
         if opening := _OPENING.match(self.text):
             cuts.append(opening.end() - 1)
         for number, cut in enumerate(sorted(cuts), 1):
@@ -180,9 +187,9 @@ class Scene:
             self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
         )
 
-    def _is_told_of(self, place: int, at: int) -> bool:
+    def _is_told_of(self, place: int, at: int, told: re.Pattern | None = None) -> bool:
         """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
-        told = _TOLD if self.mentions[place].role != "oblique" else _TOLD_ASIDE
+        told = told or (_TOLD if self.mentions[place].role != "oblique" else _TOLD_ASIDE)
         return any(
             place < start <= place + 16
             and start <= at < end
@@ -282,6 +289,15 @@ class Scene:
             return self.words
         goes_on = not self.is_new_paragraph or len(self.before.text) < LONGEST_HEADING
         return f"{self.before.paragraph_words} {self.words}"[-2000:] if goes_on else self.words
+
+    @cached_property
+    def heading(self) -> str:
+        """The short line above the paragraph, if there is one."""
+        scene = self
+        while scene.before is not None and not scene.is_new_paragraph:
+            scene = scene.before
+        above = scene.before
+        return above.words if above is not None and len(above.text) < LONGEST_HEADING else ""
 
     @cached_property
     def event_spoken_of(self) -> str:

@@ -140,7 +140,8 @@ class Settings:
         if _ELSEWHERE.search(self.scene.words):
             whole = replace(whole, elsewhere=True)
         told = [setting for setting in self.told if not setting.elsewhere]
-        if own and own.weekday is None:
+        if own.year or own.city or own.event or own.elsewhere:
+            own = replace(own, weekday=None)
             doubts = [] if is_direct else [*told, HERE]
             filled = own.filled(whole)
             first = [own, filled] if own.year or own.city else [filled, own]

@@ -221,8 +221,13 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
         return None
     straight = bool(re.search(r"straight|consecutive|successive", mods))
     parameters = {"n": n, "medal": medal, "ordinal": is_ordinal, "event": _event(notes, words, match.start(), match.end()), "straight": straight,
-                  "individual": "individual" in mods, "games": _here(words, notes, match.start(), match.end()), "before": _is_before(notes, match.start()), "plain": plain}  # fmt: skip
+                  "individual": "individual" in mods, "games": _here(words, notes, match.start(), match.end()), "before": _is_before(notes, match.start()), "plain": plain, "this": _is_this(notes, match.start())}  # fmt: skip
     return notes.claim("count", match.start(), end, subject, of="medals", **parameters, **owner)
+
+
+def _is_this(notes: Notes, start: int) -> bool:
+    """This is her third gold: of this race, which must have given one."""
+    return bool(re.search(r"\b(?:it|this|that) (?:is|was|makes|made|gives|gave|brought|meant)(?: (?:[a-z]+|her|him))? ?$", notes.shape.words(start - 30, start)))
 
 
 _OF_THEM = pattern(

@@ -139,6 +139,9 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
         yield notes.claim("edition", place, place + 1, values=values, **said, **_context(notes, place))
 
 
+_IN_YEAR = pattern(r"[^,;.]{0,24} (?:in|at|of|from) (?:the )?(?:<city>,? (?:in )?)?")
+
+
 def _this_year(notes: Notes, place: int) -> Iterator[Found]:
     """The bronze medalist in 1994, in a report of 1994: what stands right before the year must be of this race."""
     before = [

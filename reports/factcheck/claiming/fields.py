@@ -9,7 +9,7 @@ from reports.factcheck.shape import pattern
 _PEOPLE = r"(?:men|women|skaters|speed ?-?skaters|athletes|competitors|starters|racers|entrants|entries|teams|riders|runners|others)"
 _DID = r"(?:took part|started|competed|entered|raced|skated|contested|lined up|were entered|were drawn|take part|compete|were on the start list|faced the starter|who started|who skated|who finished|who took part|in the field|in the race|on the start list|finished|completed)"
 _STARTED = pattern(
-    rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
+    rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:within|under|inside|faster|ahead|behind|level|above|below|with|out|up|off))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
 )
 _FIELD = pattern(
     rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were|with) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)"

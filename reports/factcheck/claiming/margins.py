@@ -39,7 +39,8 @@ _OFF_RECORD = pattern(
 )
 _SIGNED = pattern(r"(?P<gap><gap>)")
 _INTERMEDIATE = re.compile(
-    r"(?:after|at|through|over|with|by|on|in|into) (?:the )?(?:opening|first|second|final|last|halfway|bell|half|midway|[a-z]+ lap|two laps|a lap|one lap|that point|that stage|turn|backstretch|back straight|intermediate|split)|(?:opening|first|last|final|closing|second) lap|laps? (?:to go|left|remaining)|halfway|midway|at the bell|splits?\b|at one (?:point|stage)|first run|second run|opening run|first (?:race|heat|leg)"
+    r"(?:opening|first|second|third|final|last|closing|next|one|each|every|halfway|middle|full) (?:lap|stretch|corner|turn|bend|straight|section|split|half|[0-9]{2,3}(?: ?m| met)|run|race|heat|leg|inner|outer|crossing)"
+    r"|\blaps? (?:to go|left|remaining|out)|halfway|midway|at the bell|\bsplits?\b|at one (?:point|stage)|\b(?:at|by) (?:that|this) (?:point|stage)|back ?stretch|back straight|intermediate|at the (?:time|start|line of)"
 )
 _LENGTHS = pattern(
     r"(?:at|through|over|after|past|by) (?:the )?<len>|(?:opening|last|final) <dist>|<len> (?:mark|to go)"

@@ -150,6 +150,7 @@ def _lanes(notes: Notes) -> Iterator[Found]:
 def _sections(notes: Notes) -> Iterator[Found]:
     """Times of sections, told by the words next to them, and then their sum."""
     found: dict[tuple[str, ...], list[Found]] = {}
+    yield from _compared(notes)
     for place, label in _labelled(notes):
         notes.spend(place)
         subject = notes.scene.subject_of(place)
@@ -158,6 +159,22 @@ def _sections(notes: Notes) -> Iterator[Found]:
         yield claim
     for claims in found.values():
         yield from _sum(notes, claims)
+
+
+_COMPARED = pattern(r"(?P<one><who>)(?:'s)? (?:[a-z ]{0,20}?)(?:led|ahead of|trailed|behind|shaded|beat|was quicker than|was faster than|was slower than) (?P<other><who>) (?:after|at|over|through|to)(?: the)?(?: first| opening)? (?P<len><len>)(?: mark)?,? (?P<a><time>) to (?P<b><time>)")
+
+
+def _compared(notes: Notes) -> Iterator[Found]:
+    """She led Leerdam after 200 meters, 17.61 to 17.68."""
+    opening = (notes.roster.event.sections_m or (0,))[0]
+    for match in notes.shape.find(_COMPARED):
+        one, other = notes.mention(match, "one"), notes.mention(match, "other")
+        if notes.value(match, "len") != opening or one is None or other is None:
+            continue
+        for group, subject in (("a", one), ("b", other)):
+            place = notes.at(match, group)
+            notes.spend(place)
+            yield notes.claim("section", place, place + 1, subject, **amount(notes.shape.tokens[place]), opening=True)
 
 
 def _labelled(notes: Notes) -> list[tuple[int, dict[str, Any]]]:

@@ -14,6 +14,10 @@ _CODE = pattern(r"(?P<who><name>),? (?:\(|/ ?|\u2013 |- |, |\| )?(?P<nation><nat
 _FOR = pattern(
     r"(?P<who><name>)(?:,| was| finished| came| placed| took| ended)*(?: in)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<nation><nation>)"
 )
+_GAVE = pattern(
+    r"(?P<who><name>) (?:gave|earned|brought|won|secured)(?: for)? (?:the )?(?P<nation><nation>) (?:a|an|the|its|their|another)? ?"
+    r"(?:<num> )?(?:<ord>|<medal>)"
+)
 _BOTH = pattern(
     r"(?P<who><name>)(?: \(<time>\))?,? (?:and|,) (?P<who2><name>)(?: \(<time>\))?,? (?:both|all) (?:of|from|representing|for) (?:the )?(?P<nation><nation>)"
 )
@@ -60,7 +64,7 @@ def _names(notes: Notes) -> Iterator[Found]:
 
 
 def _nations(notes: Notes) -> Iterator[Found]:
-    for wanted in (_BOTH, _ALSO, _OF, _FOR, _CODE, _POSSESSIVE, _ADJECTIVE, _APPOSED):
+    for wanted in (_BOTH, _ALSO, _OF, _FOR, _GAVE, _CODE, _POSSESSIVE, _ADJECTIVE, _APPOSED):
         for match in notes.shape.find(wanted):
             place = notes.at(match, "nation")
             token = notes.shape.tokens[place]

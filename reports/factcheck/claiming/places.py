@@ -118,7 +118,7 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 def _is_halfway(notes: Notes, place: int) -> bool:
     clause = notes.scene.clause_words(place)
     shape = notes.scene.clause_text(place)
-    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.paragraph_words) or _AT_LENGTH.search(shape))
+    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.words) or _ROUNDS.search(notes.scene.heading) or _AT_LENGTH.search(shape))
 
 
 _RESPECTIVE = {
@@ -203,6 +203,20 @@ def _lists(notes: Notes) -> Iterator[Found]:
         place = notes.at(match, "n")
         if notes.is_free(place) and not _NOT_A_PLACE.match(notes.text, match.end("n")):
             yield _rank(notes, place, place, match.end("n"), notes.scene.subject_of(place))
+
+
+_AND = pattern(r",? (?:and|but|then|and then|or) (?:(?:was|came|finished|a|only|then|still|again|also) )*(?P<n><ord>)(?P<tail>[- ](?:place|position|overall))?")
+
+
+def _coordinated(notes: Notes) -> Iterator[Found]:
+    """Seventh in the 3000 metres and eighth in the 1000: of whom the first was said."""
+    for match in notes.shape.find(_AND):
+        place = notes.at(match, "n")
+        before = [f for f in notes.found if f.kind == "rank" and f.start < place and f.subject is not None]
+        if not before or not notes.is_free(place) or any(before[-1].end <= at < place for at in notes.scene.mentions):
+            continue
+        if match["tail"] or (_AFTER.match(notes.text, match.end()) and not _NOT_A_PLACE.match(notes.text, match.end())):
+            yield _rank(notes, place, place, match.end(), before[-1].subject)
 
 
 def _prenominal(notes: Notes) -> Iterator[Found]:

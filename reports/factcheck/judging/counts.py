@@ -66,6 +66,9 @@ def _either(parameters: dict, numbers: Iterable[int | None], rows: Iterable, why
 
 
 def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
+    place = archive.world.place_of.get(who)
+    if parameters.get("this") and parameters["medal"] and place and place.medal not in ("", parameters["medal"]):
+        return contradicted(f"{archive.name(who)} won {place.medal} here", place.medal, [place])
     if parameters.get("games"):
         return _medals_here(parameters, archive, who)
     if parameters.get("plain") and not parameters.get("event"):
@@ -175,7 +178,7 @@ def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
     ]
     if undecided and any(p.race_pk in {race.pk for race in undecided} for _, p in won):
         return unknown("the order of the day's races is not known")
-    if any(not race.covers(3) for race in world.schedule if race.is_medal_event and world.has_been_raced(race)):
+    if any(not race.covers(3) for race in world.schedule if race.is_medal_event and world.has_been_raced(race) and race.discipline == world.race.discipline):
         return unknown("we do not hold every medal of these Games")
     return _either(
         parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, "at these Games")

@@ -18,7 +18,8 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
             if held and year and city
             else unknown("we hold no Games of that year or place")
         )
-    said = _said_at(held, parameters, archive)
+    vague = _said({"city": city}, parameters, archive) if not year else []  # it may be a World Cup held there
+    said = [*_said_at(held, parameters, archive), *(v for v in vague if v.verdict == SUPPORTED)]
     if SUPPORTED in (verdict.verdict for verdict in said):
         return next(verdict for verdict in said if verdict.verdict == SUPPORTED)
     if said and all(verdict.verdict == CONTRADICTED for verdict in said):

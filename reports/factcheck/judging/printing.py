@@ -38,9 +38,12 @@ def digits_of(mark: int, decimals: int) -> str:
     return "".join(filter(str.isdigit, format_mark(mark, decimals)))
 
 
-def is_mistyped(written: str, ms: int, mark: int, decimals: int) -> bool:
-    """Whether digits are those of a mark but for one, for two swapped, for one too few or too many, or a carry."""
-    meant = digits_of(mark, decimals)
+def is_mistyped(written: str, ms: int, mark: int, decimals: int, unit: int = 0) -> bool:
+    """Whether digits are those of a mark but for one, for two swapped, for one too few or too many, or a carry.
+
+    `unit` is the last place of what is written, in thousandths: 100 for tenths.
+    """
+    meant = digits_of(mark, min(decimals, 3 - len(str(unit)) + 1) if unit else decimals)
     if abs(ms - mark) < CARRY_MS:
         return True
     written = written.lstrip("0")
