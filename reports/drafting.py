@@ -23,7 +23,7 @@ HISTORY = (
     *("noc_most_decorated", "best_for_place", "winning_margin_order", "winning_margin_since", "podium_spread_order"),
     *("podium_returns", "best_finish", "rise", "first_medal", "season_form", "debut", "age", "honour"),
 )
-OTHERS = ("missed_podium", "title_defence", "previous_placings", "nth_games", "age", "honour", "past_medal", "debut")
+OTHERS = ("title_defence", "previous_placings", "nth_games", "age", "honour", "past_medal", "debut")
 # Kinds that tell the same thing: once one of a row is told of somebody, the others are not.
 SAME = (
     {"record_fell", "record_broken", "record_missed"},
@@ -127,7 +127,8 @@ def draft_report(race: Race) -> DraftReport:
     records = [teller.part(RECORDS, MOST["records"]), "{{ record }}" if _fell(teller.told) else ""]
     raced = [teller.part(RACED, MOST["raced"])]
     history = [teller.part(HISTORY, MOST["history"], podium | elsewhere), *_first_quote(quotes, after)]
-    rest = [teller.part(OTHERS, MOST["others"], others), *_first_quote(quotes, others)]
+    rest = [teller.part(("missed_podium",), 1, others), teller.part(OTHERS, MOST["others"], others)]
+    rest += _first_quote(quotes, others)
     coming = [teller.part(("meet_again", "next_race"), MOST["coming"]), "{{ next }}" if _is_more(world) else ""]
     parts = {
         "": opening,
