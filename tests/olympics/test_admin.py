@@ -472,7 +472,7 @@ def test_an_entered_record_is_typed_as_printed_and_rebuilds_the_list(desk, race)
     assert not other.stands
     save(desk, admin_url(mark), mark_text="1:12.30")
     mark.refresh_from_db()
-    assert (mark.stands, mark.result) == (False, None)
+    assert (mark.stands, mark.step) == (False, None)
 
 
 def test_a_deleted_record_rebuilds_the_list(client, race):
