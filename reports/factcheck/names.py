@@ -576,7 +576,9 @@ class _Finder:
 
     def _name_of_nobody(self, words: list[_Word]) -> tuple[int, str, object] | None:
         written = self.prose.text[words[0].start : words[-1].end]
-        is_thing = self.prose.low[: words[0].start].endswith(("the ", " a ", " an ")) or any(len(word.low) == 1 for word in words)
+        is_thing = self.prose.low[: words[0].start].endswith(("the ", " a ", " an ")) or any(
+            len(word.low) == 1 for word in words
+        )
         low = " ".join(word.low for word in words)
         if is_thing:
             return len(words), "unknown", None

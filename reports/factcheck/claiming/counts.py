@@ -227,7 +227,12 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
 
 def _is_this(notes: Notes, start: int) -> bool:
     """This is her third gold: of this race, which must have given one."""
-    return bool(re.search(r"\b(?:it|this|that) (?:is|was|makes|made|gives|gave|brought|meant)(?: (?:[a-z]+|her|him))? ?$", notes.shape.words(start - 30, start)))
+    return bool(
+        re.search(
+            r"\b(?:it|this|that) (?:is|was|makes|made|gives|gave|brought|meant)(?: (?:[a-z]+|her|him))? ?$",
+            notes.shape.words(start - 30, start),
+        )
+    )
 
 
 _OF_THEM = pattern(

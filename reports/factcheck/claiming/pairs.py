@@ -161,7 +161,9 @@ def _sections(notes: Notes) -> Iterator[Found]:
         yield from _sum(notes, claims)
 
 
-_COMPARED = pattern(r"(?P<one><who>)(?:'s)? (?:[a-z ]{0,20}?)(?:led|ahead of|trailed|behind|shaded|beat|was quicker than|was faster than|was slower than) (?P<other><who>) (?:after|at|over|through|to)(?: the)?(?: first| opening)? (?P<len><len>)(?: mark)?,? (?P<a><time>) to (?P<b><time>)")
+_COMPARED = pattern(
+    r"(?P<one><who>)(?:'s)? (?:[a-z ]{0,20}?)(?:led|ahead of|trailed|behind|shaded|beat|was quicker than|was faster than|was slower than) (?P<other><who>) (?:after|at|over|through|to)(?: the)?(?: first| opening)? (?P<len><len>)(?: mark)?,? (?P<a><time>) to (?P<b><time>)"
+)
 
 
 def _compared(notes: Notes) -> Iterator[Found]:

@@ -118,7 +118,12 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 def _is_halfway(notes: Notes, place: int) -> bool:
     clause = notes.scene.clause_words(place)
     shape = notes.scene.clause_text(place)
-    return bool(_HALFWAY.search(clause) or _ROUNDS.search(notes.scene.words) or _ROUNDS.search(notes.scene.heading) or _AT_LENGTH.search(shape))
+    return bool(
+        _HALFWAY.search(clause)
+        or _ROUNDS.search(notes.scene.words)
+        or _ROUNDS.search(notes.scene.heading)
+        or _AT_LENGTH.search(shape)
+    )
 
 
 _RESPECTIVE = {
@@ -205,7 +210,9 @@ def _lists(notes: Notes) -> Iterator[Found]:
             yield _rank(notes, place, place, match.end("n"), notes.scene.subject_of(place))
 
 
-_AND = pattern(r",? (?:and|but|then|and then|or) (?:(?:was|came|finished|a|only|then|still|again|also) )*(?P<n><ord>)(?P<tail>[- ](?:place|position|overall))?")
+_AND = pattern(
+    r",? (?:and|but|then|and then|or) (?:(?:was|came|finished|a|only|then|still|again|also) )*(?P<n><ord>)(?P<tail>[- ](?:place|position|overall))?"
+)
 
 
 def _coordinated(notes: Notes) -> Iterator[Found]:

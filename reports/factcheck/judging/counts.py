@@ -178,7 +178,11 @@ def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
     ]
     if undecided and any(p.race_pk in {race.pk for race in undecided} for _, p in won):
         return unknown("the order of the day's races is not known")
-    if any(not race.covers(3) for race in world.schedule if race.is_medal_event and world.has_been_raced(race) and race.discipline == world.race.discipline):
+    if any(
+        not race.covers(3)
+        for race in world.schedule
+        if race.is_medal_event and world.has_been_raced(race) and race.discipline == world.race.discipline
+    ):
         return unknown("we do not hold every medal of these Games")
     return _either(
         parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, "at these Games")
