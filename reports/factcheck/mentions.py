@@ -44,11 +44,14 @@ _OBLIQUE = pattern(
     r"relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|"
     r"chas(?:ed|ing)|caught|catching|h[eo]ld(?:ing)? off|fend(?:ed|ing) off|runner-up to|leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|until|since|about|"
     r"and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|"
-    r"deprive[sd]?|depriving|within|on|into|with|to|of|for|at|under|via|saw|not|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"
+    r"deprive[sd]?|depriving|met|meets|meeting|faced|faces|facing|raced|took on|opposed|within|on|into|with|to|of|for|at|under|via|saw|not|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"
     r"between [^,]{1,30} and)$"
 )
 _AGENT = pattern(
     r"(?:(?:went|goes|going|fell|belong(?:ed|s)|passed|returned|<medal>(?: medal)?|title) to|(?:<time>|<medal>|time|record|mark|victory|win|effort|run) of|(?:<medal>(?: medal)?|<ord>|place|title|podium|time) for|by)$"
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:br(?:oke|eaking|eaks?)|beat|took|set|saw|cut|shav(?:ed|ing)|lower(?:ed|ing|s)|improv(?:ed|ing)|smash(?:ed|ing)|eras(?:ed|ing)|threaten(?:ed|ing)|chas(?:ed|ing)|miss(?:ed|ing)|ha[sd] (?:broken|beaten|taken)|ending|ended)$"
 )
 _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
@@ -318,6 +321,8 @@ class Reader:
             return "agent"
         if head == "for" and re.match(r",? it(?: is|'s| was)\b", shape.text[at + 1 :]):
             return "subject"
+        if re.match(r"'s? ", shape.text[at + 1 : at + 4]) and _VERB_BEFORE.search(head):
+            return "oblique"
         if head.endswith("with") and _ABSOLUTE.match(shape.text, at + 1):
             return "subject"
         return "oblique" if _OBLIQUE.search(head) else "subject"

@@ -55,6 +55,7 @@ _TOLD = pattern(
 _TOLD_ASIDE = pattern(
     r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)"
 )
+_GOES_ON = re.compile(r" and (?:is|was|has|had|became|remains?|stood|won|took|finished) ")
 _DIRECTLY = pattern(
     r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$"
 )
@@ -183,6 +184,8 @@ class Scene:
         """Whether a mention may be what something behind it is said of: not one after “behind”, not a lost apposition."""
         if self.is_closed(place, at):
             return False
+        if self.mentions[place].role == "agent" and _GOES_ON.search(self.path(place, at)):
+            return False  # a record set by Kok and is: whatever goes on is not of Kok
         return (
             self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
         )

@@ -28,6 +28,9 @@ _DIRECT = pattern(
 _LEADING = pattern(
     r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$"
 )
+_TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
+    r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:olympic|world|games|winter|european|and|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
+)
 _ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
@@ -70,6 +73,7 @@ class Settings:
 
     def __init__(self, scene: "Scene"):
         self.scene, self.shape, self.roster = scene, scene.shape, scene.roster
+        self.titles = [match.span() for match in _TITLE.finditer(self.shape.text)]
         self.taken = dict(self._taken())
 
     def _taken(self) -> Iterator[tuple[int, int]]:
@@ -104,9 +108,12 @@ class Settings:
 
     def _may_be_of(self, place: int, at: int) -> bool:
         """Whether a year, city or event is not taken by something else, or is, but goes on: second four years ago in 1:13.83."""
+        title = next((span for span in self.titles if span[0] <= place < span[1]), None)
+        if title is not None and not title[0] <= at < title[1]:
+            return False
         owner = self.taken.get(place, at)
         return owner == at or (
-            owner < place < at and not re.search(r"\b(?:and|but|or)\b|;", self.shape.text[place + 1 : at])
+            owner < place < at and not re.search(r"\b(?:and|but|or|to|from)\b|;", self.shape.text[place + 1 : at])
         )
 
     def _referred_to(self, at: int, text: str) -> list[int]:

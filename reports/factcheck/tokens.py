@@ -38,7 +38,7 @@ _RECORD = re.compile(
     r"|(?<!\w)(?:olympic|games) best(?![a-z])|(?P<pb>(?:personal|season's|season) bests?)(?![a-z])"
 )
 _MEDAL = re.compile(
-    r"(?<!\w)(?P<medal>gold|silver|bronze)(?P<form>[ -]medall?ists?|[ -]medal winners?|[ -]medals?|s)?(?![a-z])"
+    r"(?<!\w)(?P<medal>gold|silver|bronze)(?P<form>[ -]medall?ists?|[ -]medal[ -]winners?|[ -]winners?|[ -]medals?|s)?(?![a-z])"
 )
 _ORDINAL = re.compile(rf"(?<![\w.,:/]){ORDINAL}")
 _CARDINAL = re.compile(
@@ -121,11 +121,8 @@ def _others_of(prose: Prose, roster: Roster, start: int) -> str | None:
 
 
 def _named_event(prose: Prose, event: Event) -> Iterator[Token]:
-    name = event.name.lower()
-    at = prose.low.find(name)
-    while at >= 0:
-        yield Token("event", at, at + len(name), event)
-        at = prose.low.find(name, at + len(name))
+    for match in re.finditer(rf"(?<![a-z]){re.escape(event.name.lower())}(?![a-z])", prose.low):
+        yield Token("event", *match.span(), event)
 
 
 def event_of(roster: Roster, metres: int, who: str | None) -> Event | None:

@@ -7,7 +7,7 @@ from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.shape import pattern
 
 _SAID = re.compile(
-    r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill|injur|hospital|tickets?|weather|snow)"
+    r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill\b|injur|hospital|tickets?|weather|snow\b|snowed)"
 )
 _NEXT = re.compile(
     r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b"
@@ -49,6 +49,8 @@ def _context(notes: Notes, place: int) -> tuple[str, str]:
         if _EARLIER.search(clause)
         else "here"
     )
+    if when == "here" and _NEXT.search(notes.scene.words) and not _has_result_here(notes, place):
+        when = "next"
     if when == "here" and pattern("<then>|world cup").search(words):
         when = "earlier"
     return when, event

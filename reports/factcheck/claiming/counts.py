@@ -115,7 +115,16 @@ def _owner(notes: Notes, start: int, end: int) -> dict[str, Any]:
         r"\b(?:its|their|the country's|the nation's)(?: [a-z]+){0,3} ?$", notes.text[max(0, start - 30) : start]
     )
     nations = [t for p, t in notes.shape.tokens.items() if t.kind == "nation" and p < start and t.value.form == "name"]
-    return {"noc": list(nations[-1].value.codes)} if its and nations else {}
+    if its and nations:
+        return {"noc": list(nations[-1].value.codes)}
+    earlier = [
+        f.parameters["noc"] for f in notes.found if f.kind == "count" and f.end < start and f.parameters.get("noc")
+    ]
+    return (
+        {"noc": earlier[-1]}
+        if earlier and re.search(r"\band (?:a |its |their )?$", notes.text[max(0, start - 10) : start])
+        else {}
+    )
 
 
 def _event(notes: Notes, words: str, start: int, end: int) -> str | None:
@@ -125,7 +134,7 @@ def _event(notes: Notes, words: str, start: int, end: int) -> str | None:
         if token and token.kind == "event":
             return token.value.slug
     if pattern(
-        r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|the same event|the event|distance"
+        r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|(?:the same|a single|one|an individual|any one) (?:[a-z ]{0,24})?(?:event|distance)|the event|distance"
     ).search(words):
         return notes.scene.event_spoken_of or notes.roster.event.slug
     return None
@@ -201,7 +210,8 @@ def _count(notes: Notes, match: re.Match) -> Found | None:
 
 
 def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -> Found | None:
-    mods, what, words = match["mods"], match["what"], match["mods"] + " " + match["tail"]
+    mods, what = match["mods"], match["what"]
+    words = f"{mods} {match['tail']} {_behind_words(notes, match.end())}"
     place = notes.at(match, "what")
     token = notes.shape.tokens.get(place)
     if token and token.kind == "medal" and (token.value.person or (token.value.many and not is_ordinal and n == 1)):
@@ -258,6 +268,11 @@ def _of_them(notes: Notes) -> Iterator[Found]:
         notes.spend(place, *([notes.at(match, group)] if group else []))
         yield notes.claim("count", place, match.end(), of="medals", n=notes.shape.tokens[place].value, medal=medal.medal if medal else "", ordinal=False, event=event,
                           straight=False, individual=False, games=False, before=True)  # fmt: skip
+
+
+def _behind_words(notes: Notes, end: int) -> str:
+    """The next words up to a comma: in a single event."""
+    return re.split(r"[,.;]", notes.shape.words(end, end + 40))[0]
 
 
 def _is_before(notes: Notes, start: int) -> bool:
@@ -366,12 +381,15 @@ def _title_times(notes: Notes, match: re.Match, n: int) -> Found | None:
 
 
 def _named_behind(notes: Notes, match: re.Match) -> Subject | None:
-    """The two-time Olympic champion Shani Davis."""
-    behind = pattern(r"(?: from (?:the )?<nation>)?,? (?P<who><name>)").match(notes.text, match.end())
+    """The two-time Olympic champion Shani Davis; two-time defending champion and world record holder Lee Sang-hwa."""
+    behind = _APPOSED.match(notes.text, match.end())
     ahead = notes.text[: match.start()].rstrip()
-    if behind and not ahead.endswith(","):
-        return notes.mention(behind, "who")
-    return None
+    return notes.mention(behind, "who") if behind and not ahead.endswith(",") else None
+
+
+_APPOSED = pattern(
+    r"(?: (?:and|the|world|olympic|champion|holder|reigning|defending|european|home|favou?rite|sprint|queen|king|from|of|in|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|hero|team-?mate|compatriot|veteran),?)* (?P<who><name>)(?!'s )"
+)
 
 
 def _won_times(notes: Notes) -> Iterator[Found]:
@@ -652,7 +670,7 @@ def _defending(notes: Notes) -> Iterator[Found]:
 
 def _behind(notes: Notes, end: int) -> Subject | None:
     """Defending champion Miho Takagi."""
-    match = pattern(r",? (?:and (?:world|olympic) [a-z- ]{3,20} )?(?P<who><name>)").match(notes.text, end)
+    match = _APPOSED.match(notes.text, end)
     return notes.mention(match, "who") if match and not match[0].startswith(",") else None
 
 

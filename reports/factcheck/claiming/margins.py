@@ -18,7 +18,7 @@ _SIDE = pattern(
 _BY = pattern(
     r"(?P<verb>won|wins?|winning|victory|triumph(?:ed|s|ing)?|beat(?:s|en|ing)?|edg(?:ed|es|ing)|defeat(?:ed|ing|s)?|pipp(?:ed|ing)|nipp(?:ed|ing)|den(?:ied|ying|ies)|hold(?:ing)? off|held off|miss(?:ed|es|ing)|fail(?:ed|ing)|"
     r"improv(?:ed|ing|es)|lower(?:ed|ing|s)?|br(?:oke|eaking|oken|eaks)|better(?:ed|ing|s)?|beating|smash(?:ed|ing)|shatter(?:ed|ing)|eclips(?:ed|ing)|surpass(?:ed|ing)|cut|los(?:t|ing|es)|outpac(?:ed|ing)|fell short|short|trail(?:ed|ing|s)|led|leading|ahead|behind|off|faster|slower|record|podium|medal|<medal>|mark|title|race|<who>|<event>|first|clear|quicker|<time>|it|<ord>|place)"
-    r"(?P<between>[^;.]{0,70}?)(?:,? (?:though )?(?:by|with|at)) (?:(?:just|only|a mere|a|an|a margin of|a gap of|some|the narrow margin of|a slender|a whopping|a commanding|the slimmest of margins,|what|no less than|no more than|barely|fully|almost|nearly|the smallest of margins -|margin of) )*(?P<gap><gap>)(?!(?: of a second| seconds?)? (?:behind|ahead|from|off|to go|left|adrift|clear|back))"
+    r"(?P<between>[^;.]{0,70}?)(?:,? (?:though )?(?:by|with (?=a margin|a lead|an advantage))) (?:(?:just|only|a mere|a|an|a margin of|a gap of|some|the narrow margin of|a slender|a whopping|a commanding|the slimmest of margins,|what|no less than|no more than|barely|fully|almost|nearly|the smallest of margins -|margin of) )*(?P<gap><gap>)(?!(?: of a second| seconds?)? (?:behind|ahead|from|off|to go|left|adrift|clear|back))"
 )
 _MARGIN = pattern(
     r"(?:margins?|gap|difference|advantage|lead|deficit|cushion|winning margin|victory margin)(?: of victory| over <who>| between[^;.]{0,60}| to <who>)?,? (?:(?:of|was|were|is|at|being|a|just|only|mere|stood at|came to|-|:) )+(?P<gap><gap>)"
@@ -35,7 +35,7 @@ _SPREAD = pattern(
     r"|(?P<gap2><gap>)(?: (?:thus|only|just|also|of a second))* (?:cover(?:s|ed)|separat(?:ed|es|ing)|span(?:s|ned)|divid(?:ed|es)|split) (?:the )?(?:(?:top|first|leading|best) (?P<n2><num>)|(?P<medalists>medall?ists|podium|medal winners))"
 )
 _OFF_RECORD = pattern(
-    r"(?P<verb>took|taking|shav(?:ed|ing)|cut(?:ting)?|slic(?:ed|ing)|lopp(?:ed|ing)|knock(?:ed|ing)|trimm(?:ed|ing)|carv(?:ed|ing)|chopp(?:ed|ing)|wip(?:ed|ing)|clipp(?:ed|ing)|slash(?:ed|ing)|chipp(?:ed|ing)|shed|hack(?:ed|ing)) (?:(?:just|only|a mere|a further|another|more than|nearly|almost|off|a full|fully) )*(?P<gap><gap>) (?:off|from) (?P<what>it\b|that\b|(?:the |her |his |<who>'s? |its |their )?(?:own |old |previous |former |existing |<year> |<event> |teammate's |compatriot's )*(?:<record>|mark|best|time|standard))"
+    r"(?P<verb>took|taking|shav(?:ed|ing)|cut(?:ting)?|slic(?:ed|ing)|lopp(?:ed|ing)|knock(?:ed|ing)|trimm(?:ed|ing)|carv(?:ed|ing)|chopp(?:ed|ing)|wip(?:ed|ing)|clipp(?:ed|ing)|slash(?:ed|ing)|chipp(?:ed|ing)|shed|hack(?:ed|ing)) (?:(?:just|only|a mere|a further|another|more than|nearly|almost|off|a full|fully) )*(?P<gap><gap>) (?:off|from) (?P<what>it\b|that\b|(?:the |her |his |<who>'s? |its |their )?(?:own |old |previous |former |existing |<year> |<event> |teammate's |compatriot's )*(?:<record>|mark|best|time|standard)(?: (?:set|held|owned) by (?:(?:the|her|his|compatriot|teammate|<nation>(?:'s)?) )*(?P<by><name>))?)"
 )
 _SIGNED = pattern(r"(?P<gap><gap>)")
 _INTERMEDIATE = re.compile(
@@ -48,7 +48,7 @@ _LENGTHS = pattern(
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_off_record, _spread, _between, _sides, _by, _margin, _signed):
+    for find in (_stood, _off_record, _spread, _between, _sides, _by, _margin, _signed):
         yield from find(notes)
 
 
@@ -56,7 +56,7 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
     notes.spend(place)
     clause = notes.scene.clause_words(place)
     shape = notes.scene.clause_text(place)
-    halfway = bool(_INTERMEDIATE.search(clause) or _LENGTHS.search(shape))
+    halfway = to.pop("halfway", False) or bool(_INTERMEDIATE.search(clause) or _LENGTHS.search(shape))
     return notes.claim(
         "margin",
         place,
@@ -69,8 +69,11 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
     )
 
 
+LARGEST_GAP, LONGEST_GAP_MS = 0.15, 8_000  # of the slowest mark; whatever the event
+
+
 def _is_gap(notes: Notes, place: int) -> bool:
-    """Whether an amount may be a difference: a time of the length of the race is not."""
+    """Whether an amount may be a difference: a time of the length of the race is none, nor is that of a lap."""
     token = notes.shape.tokens.get(place)
     if (
         token is None
@@ -78,6 +81,8 @@ def _is_gap(notes: Notes, place: int) -> bool:
         or token.kind not in ("seconds", "gap", "time")
         or token.value.form == "broken"
     ):
+        return False
+    if any(token.value.ms > max(LONGEST_GAP_MS, high * LARGEST_GAP) for _, high in _range(notes)):
         return False
     return (
         token.kind != "time"
@@ -180,15 +185,20 @@ def _thing(notes: Notes, match: re.Match) -> dict[str, Any] | None:
     return {"to": {"place": token.value}}
 
 
+_BEATS = re.compile(
+    r"\b(?:won|wins?|winning|br[eo]k|beat|edg(?:ed|es|ing)|defeat|lower|improv|better|smash|shatter|eclips|surpass|cut|miss(?:ed|es|ing)|los(?:t|ing|es)\b|trail|led\b|held off|holding off|pipp|den(?:ied|ying))"
+)
+
+
 def _by(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_BY):
         place = notes.at(match, "gap")
         if not _is_gap(notes, place) or _is_mark(notes, place):
             continue
         around = notes.text[max(0, match.start() - 40) : place]
-        subject = notes.scene.subject_of(
-            match.start("verb") if not notes.scene.mentions.get(match.start("verb")) else place
-        )
+        verbs = [m.start() for m in _BEATS.finditer(notes.text, 0, place)]
+        start = match.start("verb") if match.start("verb") not in notes.scene.mentions else place
+        subject = notes.scene.subject_of(verbs[-1] if verbs else start)
         yield _gap(notes, place, *_sense(notes, match, around, subject), **_object(notes, match, around, subject))
 
 
@@ -200,48 +210,54 @@ def _sense(notes: Notes, match: re.Match, around: str, subject: Subject) -> tupl
 
 def _object(notes: Notes, match: re.Match, around: str, subject: Subject) -> dict[str, Any]:
     """Whom or what by that much: missed the podium, beat Kok, lowered the record."""
-    start = max(0, match.start() - 40)
-    if pattern(
-        r"(?:beat|better(?:ed)?|improv(?:ed|ing)|broke|breaking|lower(?:ed|ing)|took|beating|surviv\w+|stood|held|erased|surpass\w+) (?:it|that|that <num>|this <num>|that one|them|that mark|the mark|up|again,?)?,? ?(?:again,? )?(?:by|$)"
-    ).search(around):
+    tokens = _tokens(notes, max(0, match.start() - 40), notes.at(match, "gap"))
+    if _BEAT_IT.search(around):
         return {"to": {"record": "", "since": True}}
-    if re.search(r"miss|fail|short|den(?:ied|y)", around) and pattern(r"podium|medal|<medal>|place").search(around):
-        medals = [
-            notes.shape.tokens[p].value.medal
-            for p in range(start, notes.at(match, "gap"))
-            if p in notes.shape.tokens and notes.shape.tokens[p].kind == "medal"
-        ]
-        return (
-            {"to": {"place": ("gold", "silver", "bronze").index(medals[-1]) + 1}}
-            if medals
-            else {"to": {"podium": True}}
-        )
-    if pattern(r"<record>|\bmark\b|\bbest\b").search(around) and re.search(
-        r"improv|lower|br[eo]|better|beat|smash|shatter|eclips|surpass|cut|miss|short|under|inside", around
-    ):
-        kinds = [
-            notes.shape.tokens[p].value
-            for p in range(start, notes.at(match, "gap"))
-            if p in notes.shape.tokens and notes.shape.tokens[p].kind == "record"
-        ]
-        return (
-            {"to": {"record": next((kind for kind in kinds if kind), "")}}
-            if not kinds or kinds[-1] is not None
-            else {"halfway": True}
-        )
-    others = [
-        m
-        for at, m in notes.scene.mentions.items()
-        if match.start() <= at < notes.at(match, "gap") and m.role != "subject" and at != subject.at
-    ]
-    if others:
-        return {
-            "to": {
-                "who": [one for other in reversed(others) for one in other.who],
-                "sure": len(others) == 1 and others[0].sure,
-            }
+    if re.search(r"miss|fail|short|den(?:ied|y)", around) and _MEDALS.search(around):
+        medals = [token.value.medal for token in tokens if token.kind == "medal"]
+        return {"to": {"place": MEDALS.index(medals[-1]) + 1}} if medals else {"to": {"podium": True}}
+    if _MARKS.search(around) and _BETTERED.search(around):
+        return _a_record(notes, match, tokens, around)
+    return _others(notes, match, subject)
+
+
+MEDALS = ("gold", "silver", "bronze")
+_MEDALS = pattern(r"podium|medal|<medal>|place")
+_MARKS = pattern(r"<record>|\bmark\b|\bbest\b")
+_BETTERED = re.compile(r"improv|lower|br[eo]|better|beat|smash|shatter|eclips|surpass|cut|miss|short|under|inside")
+_BEAT_IT = pattern(
+    r"(?:beat|better(?:ed)?|improv(?:ed|ing)|broke|breaking|lower(?:ed|ing)|took|beating|surviv\w+|stood|held|erased|surpass\w+)"
+    r" (?:it|that|that <num>|this <num>|that one|them|that mark|the mark|up|again,?)?,? ?(?:again,? )?(?:by|$)"
+)
+
+
+def _tokens(notes: Notes, start: int, end: int) -> list:
+    return [notes.shape.tokens[at] for at in range(start, end) if at in notes.shape.tokens]
+
+
+def _a_record(notes: Notes, match: re.Match, tokens: list, around: str) -> dict[str, Any]:
+    """The record that was beaten or missed by so much; whose it was, where the words say so."""
+    kinds = [token.value for token in tokens if token.kind == "record"]
+    if kinds and kinds[-1] is None:
+        return {"halfway": True}
+    owner = pattern(r"(?P<who><name>)(?:'s|') (?:[a-z]+ ){0,3}(?:<record>|mark|best)").search(around)
+    offset = max(0, match.start() - 40)
+    mention = notes.scene.mentions.get(offset + owner.start("who")) if owner else None
+    whose = {"who": list(mention.who)} if mention else {}
+    return {"to": {"record": next((kind for kind in kinds if kind), "")} | whose}
+
+
+def _others(notes: Notes, match: re.Match, subject: Subject) -> dict[str, Any]:
+    inside = range(match.start(), notes.at(match, "gap"))
+    found = [m for at, m in notes.scene.mentions.items() if at in inside and m.role != "subject" and at != subject.at]
+    if not found:
+        return {}
+    return {
+        "to": {
+            "who": [one for other in reversed(found) for one in other.who],
+            "sure": len(found) == 1 and found[0].sure,
         }
-    return {}
+    }
 
 
 def _margin(notes: Notes) -> Iterator[Found]:
@@ -265,6 +281,36 @@ def _between(notes: Notes) -> Iterator[Found]:
             yield _gap(notes, place, "any", one, to={"who": list(other.who), "sure": other.sure})
         else:
             yield _gap(notes, place, "any", notes.scene.subject_of(place), spread=True)
+
+
+_STOOD = pattern(
+    r"(?P<record><record>)[^;.]{0,60}? (?:was|is|were|stood|stayed|remained|survived|held)[^;.<>]{0,20}?(?:by |some |just |only |still )*(?P<gap><gap>)(?: (?:away from|clear of|better than|faster than|ahead of|out of reach of|from|quicker than) (?P<who><who>)| (?:away|clear|out of reach))?"
+)
+
+
+def _stood(notes: Notes) -> Iterator[Found]:
+    """Bowe's world record was 0.70 away from Leerdam's mark: how far somebody stayed from it, by default the winner."""
+    for match in notes.shape.find(_STOOD):
+        place, kind = notes.at(match, "gap"), notes.value(match, "record")
+        if (
+            not _is_gap(notes, place)
+            or kind is None
+            or not (match["who"] or re.search(r"surviv|stood|away|clear|reach", match[0]))
+        ):
+            continue
+        winners = tuple(person.id for person in notes.roster.field if person.rank == 1)
+        subject = (
+            notes.mention(match, "who") if match["who"] else Subject(winners, len(winners) == 1) if winners else None
+        )
+        if subject:
+            notes.spend(place)
+            about = {"who": list(subject.who), "sure": subject.sure, "settings": [{}]}
+            yield Found(
+                "margin",
+                place,
+                place + 1,
+                about | amount(notes.shape.tokens[place]) | {"relation": "any", "to": {"record": kind}},
+            )
 
 
 def _spread(notes: Notes) -> Iterator[Found]:
@@ -300,7 +346,12 @@ def _off_record(notes: Notes) -> Iterator[Found]:
             else ""
         )
         if _is_gap(notes, place) and not own and kind is not None:
-            to = {"record": kind} | ({"since": True} if "it" in match["what"] else {})
+            by = notes.mention(match, "by") if match["by"] else None
+            to = (
+                {"record": kind}
+                | ({"since": True} if match["what"].startswith("it") else {})
+                | ({"who": list(by.who)} if by else {})
+            )
             yield _gap(notes, place, "ahead", notes.scene.subject_of(match.start()), to=to)
 
 

@@ -11,6 +11,20 @@ from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.tokens import Token
 
 
+# Said of what has not come about: close before it, and further before it.
+_NOT = (
+    "never|not|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|instead of|rather than|hop(?:ed|es|ing)"
+    "|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|favou?rites?|dream|sought|seek(?:s|ing)?"
+    "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)"
+    "|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
+)
+_REFUSED = (
+    "den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
+    "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might have"
+)
+_DENIED = re.compile(rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$")
+
+
 @dataclass(frozen=True)
 class Found:
     """What a family found: a stretch of the scene's shape, and what it says of whom."""
@@ -80,18 +94,8 @@ class Notes:
         return found
 
     def is_denied(self, place: int) -> bool:
-        """Whether “never”, “not”, “no” stands shortly before, or that somebody was denied it."""
-        if re.search(
-            r"(?:den(?:y|ied|ying)|depriv\w+|robb(?:ed|ing)|stopp(?:ed|ing)|prevent\w*)(?: [^ ,;.]+){0,8} ?$",
-            self.shape.words(place - 70, place),
-        ):
-            return True
-        return bool(
-            re.search(
-                r"(?:never|not|n't|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|hop(?:ed|es|ing)|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|chance|favou?rites?|dream|instead of|rather than|seek(?:s|ing)?|sought|target(?:s|ed|ing)?|needs?|needed|threatened)(?: [a-z'-]+){0,4} ?$",
-                self.shape.words(place - 50, place),
-            )
-        )
+        """Whether “never”, “not”, “no” stands shortly before, or that somebody hoped for it or was denied it."""
+        return bool(_DENIED.search(self.shape.words(place - 90, place)))
 
 
 def amount(token: Token) -> dict[str, Any]:

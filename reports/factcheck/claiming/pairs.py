@@ -196,6 +196,11 @@ def _labelled(notes: Notes) -> list[tuple[int, dict[str, Any]]]:
     return found
 
 
+_FOLLOWED = re.compile(
+    r"(?: seconds)?,?(?: and| then|,)* (?:followed(?: it)?(?: up)?|following|add(?:ed|ing)|went on)(?: up)?(?: with| by)? (?:laps? (?:of|in) |rounds? of )?(?:an? )?"
+)
+
+
 def _label(notes: Notes, place: int, before: list[tuple[int, dict]]) -> dict[str, Any] | None:
     """Which section: by the nearest words before in the clause, by those just behind, or as the next of a list of laps."""
     if before and pattern(
@@ -207,6 +212,8 @@ def _label(notes: Notes, place: int, before: list[tuple[int, dict]]) -> dict[str
             if last.get("lap") and last.get("many")
             else (last if "opening" not in last else None)
         )
+    if before and "opening" in before[-1][1] and _FOLLOWED.fullmatch(notes.text[before[-1][0] + 1 : place]):
+        return {"lap": 1, "many": True}
     behind = notes.text[place + 1 : place + 30]
     if match := re.match(
         r" (?:opening|opener|start|for the (?:opening|first)|to open|off the line|(?:in|over) the opening|first (?:\S|200|300|100))",

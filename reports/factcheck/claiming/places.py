@@ -10,7 +10,7 @@ from reports.factcheck.shape import pattern
 _VERB = (
     r"finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me(?:s)?|com(?:es|ing)|end(?:ed|s|ing)|rank(?:ed|s|ing)?|was|were|is|be|been|being|took|takes?|taking|taken|claim(?:ed|s|ing)?|settl(?:ed|es|ing)|settle|"
     r"earn(?:ed|s|ing)?|grabb?(?:ed|ing)?|secur(?:ed|ing|e)|wound|crossed|home|got|left|good|worth|enough|only|just|into|in|land(?:ed|ing)?|down|dropp(?:ed|ing)|slipp(?:ed|ing)|skat(?:ed|ing)|rac(?:ed|ing)|"
-    r"stay(?:ed|ing)|remain(?:ed|ing)|for|as|equal|joint|tied|tying|shar(?:ed|ing)|a|an|to|finally|eventually|ultimately|surprisingly|disappointing|distant|surprise|creditable|close|solid|strong|fine|classified|them|snatch(?:ed|ing)?|mov(?:ed|ing) (?:up )?(?:in)?to|up|back|also|then|again|still|overall|sat|stood|lay|respectable|best|career-best|with"
+    r"stay(?:ed|ing)|remain(?:ed|ing)|for|as|equal|joint|tied|tying|shar(?:ed|ing)|a|an|to|finally|eventually|ultimately|surprisingly|disappointing|distant|surprise|creditable|close|solid|strong|fine|classified|them|from|snatch(?:ed|ing)?|mov(?:ed|ing) (?:up )?(?:in)?to|up|back|also|then|again|still|overall|sat|stood|lay|respectable|best|career-best|with"
 )
 _FRAME = pattern(
     rf"(?<![a-z])(?:{_VERB})(?: (?:up|in|home|out|off|the|line|for|into|to|an?|only|just|a distant|disappointing|distant|surprise|surprising|solid|strong|equal|joint|tied|shared|back|overall|creditable|close|lonely|respectable|her|his|with|career-best))* (?P<n><ord>)(?P<tail>[- ](?:place|position|spot|overall)(?:[- ]finish)?)?"
@@ -25,20 +25,20 @@ _LISTED = pattern(
     r"<who>(?:,? of (?:the )?<nation>| \(<nation>\)|,? <age>|, <num>,)?,? (?:(?:was|is) )?\(?(?P<n><ord>)\)?(?= (?:in|with|at|behind|place|ahead|by|overall|<gap>|<time>)|[.,;)\n]|$| and| \(| for)"
 )
 _PRENOMINAL = pattern(
-    r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|teammate|and|<age>) )*(?P<who><name>)"
+    r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|and|<age>) )*(?P<who><name>)(?!'s |' )"
 )
 _GOES_TO = pattern(
-    r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)"
+    r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)(?!'s |' )"
 )
 _PLACE_FINISH = pattern(r"(?P<n><ord>)[- ]place (?:finish|finisher|result|showing|performance|spot)")
 _RUNNER_UP = pattern(
     r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?"
 )
 _WON = pattern(
-    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|<num>|winter|first|final)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|her|his|olympic|with|at|on|it|an?|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
+    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|winter)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|(?:her|his) (?:race|event|<event>|distance|speciality|specialty)|olympic|with|at|on|it|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
 )
 _WON_BY = pattern(
-    r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)"
+    r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)(?!'s |' )"
 )
 _WINNER = pattern(
     r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)"
@@ -50,10 +50,10 @@ _ON = pattern(
     r"(?P<word>(?:reach(?:ed|es|ing)|mak(?:e|es|ing)|made|onto|climb(?:ed|ing)(?: onto)?|complet(?:ed|es|ing)|round(?:ed|s|ing) (?:off|out)|shar(?:ed|ing)|fill(?:ed|ing)|join(?:ed|s|ing)(?: [^.;,]{0,20})? on|stood on|stepped onto|stand on|final (?:spot|place|step) on|last (?:spot|place|step) on) the podium|won a medal|takes? a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|six|the last))"
 )
 _GIVEN = pattern(
-    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)"
+    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
 )
 _PREMEDAL = pattern(
-    r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|teammate) )*(?P<who><name>)"
+    r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
 )
 _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
@@ -65,13 +65,14 @@ _WINS_MEDAL = re.compile(
     r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b"
 )
 _CHAMPION = pattern(
-    r"(?P<word>(?:<year>(?: winter)? )?(?:olympic |games )?champion)(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>)"
+    r"(?P<word>(?:(?:<year>|<event>|<city>)(?:'s)? )+(?:winter )?(?:olympic |games )?champion(?:s? in the <event>)?|(?:olympic |games )?champion(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>))"
+    r"(?! (?:in|at) (?:the )?(?:world|european))"
 )
 _AHEAD = pattern(
-    r"(?P<word>ahead of|in front of|just ahead of|beat(?:ing|s)?|edg(?:ed|ing|es)(?: out)?|defeat(?:ed|ing)|pipp(?:ed|ing)|held off|holding off|outpac(?:ed|ing)|relegat(?:ed|ing)) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite|veteran|reigning|world record holder|both|<ord>-placed) )*(?P<who><name>)"
+    r"(?P<word>ahead of|in front of|just ahead of|beat(?:ing|s)?|edg(?:ed|ing|es)(?: out)?|defeat(?:ed|ing)|pipp(?:ed|ing)|held off|holding off|outpac(?:ed|ing)|relegat(?:ed|ing)) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite|veteran|reigning|world record holder|both|<ord>-placed) )*(?P<who><name>)(?!'s |' )"
 )
 _BEHIND = pattern(
-    r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)".replace(
+    r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)(?!'s |' )".replace(
         "(?<=<ord> )to|", ""
     )
 )
@@ -118,6 +119,11 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 def _is_halfway(notes: Notes, place: int) -> bool:
     clause = notes.scene.clause_words(place)
     shape = notes.scene.clause_text(place)
+    if re.search(
+        r"\b(?:mov(?:ed|ing)|went|jump(?:ed|ing)|vault(?:ed|ing)|slot(?:ted|ting)|shot|leapt|putting (?:her|him)|put (?:her|him|herself|himself)|lead for) (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$",
+        notes.shape.words(place - 40, place),
+    ):
+        return True
     return bool(
         _HALFWAY.search(clause)
         or _ROUNDS.search(notes.scene.words)
@@ -186,6 +192,11 @@ def _frames(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_FRAME):
         place = notes.at(match, "n")
         end = match.end()
+        if _BEST.search(notes.shape.words(place - 50, place)):
+            if notes.is_free(place):
+                notes.spend(place)
+                yield notes.claim("best_finish", place, end, rank=notes.shape.tokens[place].value)
+            continue
         if re.search(
             r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $",
             notes.text[max(0, place - 30) : place],
@@ -200,6 +211,11 @@ def _frames(notes: Notes) -> Iterator[Found]:
             continue
         if match["tail"] or (_AFTER.match(notes.text, end) and not _NOT_A_PLACE.match(notes.text, end)):
             yield _rank(notes, place, place, end, notes.scene.subject_of(place))
+
+
+_BEST = re.compile(
+    r"\bbest (?:place|finish|result|placing|showing|olympic finish|olympic result|performance)(?: [a-z]+){0,6} ?$"
+)
 
 
 def _lists(notes: Notes) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
 _PRE = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|former|<year>|another|great|legend|a certain|retired|late|skater|speed skater|own|long-retired) )*"
-_WORD = r"(?:<record>|(?:(?:old|previous|existing|former|earlier|prior|standing|outgoing) (?:olympic |world |games |track )?(?:mark|best|standard|time|best mark)))"
+_WORD = r"(?:<record>|(?:(?:old|previous|existing|former|earlier|prior|standing|outgoing) (?:olympic |world |games |track )?(?:mark|best|standard|time|best mark))|(?:mark|best|standard)(?= of <time>,? (?:set|held|skated) (?:by|at|in)))"
 _MARK_AFTER = pattern(
     rf"(?P<word>{_WORD})(?:[- ](?:time|mark|run|holder|performance))?(?:(?:,? (?:now|currently|then|still|which|that|of|to|at|is|was|stands|stood|with|in|a|an|his|her|the|had|been|set|just|down|from|its?|it|before|has|belonged|belongs|held|since|from|<nation>|<city>|<year>|<day>|<name>(?:'s)?|(?:his |her )?countrym[ae]n|compatriot|teammate|remains|remained|had stood at|for the (?:event|distance)|in the <event>|for the <event>|over <event>|at (?:the )?<event>|by <name>,|,))*(?:,|:| \(| -)? ?)(?P<mark><time>)"
 )
@@ -45,6 +45,7 @@ _SINCE = pattern(
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
+_ELSEWHERE = re.compile(r"[^,;.]{0,12}(?:sea[ -]level|lowland|rink|home ice|outdoors?|(?:this|the) season)")
 _PREVIOUS = re.compile(
     r"\b(?:old|previous|former|existing|standing|earlier|prior|then|outgoing|before|beat|broke|breaking|broken|bettering|bettered|erased?|erasing|eclipsed|lowered|smash|shatter|improv|surpass|took|off|under|inside|below)\b"
 )
@@ -363,7 +364,7 @@ def _first_under(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_FIRST_UNDER):
         place = notes.at(match, "mark")
         token = notes.shape.tokens[place]
-        if token.kind == "live":
+        if token.kind == "live" or _ELSEWHERE.match(notes.text, match.end()):
             continue
         notes.spend(
             place,

@@ -23,6 +23,7 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "nth_of_nation": counts.nth_of_nation,
     "title_defence": counts.title_defence,
     "debut": counts.debut,
+    "best_finish": counts.best_finish,
     "age_extreme": counts.age_extreme,
     "one_two": counts.nations_first("one_two"),
     "sweep": counts.nations_first("sweep"),

@@ -67,6 +67,13 @@ class Archive:
             return [race for race in here if race.event == event]
         return [race for race in here if race.day and race.day.weekday() == setting.get("weekday")]
 
+    def is_to_come(self, setting: dict) -> bool:
+        """Whether a setting means a race of these Games that had not been raced by then."""
+        event = setting.get("event")
+        return bool(event) and any(
+            race.event == event and not self.world.has_been_raced(race) for race in self.world.schedule
+        )
+
     def races_of(self, event: str) -> list[RaceRow]:
         """All races of an event raced by then, in order; those of this event and of the Games are in the world."""
         if event == self.world.race.event:

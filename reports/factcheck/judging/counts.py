@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from olympics.facts import Answer, ask
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
+from olympics.marks import ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import count_like
 from reports.factcheck.judging.verdict import (
@@ -491,3 +492,20 @@ def most_decorated(parameters: dict, archive: Archive) -> Verdict:
             ask(archive.world, "noc_most_decorated", who), "", "another athlete has as many medals or more"
         ),
     )
+
+
+def best_finish(parameters: dict, archive: Archive) -> Verdict:
+    """An athlete's best place in the event at the Games, this race included."""
+    return of_people(
+        parameters, lambda who: _best(ask(archive.world, "best_finish", who, rank=parameters["rank"]), archive, who)
+    )
+
+
+def _best(answer: Answer, archive: Archive, who: str) -> Verdict:
+    rank = (answer.expected or {}).get("rank")
+    previous = (answer.expected or {}).get("previous")
+    if answer.verdict == CONTRADICTED and rank is not None:
+        return Verdict(
+            CONTRADICTED, f"{archive.name(who)}: {rank}, before it {previous}", ordinal(rank), answer.evidence
+        )
+    return answered(answer)

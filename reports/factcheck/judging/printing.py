@@ -3,8 +3,6 @@
 from olympics.facts.rows import Place, RaceRow
 from olympics.marks import cardinal, format_mark, ordinal, spell_gap, spell_mark
 
-CARRY_MS = 100  # a mark off by less is mistyped, even where a digit was carried
-
 
 def mark_like(mark: int, decimals: int, parameters: dict) -> str:
     """1:12.31, 1 minute, 12.31 seconds, or 72.31 seconds, as the claim has it."""
@@ -38,14 +36,12 @@ def digits_of(mark: int, decimals: int) -> str:
     return "".join(filter(str.isdigit, format_mark(mark, decimals)))
 
 
-def is_mistyped(written: str, ms: int, mark: int, decimals: int, unit: int = 0) -> bool:
-    """Whether digits are those of a mark but for one, for two swapped, for one too few or too many, or a carry.
+def is_mistyped(written: str, mark: int, decimals: int, unit: int = 0) -> bool:
+    """Whether digits are those of a mark but for one, for two swapped, for one too few or too many.
 
     `unit` is the last place of what is written, in thousandths: 100 for tenths.
     """
     meant = digits_of(mark, min(decimals, 3 - len(str(unit)) + 1) if unit else decimals)
-    if abs(ms - mark) < CARRY_MS:
-        return True
     written = written.lstrip("0")
     if len(written) == len(meant):
         wrong = [n for n, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]

@@ -75,7 +75,7 @@ def _score(row: RecordRow, parameters: dict, stated: dict) -> float:
     near = (
         "mark" in stated
         and "digits" in parameters
-        and is_mistyped(parameters["digits"], parameters["stated"]["mark"], row.mark, row.decimals)
+        and is_mistyped(parameters["digits"], row.mark, row.decimals, parameters["unit"])
     )
     return right + 0.5 * near
 
@@ -91,9 +91,7 @@ def _disagrees(parameters: dict, archive: Archive, best: RecordRow, agreeing: li
     asked = parameters["asks"]
     if asked == "mark" and _is_known(parameters, archive):
         return unknown("it is a mark in the results, but not in our list of records")
-    near = "digits" in parameters and is_mistyped(
-        parameters["digits"], parameters["stated"].get("mark", 0), best.mark, best.decimals
-    )
+    near = "digits" in parameters and is_mistyped(parameters["digits"], best.mark, best.decimals, parameters["unit"])
     if parameters.get("broken"):
         near = digits_of(best.mark, best.decimals) == parameters["digits"] or near
     if (

@@ -48,7 +48,7 @@ def _time(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     if place is None or race.measure != "time":
         return _absent(parameters, archive, who, race)
     marks = archive.marks(place)
-    if any(_agrees(parameters, mark) for mark in marks):
+    if any(_agrees(parameters, mark) or _is_finer(parameters, mark, place.decimals) for mark in marks):
         return Test(True, rows=(place,))
     if parameters.get("other"):
         return Test(None, "it is a mark of another kind")
@@ -57,12 +57,18 @@ def _time(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     return _wrong(parameters, archive, who, place, marks)
 
 
+def _is_finer(parameters: dict, mark: int, decimals: int) -> bool:
+    """A time in thousandths of which we hold the hundredths, cut off or rounded."""
+    stored = 10 ** (3 - decimals)
+    return parameters["unit"] < stored and -stored < parameters["mark"] - mark < stored
+
+
 def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: list[int]) -> Test:
     nearest = min(marks, key=lambda mark: abs(mark - parameters["mark"]))
     meant = [
         mark
         for mark in [nearest, *marks]
-        if is_mistyped(parameters["digits"], parameters["mark"], mark, place.decimals)
+        if is_mistyped(parameters["digits"], mark, place.decimals, parameters["unit"])
     ]
     known = next((row for mark, row in archive.known_marks(who) if _agrees(parameters, mark)), None)
     if known is not None and not (parameters["result"] and parameters["sure"]):
@@ -103,7 +109,7 @@ def _broken(parameters: dict, archive: Archive) -> Verdict:
     for near, marks in ((False, own), (False, all_marks), (True, own), (True, all_marks)):
         for mark, row in marks:
             digits = digits_of(mark, row.decimals)
-            if digits == wanted or (near and is_mistyped(wanted, -1_000_000, mark, row.decimals)):
+            if digits == wanted or (near and is_mistyped(wanted, mark, row.decimals)):
                 return contradicted(f"this is no time: {row.evidence.label}", format_mark(mark, row.decimals), [row])
     return unknown("this is no time, and no stored mark is like it")
 
@@ -215,10 +221,12 @@ def _record(to: dict, archive: Archive, place: Place) -> Iterator[Target]:
         for row in archive.world.records
         if row.kind in ({to["record"]} if to["record"] else {"OR", "WR"}) and not row.is_equalled
     ]
+    own = {(row.kind, row.step) for row in rows if row.id == place.id and row.race_pk == place.race_pk}
     if to.get("who"):
-        rows = [row for row in rows if row.id in to["who"]] or rows
-    own = {row.step for row in rows if row.id == place.id and row.race_pk == place.race_pk}
-    before = [row for row in rows if row.step + 1 in own] or [row for row in rows if row.race_pk != place.race_pk][-1:]
+        rows = [row for row in rows if row.id in to["who"]]
+    before = [row for row in rows if (row.kind, row.step + 1) in own] or [
+        row for row in rows if row.race_pk != place.race_pk
+    ][-1:]
     for row in [*before, *(row for row in rows if row not in before)]:
         if row.mark != place.mark:
             yield row.mark, row, bool(own) and row in before and not to.get("since")

@@ -110,7 +110,7 @@ def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Te
     who = parameters["who"][:1] if parameters["sure"] else parameters["who"]
     for nth, setting in enumerate(parameters["settings"]):
         races = archive.races(setting)
-        if not races and (nth == 0 or setting.get("elsewhere")):
+        if not races and (nth == 0 or setting.get("elsewhere") or archive.is_to_come(setting)):
             yield Test(None, "this may be about a race that we do not hold")
         for one in who:
             yield from (_known(one, race, setting, archive, test, nth) for race in races)
