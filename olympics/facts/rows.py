@@ -1,7 +1,7 @@
 """Light frozen rows that evaluators read, and how they are cut from querysets. Marks are in thousandths."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
@@ -169,10 +169,6 @@ class Place:
     is_member: bool = False
     competed: bool = True
 
-    def as_entered(self) -> "Place":
-        """The same before its race."""
-        return replace(self, pk=None, rank=None, is_tied=False, mark=None, irm="", medal="", position=0)
-
     @property
     def is_settled(self) -> bool:
         """Whether the row tells the place. Where rows are missing, one without may have been placed all the same."""
@@ -305,7 +301,6 @@ RACE_FIELDS = (
     "coverage_top",
 )
 ENTRY_FIELDS = (
-    "placing__pk",
     "pk",
     "race_id",
     "athlete_id",
@@ -317,6 +312,8 @@ ENTRY_FIELDS = (
     "team_name",
     "listed_as",
     "noc__code",
+)
+PLACING_FIELDS = (
     "placing__rank",
     "placing__is_tied",
     "placing__total",
@@ -381,27 +378,22 @@ def _covered_places(coverage: str, top: int | None) -> int | None:
 
 def places(queryset: Iterable[Entry]) -> Iterator[Place]:
     """Entries with their athletes' or teams' names of that day and their placings."""
-    for (
-        placing,
-        pk,
-        race,
-        athlete,
-        slug,
-        display,
-        given,
-        family,
-        sex,
-        team,
-        listed,
-        noc,
-        *placed,
-    ) in queryset.values_list(*ENTRY_FIELDS):
-        if athlete:
-            surname = _surname(listed, given, family)
-            named = ("athlete", slug, athlete, listed or display, surname, sex)
-        else:
-            named = ("team", team_id(noc, team), None, listed or team, listed or team, "")
-        yield Place(placing, pk, race, *named, noc, *_placed(placed))
+    count = len(PLACING_FIELDS)
+    for placing, *row in queryset.values_list("placing__pk", *ENTRY_FIELDS, *PLACING_FIELDS):
+        yield Place(placing, *_entered(row[:-count]), *_placed(row[-count:]))
+
+
+def entrants(queryset: Iterable[Entry]) -> Iterator[Place]:
+    """Entries as they were before the race, whatever has come of them since."""
+    for row in queryset.order_by("pk").values_list(*ENTRY_FIELDS):
+        yield Place(None, *_entered(row))
+
+
+def _entered(row: Sequence) -> tuple:
+    pk, race, athlete, slug, display, given, family, sex, team, listed, noc = row
+    if athlete:
+        return (pk, race, "athlete", slug, athlete, listed or display, _surname(listed, given, family), sex, noc)
+    return (pk, race, "team", team_id(noc, team), None, listed or team, listed or team, "", noc)
 
 
 def memberships(queryset: Iterable[Member]) -> Iterator[Place]:

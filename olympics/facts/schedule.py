@@ -3,21 +3,11 @@
 from collections.abc import Iterator
 
 from olympics.facts.catalogue import Holds, kind
-from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, RaceRow
 from olympics.facts.world import World
 
-A_FEW = 3  # entrants of the next race that are told of by name
 
-
-def _is_worth_a_line(world: World, fact: Fact) -> bool:
-    """The event's next race; the next of a medalist of this one; that of others only where we know of few."""
-    if fact.subject.type == "event" or fact.subject.id in {place.id for place in world.podium}:
-        return True
-    return fact.subject.id not in world.place_of and len(world.next_entrants) <= A_FEW
-
-
-@kind("next_race", over="whats_next", rarity=1.0, before_race=True, notable=_is_worth_a_line)
+@kind("next_race", over="whats_next", tell="worth_following", rarity=1.0, before_race=True)
 def next_race(world: World, who: Item) -> Iterator[Holds]:
     """The discipline's next race here, or an athlete's; `entries`: how many races to come he or she is entered in."""
     if who.type == "event":

@@ -6,6 +6,7 @@ Layers, each on those before it: the race, its Games, its event's earlier editio
 from collections.abc import Iterator
 from functools import cached_property, wraps
 
+from olympics.facts import among  # noqa: F401 - registers the lookup
 from olympics.facts.rows import Person, Place, RecordRow
 from olympics.facts.world.editions import HISTORY_PLACES
 from olympics.facts.world.people import Decorated, Total

@@ -11,7 +11,7 @@ from athletes.models import Athlete
 from olympics.facts import rows
 from olympics.facts.rows import Place, RaceRow
 from olympics.facts.world.games import TheGames
-from olympics.models import Entry, Member, Placing, Race
+from olympics.models import Entry, Member, Race
 
 HISTORY_PLACES = 8  # of each earlier race of the event
 
@@ -41,11 +41,9 @@ class TheEditions(TheGames):
     def history(self) -> Mapping[int, list[Place]]:
         """The first eight of each edition before this one, by the race's primary key, in order of place."""
         earlier = [race.pk for race in self.editions if race.pk != self.race.pk]
-        # In steps, so that PostgreSQL never reads the placings of all other races.
-        entered = list(Entry.objects.filter(race__in=earlier).order_by().values_list("pk", flat=True))
-        near = Placing.objects.filter(Q(rank__lte=HISTORY_PLACES) | Q(medal__gt=""), entry__in=entered)
+        near = Q(placing__rank__lte=HISTORY_PLACES) | Q(placing__medal__gt="")
         by_race = defaultdict(list)
-        for place in self._places(pk__in=list(near.order_by().values_list("entry_id", flat=True))):
+        for place in self._places(near, pk__among=Entry.objects.filter(race__in=earlier).order_by().values("pk")):
             by_race[place.race_pk].append(place)
         return {pk: sorted(by_race[pk], key=lambda place: place.position) for pk in earlier}
 

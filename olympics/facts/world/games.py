@@ -10,7 +10,9 @@ from django.db.models import Max, Min
 from olympics.facts import rows
 from olympics.facts.rows import Item, Nation, Place, RaceRow
 from olympics.facts.world.race import TheRace
-from olympics.models import Competition, MedalAward, Race
+from olympics.models import Competition, Entry, MedalAward, Race
+
+FEW_ENTRANTS = 3  # of the next race, that are told of by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class TheGames(TheRace):
         """Every medal of the competition given by then."""
         raced = [race.pk for race in self.races_here]
         awards = MedalAward.objects.filter(valid_to=None, entry__race__in=raced)
-        places = self._places(pk__in=list(awards.order_by().values_list("entry_id", flat=True)))
+        places = self._places(pk__among=awards.order_by().values("entry"))
         return [place for place in places if place.medal]
 
     @cached_property
@@ -86,8 +88,9 @@ class TheGames(TheRace):
     @cached_property
     def next_entrants(self) -> list[Place]:
         """The athletes entered in it."""
-        entries = self._places(race=self.next_race.pk) if self.next_race else []
-        return [entry.as_entered() for entry in entries if entry.athlete_pk]
+        if self.next_race is None:
+            return []
+        return list(rows.entrants(Entry.objects.filter(race=self.next_race.pk, athlete__isnull=False)))
 
     @cached_property
     def entered_later(self) -> Mapping[str, list[Place]]:
@@ -95,10 +98,17 @@ class TheGames(TheRace):
         people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
         order = {race.pk: number for number, race in enumerate(self.to_come)}
         entered = defaultdict(list)
-        entries = self._places(race__in=order, athlete__in=people)
+        entries = rows.entrants(Entry.objects.filter(race__in=order, athlete__in=people))
         for entry in sorted(entries, key=lambda entry: order[entry.race_pk]):
-            entered[entry.id].append(entry.as_entered())
+            entered[entry.id].append(entry)
         return entered
+
+    @cached_property
+    def worth_following(self) -> list[Item]:
+        """Of `whats_next` the event, the podium, and who is in the next race alone, where we know of few."""
+        others = [entrant for entrant in self.next_entrants if entrant.id not in self.place_of]
+        people = [*self.medalists, *(others if len(self.next_entrants) <= FEW_ENTRANTS else [])]
+        return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
 
     @cached_property
     def whats_next(self) -> list[Item]:

@@ -92,9 +92,18 @@ class TheRecords(ThePeople):
     @cached_property
     def best_marks(self) -> Mapping[int, int]:
         """The best valid mark of each edition, whatever the round, by the race's primary key."""
+        if not self.has_rounds:
+            marked = [p for ps in [self.finishers, *self.history.values()] for p in ps if p.rank and p.mark is not None]
+            marked.sort(key=lambda place: -self.sign * place.mark)  # of each race the best comes last, and stays
+            return {place.race_pk: place.mark for place in marked}
+        # In steps, so that PostgreSQL never reads the results of all other races.
+        heats = dict(
+            Heat.objects.filter(race__in=[r.pk for r in self.editions]).order_by().values_list("pk", "race_id")
+        )
         best = Max("mark") if self.higher_is_better else Min("mark")
-        results = Result.objects.valid().filter(entry__race__in=[race.pk for race in self.editions])
-        return dict(results.order_by().values("entry__race").annotate(best=best).values_list("entry__race", "best"))
+        of_heats = Result.objects.valid().filter(heat__in=heats).order_by().values("heat").annotate(best=best)
+        found = sorted(of_heats.values_list("best", "heat"), key=lambda row: -self.sign * row[0])
+        return {heats[heat]: mark for mark, heat in found}  # of each race the best comes last, and stays
 
     @cached_property
     def has_rounds(self) -> bool:
