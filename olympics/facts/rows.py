@@ -385,7 +385,7 @@ def places(queryset: Iterable[Entry]) -> Iterator[Place]:
 
 def entrants(queryset: Iterable[Entry]) -> Iterator[Place]:
     """Entries as they were before the race, whatever has come of them since."""
-    for row in queryset.order_by("pk").values_list(*ENTRY_FIELDS):
+    for row in queryset.values_list(*ENTRY_FIELDS):
         yield Place(None, *_entered(row))
 
 

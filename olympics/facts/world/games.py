@@ -87,10 +87,12 @@ class TheGames(TheRace):
 
     @cached_property
     def next_entrants(self) -> list[Place]:
-        """The athletes entered in it."""
+        """The athletes entered in it, where we know of few; of a full list of entries nobody stands out."""
         if self.next_race is None:
             return []
-        return list(rows.entrants(Entry.objects.filter(race=self.next_race.pk, athlete__isnull=False)))
+        entries = Entry.objects.filter(race=self.next_race.pk, athlete__isnull=False)
+        entrants = list(rows.entrants(entries.order_by("pk")[: FEW_ENTRANTS + 1]))
+        return entrants if len(entrants) <= FEW_ENTRANTS else []
 
     @cached_property
     def entered_later(self) -> Mapping[str, list[Place]]:
@@ -98,16 +100,15 @@ class TheGames(TheRace):
         people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
         order = {race.pk: number for number, race in enumerate(self.to_come)}
         entered = defaultdict(list)
-        entries = rows.entrants(Entry.objects.filter(race__in=order, athlete__in=people))
+        entries = rows.entrants(Entry.objects.filter(race__in=order, athlete__in=people).order_by("pk"))
         for entry in sorted(entries, key=lambda entry: order[entry.race_pk]):
             entered[entry.id].append(entry)
         return entered
 
     @cached_property
     def worth_following(self) -> list[Item]:
-        """Of `whats_next` the event, the podium, and who is in the next race alone, where we know of few."""
-        others = [entrant for entrant in self.next_entrants if entrant.id not in self.place_of]
-        people = [*self.medalists, *(others if len(self.next_entrants) <= FEW_ENTRANTS else [])]
+        """Of `whats_next` the event, the podium, and who is in the next race alone."""
+        people = [*self.medalists, *(entrant for entrant in self.next_entrants if entrant.id not in self.place_of)]
         return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
 
     @cached_property
