@@ -10,6 +10,7 @@ from olympics.models import Race
 from reports.factcheck import loading
 from reports.factcheck.claims import Claim, extract
 from reports.factcheck.judging import CONTRADICTED, JUDGES, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
+from reports.factcheck.prose import folded
 
 MAX_CHARACTERS = 200_000
 RESULTS = {"time", "rank", "medal", "order", "margin"}
@@ -144,12 +145,18 @@ def _with_wrong_names(checked: list[Checked]) -> Iterator[Checked]:
     """An unknown name to which a result of one of the field is given is wrong."""
     given = {one.claim.name for one in checked if one.claim.kind in RESULTS and one.verdict.verdict == SUPPORTED}
     for one in checked:
-        is_given = one.claim.kind == "name" and one.claim.name in given and one.verdict.expected
+        is_given = one.claim.kind == "name" and one.claim.name in given and one.verdict.expected and _is_another(one)
         if is_given:
             why = f"the result is of {one.verdict.expected}"
             yield replace(one, verdict=replace(one.verdict, verdict=CONTRADICTED, why=why))
         else:
             yield one
+
+
+def _is_another(one: Checked) -> bool:
+    """Whether the family name is another one: Irene for Ireen may be a way to write it."""
+    family = folded(one.claim.parameters["written"]).split()[-1]
+    return family not in folded(one.verdict.expected).split()
 
 
 def _doubted(one: Checked, why: str) -> Checked:

@@ -44,7 +44,7 @@ _OBLIQUE = pattern(
     r"relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|"
     r"chas(?:ed|ing)|caught|catching|h[eo]ld(?:ing)? off|fend(?:ed|ing) off|runner-up to|leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|until|since|about|"
     r"and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|"
-    r"deprive[sd]?|depriving|met|meets|meeting|faced|faces|facing|raced|took on|opposed|within|on|into|with|to|of|for|at|under|via|saw|not|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"
+    r"clip(?:s|ped|ping)|match|deprive[sd]?|depriving|met|meets|meeting|faced|faces|facing|raced|took on|opposed|within|on|into|with|to|of|for|at|under|via|saw|not|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"
     r"between [^,]{1,30} and)$"
 )
 _AGENT = pattern(
@@ -57,7 +57,7 @@ _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
 _BEFORE = pattern(
-    r"(?:(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?),? )*$"
+    r"(?:(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
 )
 
 

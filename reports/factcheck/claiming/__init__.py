@@ -4,18 +4,20 @@ from reports.factcheck.claiming import (
     calendar,
     counts,
     editions,
+    feats,
     fields,
     margins,
     pairs,
     people,
     places,
     records,
+    streaks,
     times,
 )
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
-    people.families, records.families, pairs.families, margins.families, fields.families, counts.families, places.families,
+    people.families, records.families, pairs.families, margins.families, fields.families, streaks.families, feats.families, counts.families, places.families,
     times.families, calendar.families, editions.families,
 )  # fmt: skip
 

@@ -10,17 +10,16 @@ from reports.factcheck.prose import Prose
 from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.tokens import Token
 
-
 # Said of what has not come about: close before it, and further before it.
 _NOT = (
     "never|not|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|instead of|rather than|hop(?:ed|es|ing)"
     "|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|favou?rites?|dream|sought|seek(?:s|ing)?"
-    "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)"
+    "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)|early claim"
     "|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
 )
 _REFUSED = (
     "den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
-    "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might have"
+    "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
 _DENIED = re.compile(rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$")
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from reports.factcheck.judging import calendar, counts, editions, fields, pairs, people, places, records, times
+from reports.factcheck.judging import (
+    calendar,
+    counts,
+    editions,
+    feats,
+    fields,
+    pairs,
+    people,
+    places,
+    records,
+    streaks,
+    times,
+)
 from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.verdict import CONTRADICTED, NOT_CHECKABLE, SUPPORTED, Verdict
 
@@ -18,16 +30,16 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "section": pairs.section,
     "sections_sum": pairs.sections_sum,
     "count": counts.count,
-    "streak": counts.streak,
-    "since": counts.since,
-    "nth_of_nation": counts.nth_of_nation,
-    "title_defence": counts.title_defence,
-    "debut": counts.debut,
-    "best_finish": counts.best_finish,
-    "age_extreme": counts.age_extreme,
-    "one_two": counts.nations_first("one_two"),
-    "sweep": counts.nations_first("sweep"),
-    "most_decorated": counts.most_decorated,
+    "streak": streaks.streak,
+    "since": streaks.since,
+    "nth_of_nation": streaks.nth_of_nation,
+    "title_defence": feats.title_defence,
+    "debut": feats.debut,
+    "best_finish": feats.best_finish,
+    "age_extreme": feats.age_extreme,
+    "one_two": feats.nations_first("one_two"),
+    "sweep": feats.nations_first("sweep"),
+    "most_decorated": feats.most_decorated,
     "nation": people.nation,
     "age": people.age,
     "name": people.name,

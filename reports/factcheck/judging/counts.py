@@ -1,24 +1,15 @@
-"""Counts, streaks and firsts: of medals, titles, Games, honours, records and seasons."""
+"""Counts of medals, titles, Games and honours, of athletes and of nations."""
 
-from collections.abc import Iterable, Iterator
+from django.utils.text import slugify
 
-from olympics.facts import Answer, ask
+from olympics.facts import ask
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
-from olympics.marks import ordinal
-from reports.factcheck.judging.archive import UNKNOWN, Archive
+from reports.factcheck.judging.archive import Archive
+from reports.factcheck.judging.owners import editions_of, either_of, of_nations, of_people
 from reports.factcheck.judging.printing import count_like
-from reports.factcheck.judging.verdict import (
-    CONTRADICTED,
-    SUPPORTED,
-    Verdict,
-    answered,
-    contradicted,
-    supported,
-    unknown,
-)
-
-MEDALS = ("gold", "silver", "bronze")
+from reports.factcheck.judging.streaks import streak
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, contradicted, unknown
 
 
 def count(parameters: dict, archive: Archive) -> Verdict:
@@ -29,41 +20,6 @@ def count(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("noc"):
         return of_nations(parameters["noc"], lambda noc: _medals_of_nation(parameters, archive, noc))
     return of_people(parameters, lambda who: JUDGES[parameters["of"]](parameters, archive, who))
-
-
-def of_people(parameters: dict, judge) -> Verdict:
-    """The verdict on the likeliest; where another one may be meant, only what is wrong of all is contradicted."""
-    people = parameters["who"][:1] if parameters["sure"] else parameters["who"]
-    if people[0] == UNKNOWN:
-        return unknown("it is not clear whom this is about")
-    first = judge(people[0])
-    if first.verdict != CONTRADICTED or len(people) == 1:
-        return first
-    others = [judge(who) if who != UNKNOWN else unknown("") for who in people[1:]]
-    if all(verdict.verdict == CONTRADICTED for verdict in others):
-        return first
-    return unknown("it is not clear whom this is about")
-
-
-def of_nations(codes: Iterable[str], judge) -> Verdict:
-    """The verdict on the one nation of several codes that it can be told of (German: GER, GDR)."""
-    verdicts = [judge(code) for code in codes]
-    for wanted in (SUPPORTED, CONTRADICTED):
-        found = [verdict for verdict in verdicts if verdict.verdict == wanted]
-        if found and (wanted == SUPPORTED or len(verdicts) == 1):
-            return found[0]
-    return unknown(next((v.why for v in verdicts if v.why), "no nation is named"))
-
-
-def _either(parameters: dict, numbers: Iterable[int | None], rows: Iterable, why: str) -> Verdict:
-    """Supported by any of the numbers that the words may mean; else the first is expected."""
-    meant = [n for n in numbers if n is not None]
-    if parameters["n"] in meant:
-        return supported(*rows)
-    return contradicted(why, count_like(meant[0], parameters), rows)
-
-
-# Of an athlete --------------------------------------------------------------------------------------------------------
 
 
 def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -115,7 +71,7 @@ def _numbers(parameters: dict, archive: Archive, won: list[tuple[RaceRow, Place]
     return [len(won), *([len(won) - here] if here and parameters.get("before") else [])]
 
 
-def _tell(archive: Archive, who: str, won: list[tuple[RaceRow, Place]], what: str) -> str:
+def tell(archive: Archive, who: str, won: list[tuple[RaceRow, Place]], what: str) -> str:
     years = ", ".join(f"{race.event_name} {race.year}" for race, _ in won)
     return f"{archive.name(who)}: {len(won)} {what}" + (f" ({years})" if won else "")
 
@@ -129,11 +85,11 @@ def _career(parameters: dict, archive: Archive, who: str) -> Verdict:
     if answer.verdict != SUPPORTED:
         return _first(parameters, archive, who) or unknown(answer.why or "not every medal is known")
     rows = [place for _, place in won[-10:]]
-    return _either(
+    return either_of(
         parameters,
         _numbers(parameters, archive, won),
         rows,
-        _tell(archive, who, won, f"Olympic {medal} medals".replace("  ", " ")),
+        tell(archive, who, won, f"Olympic {medal} medals".replace("  ", " ")),
     )
 
 
@@ -145,7 +101,7 @@ def _first(parameters: dict, archive: Archive, who: str) -> Verdict | None:
         if not (parameters.get("individual") and p.is_member)
     ]
     if len(won) > parameters["n"]:
-        return contradicted(_tell(archive, who, won, "that we hold"), "", [place for _, place in won])
+        return contradicted(tell(archive, who, won, "that we hold"), "", [place for _, place in won])
     return None
 
 
@@ -155,7 +111,7 @@ def _event_medals(parameters: dict, archive: Archive, who: str) -> Verdict:
         return unknown(why)
     won = [(race, p) for race, p in medals.get(who, []) if parameters["medal"] in ("", p.medal)]
     what = f"{parameters['medal'] or ''} medals in the event".strip()
-    return _either(parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, what))
+    return either_of(parameters, _numbers(parameters, archive, won), [p for _, p in won], tell(archive, who, won, what))
 
 
 def _other_event(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -163,7 +119,7 @@ def _other_event(parameters: dict, archive: Archive, who: str) -> Verdict:
     if not races or not all(race.covers(3) for race in races):
         return unknown("we do not hold every medal of that event")
     won = _won(archive, who, parameters["medal"], parameters["event"])
-    return _either(parameters, [len(won)], [p for _, p in won], _tell(archive, who, won, "in the event"))
+    return either_of(parameters, [len(won)], [p for _, p in won], tell(archive, who, won, "in the event"))
 
 
 def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -185,8 +141,8 @@ def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
         if race.is_medal_event and world.has_been_raced(race) and race.discipline == world.race.discipline
     ):
         return unknown("we do not hold every medal of these Games")
-    return _either(
-        parameters, _numbers(parameters, archive, won), [p for _, p in won], _tell(archive, who, won, "at these Games")
+    return either_of(
+        parameters, _numbers(parameters, archive, won), [p for _, p in won], tell(archive, who, won, "at these Games")
     )
 
 
@@ -241,9 +197,6 @@ def _season(parameters: dict, archive: Archive, who: str) -> Verdict:
 JUDGES = {"medals": _medals, "games": _games, "honour": _honour, "season": _season}
 
 
-# Of a nation ----------------------------------------------------------------------------------------------------------
-
-
 def _medals_of_nation(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if parameters["of"] != "medals":
         return unknown("this is not counted of nations")
@@ -269,156 +222,18 @@ def _nation_here(parameters: dict, archive: Archive, noc: str) -> Verdict:
     )
 
 
-def _editions(archive: Archive, noc: str, medal: str) -> list[tuple[RaceRow, list[Place]]]:
-    """Each edition of the event, the latest first, with the nation's medals of that colour."""
-    world = archive.world
-    return [
-        (race, [p for p in world.podium_of(race) if p.noc == noc and medal in ("", p.medal)])
-        for race in reversed(world.editions)
-    ]
-
-
 def _nation_in_event(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3):
         return unknown(why)
-    won = [place for _, places in _editions(archive, noc, parameters["medal"]) for place in places]
+    won = [place for _, places in editions_of(archive, noc, parameters["medal"]) for place in places]
     here = [place for place in won if place.race_pk == archive.world.race.pk]
     numbers = [len(won) - n for n in range(max(1, len(here)))] + (
         [len(won) - len(here)] if parameters.get("before") else []
     )
-    return _either(parameters, numbers, won[:12], f"{noc}: {len(won)} in the event")
-
-
-# Streaks --------------------------------------------------------------------------------------------------------------
-
-
-def streak(parameters: dict, archive: Archive) -> Verdict:
-    if parameters["event"] != archive.world.race.event:
-        return unknown("streaks of other events are not checked")
-    if "run" in parameters:
-        return _run_of(parameters, archive)
-    return of_nations(parameters["noc"], lambda noc: _of_last(parameters, archive, noc))
-
-
-def _of_last(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    editions = _editions(archive, noc, parameters["medal"])[: parameters["of"]]
-    if len(editions) < parameters["of"]:
-        return unknown("we hold fewer editions")
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, editions[-1][0].year):
-        return unknown(why)
-    made = [(race, places[0]) for race, places in editions if places]
-    if len(made) == parameters["made"]:
-        return supported(*(place for _, place in made))
-    years = ", ".join(str(race.year) for race, _ in reversed(made))
-    return contradicted(
-        f"{noc}: {len(made)} of the last {parameters['of']} ({years})",
-        count_like(len(made), parameters),
-        [p for _, p in made],
-    )
-
-
-def _run_of(parameters: dict, archive: Archive) -> Verdict:
-    if parameters.get("noc"):
-        return of_nations(
-            parameters["noc"],
-            lambda noc: _unbroken(
-                parameters, archive, noc, lambda race: [p for p in archive.world.podium_of(race) if p.noc == noc]
-            ),
-        )
-    if parameters["who"][0] == UNKNOWN:
-        return unknown("it is not clear whom this is about")
-    return of_people(
-        parameters, lambda who: _unbroken(parameters, archive, who, lambda race: _of_person(archive, who, race))
-    )
-
-
-def _of_person(archive: Archive, who: str, race: RaceRow) -> list[Place]:
-    return [place for of, place in archive.world.medals_in_event.get(who, []) if of.pk == race.pk]
-
-
-def _unbroken(parameters: dict, archive: Archive, who: str, medals) -> Verdict:
-    """How many editions in a row, this one included (or up to the last one), had such a medal."""
-    world, wanted = archive.world, parameters["medal"]
-    made = []
-    for race in reversed(world.editions):
-        here = [place for place in medals(race) if wanted in ("", place.medal)]
-        if not here and race.pk != world.race.pk:
-            break
-        made += [(race, here[0])] if here else []
-    since = min((race.year for race, _ in made), default=world.race.year)
-    before = [race.year for race in world.editions if race.year < since]
-    if why := why_editions_unknown(world, 1 if wanted == "gold" else 3, max(before, default=since)):
-        return unknown(why)
-    n = len(made)
-    numbers = {n, n - 1} if made and made[0][0].pk == world.race.pk and parameters.get("before") else {n}
-    if parameters["run"] in numbers:
-        return supported(*(place for _, place in made))
-    return contradicted(
-        f"{archive.name(who) if who in archive.people else who}: {n} in a row",
-        count_like(n, parameters),
-        [p for _, p in made],
-    )
-
-
-# Firsts ---------------------------------------------------------------------------------------------------------------
-
-
-def since(parameters: dict, archive: Archive) -> Verdict:
-    """The nation's first since a year: the last one before this race was then."""
-    if parameters["event"] not in (None, archive.world.race.event):
-        return unknown("firsts of other events are not checked")
-    return of_nations(parameters["noc"], lambda noc: _since(parameters, archive, noc))
-
-
-def _since(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    (here, _), *earlier = _editions(archive, noc, parameters["medal"])
-    found = next(((race, places) for race, places in earlier if places), None)
-    start = min(parameters["year"], found[0].year if found else here.year)
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, start):
-        return unknown(why)
-    if found is None:
-        return (
-            unknown("we hold no earlier one")
-            if parameters["event"] is None
-            else contradicted("we hold no earlier one in the event")
-        )
-    race, places = found
-    if race.year == parameters["year"]:
-        return supported(*places)
-    if parameters["event"] is None and race.year < parameters["year"]:
-        return unknown("it may be of more than one event")
-    return contradicted(f"the last one before was in {race.year}: {places[0].evidence.label}", str(race.year), places)
-
-
-def nth_of_nation(parameters: dict, archive: Archive) -> Verdict:
-    """The first Canadian to win the event: so many of the nation, medals or people, by now."""
-    if parameters["event"] != archive.world.race.event or any(parameters["settings"][:1]):
-        return unknown("firsts of other events are not checked")
-    return of_nations(parameters["noc"], lambda noc: _nth(parameters, archive, noc))
-
-
-def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3):
-        return unknown(why)
-    won = [place for _, places in _editions(archive, noc, parameters["medal"]) for place in places]
-    people = list(dict.fromkeys(place.id for place in won))
-    n = parameters["n"]
-    if n in (len(people) if parameters["person"] else len(won), len(won), len(people)) or (n == 1 and len(people) == 1):
-        return supported(*won[:12])
-    earlier = won[-1] if won else None
-    return contradicted(
-        f"{noc}: {len(people)} of them in the event" + (f", the first was {earlier.evidence.label}" if earlier else ""),
-        "",
-        won[:12],
-    )
-
-
-# Others ---------------------------------------------------------------------------------------------------------------
+    return either_of(parameters, numbers, won[:12], f"{noc}: {len(won)} in the event")
 
 
 def _records_here(parameters: dict, archive: Archive) -> Verdict:
-    from django.utils.text import slugify
-
     slug = slugify(archive.world.event.discipline)
     stated = {"record": parameters["record"]}
     answer = ask(archive.world, "records_at_games", slug, **stated, count=lambda n: True)
@@ -430,82 +245,3 @@ def _records_here(parameters: dict, archive: Archive) -> Verdict:
         return answered(answer)
     told = f"{answer.expected['count']} in {answer.expected['races']} races"
     return Verdict(CONTRADICTED, told, count_like(answer.expected[name], parameters), answer.evidence)
-
-
-def title_defence(parameters: dict, archive: Archive) -> Verdict:
-    """The defending champion; `kept`: and won again."""
-    if any(parameters["settings"][:1]):
-        return unknown("it is about another race")
-    return of_people(parameters, lambda who: _defending(parameters, archive, who))
-
-
-def _defending(parameters: dict, archive: Archive, who: str) -> Verdict:
-    stated = {"rank": 1} if parameters.get("kept") else {}
-    answer = ask(archive.world, "title_defence", who, **stated)
-    champion = next(iter(p.id for p in _last_champions(archive)), "")
-    return answered(
-        answer,
-        archive.name(champion) if champion else "",
-        f"the champion of the last Games was {archive.name(champion)}" if champion else "",
-    )
-
-
-def _last_champions(archive: Archive) -> Iterator[Place]:
-    editions = archive.world.editions
-    if len(editions) > 1:
-        yield from (place for place in archive.world.podium_of(editions[-2]) if place.medal == "gold")
-
-
-def debut(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(
-        parameters,
-        lambda who: answered(
-            ask(archive.world, "debut", who, of=parameters["of"]), "", f"{archive.name(who)} has started there before"
-        ),
-    )
-
-
-def age_extreme(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(parameters, lambda who: _extreme(ask(archive.world, "age", who, extreme=parameters["extreme"])))
-
-
-def _extreme(answer: Answer) -> Verdict:
-    return answered(answer) if answer.verdict == SUPPORTED else unknown("ages of all are not known")
-
-
-def nations_first(kind: str):
-    """One-two and sweep: a nation took the first places."""
-
-    def judge(parameters: dict, archive: Archive) -> Verdict:
-        return of_nations(
-            parameters["noc"],
-            lambda noc: answered(ask(archive.world, kind, noc), "", f"{noc} did not take the first places"),
-        )
-
-    return judge
-
-
-def most_decorated(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(
-        parameters,
-        lambda who: answered(
-            ask(archive.world, "noc_most_decorated", who), "", "another athlete has as many medals or more"
-        ),
-    )
-
-
-def best_finish(parameters: dict, archive: Archive) -> Verdict:
-    """An athlete's best place in the event at the Games, this race included."""
-    return of_people(
-        parameters, lambda who: _best(ask(archive.world, "best_finish", who, rank=parameters["rank"]), archive, who)
-    )
-
-
-def _best(answer: Answer, archive: Archive, who: str) -> Verdict:
-    rank = (answer.expected or {}).get("rank")
-    previous = (answer.expected or {}).get("previous")
-    if answer.verdict == CONTRADICTED and rank is not None:
-        return Verdict(
-            CONTRADICTED, f"{archive.name(who)}: {rank}, before it {previous}", ordinal(rank), answer.evidence
-        )
-    return answered(answer)

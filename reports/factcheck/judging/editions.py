@@ -79,12 +79,15 @@ def _said(setting: dict, parameters: dict, archive: Archive) -> list[Verdict]:
     judges = {"time": times.time, "rank": places.rank, "medal": places.medal, "there": _there, "nation": _nation}
     found = []
     for value in parameters["values"]:
-        events = [s["event"] for s in value["parameters"]["settings"][:2] if s.get("event")]
-        event = {"event": events[0]} if events else {}
-        found.append(
-            judges[value["kind"]](value["parameters"] | {"settings": [setting | event], "plain": True}, archive)
-        )
+        settings = _with_events(setting, value["parameters"]["settings"][:2])
+        found.append(judges[value["kind"]](value["parameters"] | {"settings": settings, "plain": True}, archive))
     return found
+
+
+def _with_events(setting: dict, likely: list[dict]) -> list[dict]:
+    """The race in question; where only the less likely words name another event, that one as well."""
+    events = [setting | {"event": other["event"]} for other in likely if other.get("event")]
+    return [*events, setting] if not likely[0].get("event") else events[:1]
 
 
 def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Verdict:
