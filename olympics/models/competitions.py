@@ -114,7 +114,12 @@ class RaceQuerySet(models.QuerySet):
         race = self.filter(competition__slug=competition, event__slug=event)
         if found := race.select_related("competition", "event").first():
             return found
-        raise Race.DoesNotExist(f"There is no race “{path}”. Write it as COMPETITION/EVENT.")
+        near = [
+            other.path
+            for other in self.filter(competition__slug=competition).select_related("competition", "event")[:5]
+        ]
+        hint = f"Of that competition there are {', '.join(near)} ..." if near else "Write it as COMPETITION/EVENT."
+        raise Race.DoesNotExist(f"There is no race “{path}”. {hint}")
 
 
 class Race(models.Model):

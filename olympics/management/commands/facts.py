@@ -1,5 +1,4 @@
 import json
-from datetime import date, datetime, time
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -34,8 +33,11 @@ class Command(BaseCommand):
             if recount:
                 return
             raise CommandError("Name a race: COMPETITION/EVENT.")
-        race = find_race(race)
-        world = facts.World(race, parse_as_of(as_of, race) if as_of else None)
+        try:
+            race = Race.objects.at_path(race)
+            world = facts.World(race, facts.parse_as_of(as_of, race) if as_of else None)
+        except (Race.DoesNotExist, ValueError) as error:
+            raise CommandError(str(error)) from None
         write = self._write_json if options["json"] else self._write_table
         write(world, options["refused"])
 
@@ -75,32 +77,3 @@ def fact_as_json(world: facts.World, fact: facts.Fact) -> dict:
         "surprise": fact.surprise,
         "evidence": [evidence.as_json() for evidence in fact.evidence],
     }
-
-
-def find_race(path: str) -> Race:
-    competition, _, event = path.partition("/")
-    races = Race.objects.select_related("competition", "event")
-    race = races.filter(competition__slug=competition, event__slug=event).first()
-    if race:
-        return race
-    near = [r.path for r in races.filter(competition__slug=competition)[:5]]
-    raise CommandError(
-        f"There is no race “{path}”." + (f" Of that competition there are {', '.join(near)} ..." if near else "")
-    )
-
-
-def parse_as_of(text: str, race: Race) -> datetime:
-    """An instant; a bare date is the end of the race if it ended that day, else the end of that day at the venue."""
-    zone = race.competition.zone
-    try:
-        if len(text) > len("2026-02-09"):
-            moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(
-            f"“{text}” is neither a day nor an instant: write 2026-02-09 or 2026-02-09T18:45+01:00."
-        ) from None
-    if race.raced_at.astimezone(zone).date() == day:
-        return race.raced_at
-    return datetime.combine(day, time(23, 59, 59), zone)
