@@ -1,0 +1,86 @@
+"""Each line of phrases/ as true it stands has nothing contradicted, and with one thing wrong has that found."""
+
+import csv
+from collections import Counter
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from olympics.models import Race
+from reports.factcheck import Check, check
+from tests.reports.factcheck.phrasebook import Line, lines
+
+pytestmark = pytest.mark.django_db
+
+ATHLETES = Path(__file__).resolve().parents[3] / "data" / "demo" / "athletes.csv"
+LINES = lines()
+SUPPORTED_AT_LEAST = 0.5
+tally = Counter()
+
+
+def case(line: Line):
+    return pytest.param(line, id=str(line), marks=[pytest.mark.xfail(reason="to be mended")] if line.to_mend else [])
+
+
+@pytest.mark.parametrize("line", [case(line) for line in LINES])
+def test_phrase(demo, people, line):
+    true = line.true
+    found = checked(line, true.text)
+    tally["lines"] += 1
+    if not line.limit:
+        tally["true"] += len(true.spans)
+        tally["supported"] += sum(any(overlapping(found, "supported", span)) for span in true.spans)
+    assert not said(found), f"false alarm in: {true.text}"
+    for variant, span in () if line.limit else line.wrong:
+        where = variant.sentence(span) if variant.text[slice(*span)] in people else span
+        assert any(overlapping(checked(line, variant.text), "contradicted", where)), f"not found in: {variant.text}"
+
+
+def test_most_of_what_is_true_is_supported(capsys):
+    if tally["lines"] < len(LINES):
+        pytest.skip("not every line was checked")
+    share = tally["supported"] / tally["true"]
+    with capsys.disabled():
+        print(f"{tally['lines']} phrases; {share:.0%} of {tally['true']} true wordings are supported")  # noqa: T201
+    assert share >= SUPPORTED_AT_LEAST
+
+
+@pytest.fixture(scope="module")
+def people() -> set[str]:
+    """Names as texts write them: whose is wrong need not be what is said to be wrong of the sentence."""
+    with ATHLETES.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = {row[column] for row in rows for column in ("given_name", "family_name", "display_name")}
+    return names | {name for row in rows for name in row["other_names"].split(";")}
+
+
+def checked(line: Line, text: str) -> Check:
+    race = race_of(line.race)
+    return check(text, race, as_of(race, line.day))
+
+
+@lru_cache
+def race_of(path: str) -> Race:
+    competition, event = path.split("/")
+    return Race.objects.get(competition__slug=competition, event__slug=event)
+
+
+def as_of(race: Race, day: str) -> datetime | None:
+    """The end of the race on its own day, which an empty one also means; else the end of the day at the venue."""
+    zone = race.competition.zone
+    if day in ("", race.raced_at.astimezone(zone).date().isoformat()):
+        return None
+    return datetime.combine(date.fromisoformat(day), time(23, 59, 59), zone)
+
+
+def overlapping(found: Check, verdict: str, span: tuple[int, int]):
+    said = (one for one in found.claims if one.verdict.verdict == verdict)
+    return (one for one in said if one.claim.start < span[1] and one.claim.end > span[0])
+
+
+def said(found: Check) -> list[str]:
+    """What is called wrong, and why."""
+    wrong = (one for one in found.claims if one.verdict.verdict == "contradicted")
+    return [f"{one.claim.kind} “{one.claim.text}”: {one.verdict.expected}. {one.verdict.why}" for one in wrong]
