@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from athletes.models import Athlete, sort_key
 from changes.admin import WHY_MAX_LENGTH
-from olympics.admin.lines import NEW, Derived, Grid
+from olympics.admin.lines import Derived, Grid
 from olympics.admin.merging import Cells, Clash, Edit
 from olympics.importers import paste
+from olympics.importers.names import NEW
 from olympics.models import Entry, Race
 from olympics.operations import confirm_results
 
