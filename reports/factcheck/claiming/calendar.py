@@ -60,11 +60,8 @@ def _event_near(notes: Notes, place: int) -> str:
     """The event that a day is told of: the last one before it without another day between, else the next behind."""
 
     def others(start: int, end: int) -> bool:
-        return any(
-            notes.shape.tokens[at].kind in ("day", "clock") or notes.text[at] == ";"
-            for at in range(start, end)
-            if at in notes.shape.tokens or notes.text[at] == ";"
-        )
+        tokens = notes.shape.tokens_in(start, end)
+        return ";" in notes.text[start:end] or any(token.kind in ("day", "clock") for token in tokens)
 
     clauses = notes.scene.clauses
     events = [
