@@ -1,5 +1,6 @@
 """The check of a text: its claims with their verdicts, and advice on names and style."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,8 @@ from reports.factcheck import loading
 from reports.factcheck.claims import Claim, extract
 from reports.factcheck.judging import CONTRADICTED, JUDGES, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
 from reports.factcheck.prose import folded
+
+logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 200_000
 RESULTS = {"time", "rank", "medal", "order", "margin"}
@@ -88,8 +91,12 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
 
 
 def judge(claim: Claim, archive: Archive) -> Verdict:
-    """The verdict on one claim, from its kind and parameters alone."""
-    return JUDGES[claim.kind](claim.parameters, archive)
+    """The verdict on one claim, from its kind and parameters alone. A judge who fails stops nobody else."""
+    try:
+        return JUDGES[claim.kind](claim.parameters, archive)
+    except Exception:
+        logger.exception("The %s “%s” was not judged", claim.kind, claim.text)
+        return Verdict(NOT_CHECKABLE, "the check of this failed; the log says why")
 
 
 def _people(claims: Iterable[Claim]) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """The claims of a text: what each says, where, and of whom. Pure: no Django, and no data but the roster."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from reports.factcheck.claiming import FAMILIES, slips
-from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.notes import Family, Found, Notes
 from reports.factcheck.mentions import Reader
 from reports.factcheck.prose import Prose, read
 from reports.factcheck.roster import Roster
 from reports.factcheck.scene import Scene
 from reports.factcheck.tokens import lex
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,15 @@ def _found(prose: Prose, roster: Roster) -> Iterator[tuple[Found, Notes, int]]:
         before = Scene(shape, roster, before)
         notes = Notes(before, prose)
         for family in FAMILIES:
-            for found in family(notes):
-                yield found, notes, number
+            yield from ((found, notes, number) for found in _by(family, notes))
+
+
+def _by(family: Family, notes: Notes) -> Iterator[Found]:
+    """What a family finds. Where it stumbles over a sentence the others go on: a part of a check is better than none."""
+    try:
+        yield from family(notes)
+    except Exception:
+        logger.exception("No %s were read in the sentence %r", family.__module__, notes.text)
 
 
 def _claim(found: Found, notes: Notes, number: int, text: str) -> Claim:
