@@ -2,12 +2,12 @@
 
 import csv
 from collections import Counter
-from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from olympics.facts import parse_as_of
 from olympics.models import Race
 from reports.factcheck import Check, check
 from tests.reports.factcheck.phrasebook import Line, lines
@@ -57,22 +57,13 @@ def people() -> set[str]:
 
 
 def checked(line: Line, text: str) -> Check:
-    race = race_of(line.race)
-    return check(text, race, as_of(race, line.day))
+    race = race_at(line.race)
+    return check(text, race, parse_as_of(line.day, race) if line.day else None)
 
 
 @lru_cache
-def race_of(path: str) -> Race:
-    competition, event = path.split("/")
-    return Race.objects.get(competition__slug=competition, event__slug=event)
-
-
-def as_of(race: Race, day: str) -> datetime | None:
-    """The end of the race on its own day, which an empty one also means; else the end of the day at the venue."""
-    zone = race.competition.zone
-    if day in ("", race.raced_at.astimezone(zone).date().isoformat()):
-        return None
-    return datetime.combine(date.fromisoformat(day), time(23, 59, 59), zone)
+def race_at(path: str) -> Race:
+    return Race.objects.at_path(path)
 
 
 def overlapping(found: Check, verdict: str, span: tuple[int, int]):
