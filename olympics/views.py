@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from changes.pages import public_page
 from olympics import tables
 from olympics.models import Competition, Event, Placing, Race, RecordMark
+from olympics.operations.publishing import STATUS_OF
 from olympics.tables import exports
 
 
@@ -57,6 +58,7 @@ def race(request, competition, event):
     )
     stood_on = _day(request.GET.get("on"))
     rows = tables.RaceRows(race, known_on=stood_on)
+    versions = race.versions.defer("snapshot").order_by("-number")
     return render(
         request,
         "olympics/race.html",
@@ -64,7 +66,9 @@ def race(request, competition, event):
             "race": race,
             "stood_on": stood_on,
             "table": tables.results_table(race, splits=True, rows=rows),
-            "callouts": [] if stood_on else tables.record_callouts(race, rows=rows),
+            "versions": versions,
+            "version": next((v for v in versions if STATUS_OF[v.stage] == race.status), None),
+            "callouts": tables.record_callouts(race, rows=rows),
             "reports": race.reports.published(at=request.at).latest(),
             "formats": exports.FORMATS,
         },
@@ -113,10 +117,10 @@ def records(request):
         .select_related("event", "athlete", "noc", "competition")
         .order_by("event__discipline", "event__gender", "event__distance_m", "event__name", "kind", "pk")
     )
-    disciplines: dict[str, dict[Event, dict[str, list]]] = {}
+    disciplines: dict[str, dict[Event, list]] = {}
     for mark in standing:
         events = disciplines.setdefault(mark.event.discipline, {})
-        events.setdefault(mark.event, {}).setdefault(mark.kind, []).append(tables.records.row(mark))
+        events.setdefault(mark.event, []).append((mark, tables.records.row(mark)))
     return render(request, "olympics/records.html", {"disciplines": disciplines})
 
 
@@ -138,5 +142,5 @@ def medals(request):
     competitions = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
     counted = competitions.filter(races__entries__placing__medal="gold").distinct()
     chosen = counted.filter(slug=request.GET.get("games", "")).first() or counted.first()
-    table = tables.medal_table(chosen, as_of=request.at, title=f"Medals, {chosen.name}") if chosen else None
+    table = tables.medal_table(chosen, as_of=request.at, title=chosen.name) if chosen else None
     return render(request, "olympics/medals.html", {"table": table, "chosen": chosen, "competitions": counted})

@@ -24,7 +24,7 @@ QUERIES = {
     REPORT: 10,
     "/games/": 2,
     "/games/milano-cortina-2026/": 6,
-    RACE: 8,
+    RACE: 9,
     "/athletes/": 4,
     "/athletes/jutta-leerdam/": 7,
     "/athletes/miho-takagi/": 7,

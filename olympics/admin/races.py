@@ -304,6 +304,10 @@ class RaceAdmin(ConfirmingAdmin):
         panel = path("<int:pk>/facts/", wrap(facts_panel), name="olympics_race_facts")
         return [panel, *grid.urls(wrap), *rulings.urls(wrap), *super().get_urls()]
 
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context["versions"] = rulings.published_versions(obj) if obj else []
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
     def response_add(self, request, obj, post_url_continue=None):
         """On to the results, which a new race has not got yet."""
         if "_addanother" not in request.POST and "_popup" not in request.POST:

@@ -3,18 +3,18 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
 from changes.admin import WHY_MAX_LENGTH
-from olympics import marks
 from olympics.models import Decision, Entry, Race, ResultVersion
 from olympics.models.results import GivenMedal
 from olympics.operations import Refused, Ruling, decide, preview, preview_publishing, publish_results
 from olympics.operations.effects import Effects
+from olympics.tables.decisions import said
 from reports.models import Report
 
 Stage, Kind = ResultVersion.Stage, Decision.Kind
@@ -58,6 +58,11 @@ def reports_touched(race: Race, effects: Effects) -> list[Report]:
     return list(Report.objects.filter(about, state=Report.State.PUBLISHED).distinct().order_by("-published_at"))
 
 
+def published_versions(race: Race) -> QuerySet[ResultVersion]:
+    """What was published when and by whom, latest first. One query."""
+    return race.versions.select_related("by").defer("snapshot").order_by("-number")
+
+
 # Publishing -----------------------------------------------------------------------------------------------------------
 
 
@@ -86,7 +91,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "number": would.version.number,
         "why": why,
         "why_max_length": WHY_MAX_LENGTH,
-        "versions": race.versions.select_related("by").order_by("-number"),
+        "versions": published_versions(race),
     }
     return render(request, "admin/olympics/race/publish.html", context)
 
@@ -182,18 +187,8 @@ def _decided(request: HttpRequest, race: Race, form: DecisionForm | UndoForm):
 def _listed(race: Race) -> list[dict]:
     related = ["entry__athlete", "entry__noc", "undone_by", "undoes", "recorded_by"]
     decisions = race.decisions.select_related(*related).order_by("-decided_on", "-pk")
-    return [{"decision": d, "what": _what(d, race), "may_be_undone": _is_open(d)} for d in decisions]
+    return [{"decision": d, "what": said(d, race), "may_be_undone": _is_open(d)} for d in decisions]
 
 
 def _is_open(decision: Decision) -> bool:
     return decision.kind != Kind.UNDO and not hasattr(decision, "undone_by")
-
-
-def _what(decision: Decision, race: Race) -> str:
-    if decision.kind == Kind.MARK and decision.mark is not None:
-        return f"Mark changed to {marks.format_mark(decision.mark, race.event.decimals, race.event.measure)}"
-    if decision.kind == Kind.MEDAL:
-        return f"Medal: {decision.get_medal_display()}"
-    if decision.kind == Kind.UNDO:
-        return f"Undone: the decision of {decision.undoes.decided_on}"
-    return decision.get_kind_display() + (", place left empty" if decision.is_vacant else "")

@@ -81,6 +81,11 @@ class RecordMark(models.Model):
     def holder_name(self) -> str:
         return self.athlete.display_name if self.athlete else self.team_name
 
+    @property
+    def is_pending(self) -> bool:
+        """Made by the results, and confirmed by nobody yet. A record that was entered is as published."""
+        return self.origin == RecordMark.Origin.DERIVED and not self.is_ratified
+
 
 class Honour(models.Model):
     """A total that results cannot derive (91 World Cup medals), as of a day, with its source."""

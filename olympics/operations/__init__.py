@@ -2,7 +2,7 @@
 
 from olympics.operations.decisions import Refused, Ruling, decide, preview
 from olympics.operations.publishing import preview_publishing, publish_results
-from olympics.operations.records import rebuild_records
+from olympics.operations.records import rebuild_records, records_on
 from olympics.operations.results import confirm_results
 from olympics.operations.standings import derive_race, settle_ranks
 
@@ -16,5 +16,6 @@ __all__ = [
     "preview_publishing",
     "publish_results",
     "rebuild_records",
+    "records_on",
     "settle_ranks",
 ]

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from changes.log import operation
 from olympics import marks
-from olympics.models import Decision, Entry, Race
+from olympics.models import Decision, Entry, Race, ResultVersion
 from olympics.operations.effects import Effects, State
+from olympics.operations.publishing import keep_version
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
@@ -65,7 +66,10 @@ def preview(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
 
 
 def decide(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
-    """Takes a decision: one transaction with everything that follows from it and one Change. Raises Refused."""
+    """Takes a decision: one transaction with everything that follows from it and one Change. Raises Refused.
+
+    An official race gets a version "corrected", whether or not its table changes: readers see that it was decided.
+    """
     with operation(f"decide: {ruling.kind}", at=at, by=by, why=ruling.reason) as draft:
         race = Race.objects.select_for_update(of=("self",)).select_related("competition", "event").get(pk=race.pk)
         if reasons := list(_objections(race, ruling)):
@@ -77,6 +81,8 @@ def decide(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
         race.version += 1
         race.save(update_fields=["version"])
         effects = Effects.between(race, before, State(race))
+        if race.status == Race.Status.OFFICIAL:
+            draft.touch(keep_version(race, ResultVersion.Stage.CORRECTED, at=at, by=by, why=ruling.reason))
         draft.touch(race, decision, *(entry.athlete for entry in effects.entries if entry.athlete))
     return Outcome(decision, draft.revision, effects)
 

@@ -1,11 +1,12 @@
 """The record list of an event: entered and derived marks as one progression without doubles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from olympics.models import Competition, Event, Placing, Race, RecordMark, Result
+from olympics.models import Competition, Decision, Event, Placing, Race, RecordMark, Result
+from olympics.operations.standings import standings_on
 from olympics.progression import Candidate, progression
 from olympics.ranking import higher_is_better
 
@@ -28,37 +29,53 @@ def rebuild_records(event: Event) -> bool:
 
     Returns whether anything changed. Rules: the records paragraph of docs/bundle.md.
     """
-    marks = list(RecordMark.objects.filter(event=event).select_related("race__competition", "heat"))
+    marks = _listed(event)
     if not marks:
         return False
+    before = {mark.pk: _derived_state(mark) for mark in marks}
+    return _store(marks, _recognised(event, marks), before)
+
+
+def records_on(event: Event, known_on: date) -> list[RecordMark]:
+    """The event's records as they were recognised on a day: set by then, by the decisions taken until then.
+
+    In the order of the list. Nothing is stored, and a mark that does not count today has no primary key.
+    """
+    marks = [mark for mark in _listed(event) if mark.set_on is None or mark.set_on <= known_on]
+    return sorted(_recognised(event, marks, known_on), key=lambda mark: (mark.kind, mark.step))
+
+
+def _listed(event: Event) -> list[RecordMark]:
+    related = ("race__competition", "heat", "athlete", "noc", "competition")
+    marks = list(RecordMark.objects.filter(event=event).select_related(*related))
     for mark in marks:
         mark.event = event
-    rows = _rows(event, marks)
-    before = {mark.pk: _derived_state(mark) for mark in marks}
+    return marks
+
+
+def _recognised(event: Event, marks: Sequence[RecordMark], known_on: date | None = None) -> list[RecordMark]:
+    """The marks that count, each with its step; entered ones that do not have none."""
+    rows = _rows(event, marks, known_on)
     entered = [mark for mark in marks if mark.origin == RecordMark.Origin.ENTERED]
-    derived = [mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED]
-    known = {mark.result_id: mark for mark in derived if mark.result_id}
-    counting = _bind(entered, rows)
-    candidates = counting + _derive(event, [mark for mark, _ in counting], rows, known)
-    kept = _number(event, candidates)
+    known = {mark.result_id: mark for mark in marks if mark.origin == RecordMark.Origin.DERIVED and mark.result_id}
     for mark in entered:
-        if mark.pk not in {m.pk for m in kept}:
-            mark.step, mark.stands = None, False
-    return _store(entered, derived, kept, before)
+        mark.step, mark.stands = None, False
+    counting = _bind(entered, rows)
+    return _number(event, counting + _derive(event, [mark for mark, _ in counting], rows, known))
 
 
 def _derived_state(mark: RecordMark) -> tuple:
     return (mark.result_id, mark.step, mark.stands, mark.is_equalled, mark.is_ratified, mark.mark)
 
 
-def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
-    """The event's Olympic races, and the others that a record names, with their valid results."""
+def _rows(event: Event, marks: Sequence[RecordMark], known_on: date | None) -> dict[int, RaceRows]:
+    """The event's Olympic races, and the others that a record names, with their valid results (on a day)."""
     named = {mark.race_id for mark in marks if mark.race_id}
-    races = Race.objects.filter(event=event).select_related("competition")
+    races = Race.objects.filter(event=event).select_related("competition", "event")
     wanted = [r for r in races.in_order() if r.pk in named or (r.competition.is_olympic and r.status == "official")]
-    rows = {race.pk: RaceRows(race) for race in wanted}
+    rows = {race.pk: RaceRows(race) for race in wanted if known_on is None or _day(race) <= known_on}
     results = Result.objects.filter(entry__race__in=rows).select_related("heat", "entry__noc", "entry__placing")
-    for result in results:
+    for result in _put_back(results, rows, known_on) if known_on else results:
         mine = rows[result.entry.race_id]
         mine.entrants.add(_holder(result.entry))
         mine.entered.add((_holder(result.entry), result.entered_mark))
@@ -66,6 +83,19 @@ def _rows(event: Event, marks: Sequence[RecordMark]) -> dict[int, RaceRows]:
         if result.mark is not None and not result.irm:
             mine.results.append(result)
     return rows
+
+
+def _put_back(results: Iterable[Result], rows: dict[int, RaceRows], known_on: date) -> Iterator[Result]:
+    """The results with the marks and ranks of a day. Nothing is stored."""
+    decided = set(Decision.objects.filter(race__in=rows).values_list("race", flat=True))
+    stood = {key: standings_on(rows[key].race, known_on) for key in decided}
+    ranks = {placed.key: placed.rank for then in stood.values() for placed in then.placed}
+    for result in results:
+        if then := stood.get(result.entry.race_id):
+            result.mark, result.irm = then.results[result.pk].mark, then.results[result.pk].irm
+            if hasattr(result.entry, "placing"):
+                result.entry.placing.rank = ranks.get(result.entry_id)
+        yield result
 
 
 def _holder(row) -> tuple:
@@ -237,14 +267,11 @@ def _hashable(group: Sequence[Candidate]) -> list[Candidate]:
     return [Candidate(key=index, mark=c.mark, order=c.order) for index, c in enumerate(group)]
 
 
-def _store(
-    entered: Sequence[RecordMark], derived: Sequence[RecordMark], kept: Sequence[RecordMark], before: dict[int, tuple]
-) -> bool:
+def _store(marks: Sequence[RecordMark], kept: Sequence[RecordMark], before: dict[int, tuple]) -> bool:
     kept_ids = {mark.pk for mark in kept if mark.pk}
-    gone = [mark.pk for mark in derived if mark.pk not in kept_ids]
+    gone = [m.pk for m in marks if m.origin == RecordMark.Origin.DERIVED and m.pk not in kept_ids]
     fresh = [mark for mark in kept if mark.pk is None]
-    persisted = [*entered, *(mark for mark in derived if mark.pk in kept_ids)]
-    changed = [mark for mark in persisted if _derived_state(mark) != before[mark.pk]]
+    changed = [mark for mark in marks if mark.pk not in gone and _derived_state(mark) != before[mark.pk]]
     RecordMark.objects.filter(pk__in=gone).delete()
     RecordMark.objects.bulk_create(fresh, batch_size=500)
     fields = ["result", "step", "stands", "is_equalled", "is_ratified", "mark", "decimals"]

@@ -28,6 +28,7 @@ class RecordRow:
     difference_text: str
     stands: bool
     equalled: bool
+    pending: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _callout(race: Race, kind: str, stood: Sequence[RecordMark], fell: int, foot
         line_narrow=charts.record_line(lines, width=NARROW_PX),
         summary="; ".join(f"{row.mark_text} by {row.holder}, {row.where}, {row.when}" for row in rows),
         rows=rows,
-        footnote=footnote,
+        footnote=f"Pending ratification. {footnote}".strip() if any(row.pending for row in rows[-fell:]) else footnote,
         url=race.event.get_absolute_url(),
         anchor=f"record-{kind.lower()}",
     )
@@ -150,6 +151,7 @@ def row(mark: RecordMark, before: RecordMark | None = None) -> RecordRow:
         difference_text=_difference(mark, before),
         stands=mark.stands,
         equalled=mark.is_equalled,
+        pending=mark.is_pending,
     )
 
 

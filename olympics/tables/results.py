@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from olympics import charts, marks
-from olympics.models import Decision, Event, Race, Result, Split
+from olympics.models import Event, Race, Result, Split
 from olympics.ranking import higher_is_better
+from olympics.tables.decisions import Note, notes
 from olympics.tables.live import heat_word, live_lines
 from olympics.tables.rows import Entered, RaceRows
 
@@ -37,6 +37,7 @@ class Badge:
     kind: str
     label: str
     current: bool
+    pending: bool
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,6 @@ class RowGroup:
 
 
 @dataclass(frozen=True)
-class Note:
-    """A dated note on a decision; `url` leads to the race as it stood the day before."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
 class ResultsTable:
     """A race's results as printed. Labels that are empty mean a column that is not shown."""
 
@@ -103,6 +96,11 @@ class ResultsTable:
     def column_count(self) -> int:
         optional = [self.heat_label, self.show_lane, self.mark_label, self.gap_label]
         return 2 + sum(map(bool, optional)) + len(self.section_labels)
+
+    @property
+    def pending(self) -> bool:
+        """Whether a record of the race is pending ratification."""
+        return any(badge.pending for group in self.groups for row in group.rows for badge in row.badges)
 
 
 def results_table(
@@ -131,7 +129,7 @@ def results_table(
         gap_label="Behind" if any(line.gap for line in builder.lines) else "",
         section_labels=sections.labels,
         groups=builder.groups(),
-        notes=_notes(race, rows.known_on),
+        notes=notes(race, rows.known_on),
         more_url=race.get_absolute_url() if len(shown) < len(entered) else "",
         more_count=len(entered) - len(shown),
         **(_live(race, entered, top, splits) if race.status == Race.Status.LIVE else {}),
@@ -161,22 +159,10 @@ def _heat_label(race: Race, names: set[str]) -> str:
 def _badges(rows: RaceRows) -> dict[int, list[Badge]]:
     """Record badges by result."""
     badges = defaultdict(list)
-    for mark in rows.record_marks if rows.known_on is None else []:  # what is a record is derived for today alone
+    for mark in rows.record_marks:
         if mark.race_id == rows.race.pk and mark.result_id:
-            badges[mark.result_id].append(Badge(mark.kind, mark.get_kind_display(), mark.stands))
+            badges[mark.result_id].append(Badge(mark.kind, mark.get_kind_display(), mark.stands, mark.is_pending))
     return badges
-
-
-def _notes(race: Race, known_on: date | None) -> list[Note]:
-    """Dated notes on the decisions in force. One query."""
-    decisions = Decision.objects.filter(race=race).active(known_on).select_related("entry__athlete", "entry__noc")
-    return [Note(_note(race, d), f"{race.get_absolute_url()}?on={d.decided_on - timedelta(days=1)}") for d in decisions]
-
-
-def _note(race: Race, decision: Decision) -> str:
-    who = decision.entry.name if decision.entry else race.event.name
-    what = decision.get_kind_display().lower()
-    return f"{marks.ap_date(decision.decided_on, year=True)}: {who}, {what} by {decision.authority}. {decision.reason}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ from functools import cached_property
 
 from athletes.models import Athlete
 from olympics.models import Entry, Member, Placing, Race, RecordMark, Result
+from olympics.operations import records_on
 from olympics.operations.standings import Standings, standings_on
+
+SHOWN = (RecordMark.Kind.WORLD, RecordMark.Kind.OLYMPIC)
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,10 @@ class RaceRows:
 
     @cached_property
     def record_marks(self) -> list[RecordMark]:
-        """The world and Olympic records of the event that count today, in order. One query."""
-        return counting_marks(self.race.event)
+        """The world and Olympic records of the event that count (or counted on the day), in order. One query today."""
+        if self.known_on is None:
+            return counting_marks(self.race.event)
+        return [mark for mark in records_on(self.race.event, self.known_on) if mark.kind in SHOWN]
 
     def mark_of(self, slug: str) -> Placing | None:
         """The placing of an athlete, None where there is no valid mark."""
@@ -111,8 +116,7 @@ class RaceRows:
 
 def counting_marks(event) -> list[RecordMark]:
     """The world and Olympic records of an event that count today, in order. One query."""
-    kinds = [RecordMark.Kind.WORLD, RecordMark.Kind.OLYMPIC]
-    marks = RecordMark.objects.filter(event=event, kind__in=kinds).counting()
+    marks = RecordMark.objects.filter(event=event, kind__in=SHOWN).counting()
     marks = list(marks.select_related("athlete", "noc", "heat", "competition", "result__heat"))
     for mark in marks:
         mark.event = event

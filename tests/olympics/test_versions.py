@@ -1,0 +1,138 @@
+"""What readers see of decisions, versions and ratification: dated, undone for all to see, and as it stood on a day."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from olympics.models import RecordMark, ResultVersion
+from olympics.operations import publish_results, rebuild_records
+from tests.builders import NOW, make_race, make_record
+from tests.desk import RESULTS, admin_url, make_user
+
+pytestmark = pytest.mark.django_db
+DQ = {"kind": "disqualify", "authority": "ISU", "decided_on": "2026-06-01", "reason": "Doping", "_take": "1"}
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make_user(RESULTS, first_name="Ada", last_name="Clerk"))
+    return client
+
+
+@pytest.fixture
+def race():
+    """Two records fall in a race: both follow from the results, after an entered one of 2022."""
+    older = make_race({"athlete": "miho-takagi", "mark": "1:13.19"}, competition="games-2022")
+    make_record(older, "miho-takagi", "1:13.19")
+    race = make_race(
+        {"athlete": "femke-kok", "mark": "1:12.59", "heat": "13"},
+        {"athlete": "jutta-leerdam", "mark": "1:12.31", "heat": "15"},
+        status="unofficial",
+    )
+    publish_results(race, "official", at=NOW)
+    return race
+
+
+def text(client, url: str, **query) -> str:
+    """What a page's main part says, in one line."""
+    page = client.get(url, query)
+    assert page.status_code == 200
+    return " ".join(re.sub("<[^>]+>", " ", page.content.decode().partition("<main")[2]).split())
+
+
+def decide(client, race, **form):
+    undo = f"?undo={form['undoes']}" if "undoes" in form else ""
+    response = client.post(reverse("admin:olympics_race_decisions", args=[race.pk]) + undo, DQ | form)
+    assert response.status_code == 302
+
+
+def disqualify_and_undo(client, race):
+    decide(client, race, entry=race.entries.get(athlete__slug="jutta-leerdam").pk)
+    decide(client, race, undoes=race.decisions.get().pk, authority="CAS", decided_on="2026-07-01", reason="Upheld")
+
+
+def test_a_decision_and_its_undoing_are_versions_with_who_and_why(desk, race):
+    disqualify_and_undo(desk, race)
+    versions = race.versions.values_list("number", "stage", "why", "by__username")
+    assert list(versions) == [
+        (1, "official", "", None),
+        (2, "corrected", "Doping", "results-editors"),
+        (3, "corrected", "Upheld", "results-editors"),
+    ]
+    leaders = [version.snapshot[0]["name"] for version in race.versions.order_by("number")]
+    assert leaders == ["Jutta Leerdam", "Femke Kok", "Jutta Leerdam"]
+
+
+def test_a_preview_leaves_no_version(desk, race):
+    url = reverse("admin:olympics_race_decisions", args=[race.pk])
+    shown = DQ | {"entry": race.entries.get(athlete__slug="jutta-leerdam").pk, "_preview": "1"}
+    del shown["_take"]
+    assert desk.post(url, shown).context["would"].effects.medals
+    assert not race.versions.filter(stage="corrected").exists()
+
+
+def test_readers_see_the_status_with_its_time_and_every_decision(desk, race):
+    assert "Official Published Feb. 10, 2026, 1 p.m. in Games" in text(desk, race.get_absolute_url())
+    disqualify_and_undo(desk, race)
+    page = text(desk, race.get_absolute_url())
+    assert "Corrected Published" in page
+    assert "June 1, 2026: Jutta Leerdam, disqualified by ISU. Doping" in page
+    assert "July 1, 2026: Jutta Leerdam, decision of June 1, 2026 undone by CAS. Upheld" in page
+
+
+def test_the_desk_sees_what_was_published_when_by_whom_and_why(desk, race):
+    disqualify_and_undo(desk, race)
+    page = text(desk, admin_url(race))
+    assert re.search("Versions Corrected .* Ada Clerk Upheld Corrected .* Ada Clerk Doping Official .* a feed", page)
+
+
+def badges(client, race, **query) -> list[tuple[str, list[tuple[str, bool]]]]:
+    table = client.get(race.get_absolute_url(), query).context["table"]
+    rows = [row for group in table.groups for row in group.rows]
+    return [(row.name, [(badge.kind, badge.current) for badge in row.badges]) for row in rows]
+
+
+def test_records_too_are_shown_as_they_were_recognised_on_a_day(desk, race):
+    first = [("Jutta Leerdam", [("OR", True)]), ("Femke Kok", [("OR", False)])]
+    second = [("Femke Kok", [("OR", True)]), ("Jutta Leerdam", [])]
+    assert badges(desk, race) == first
+    disqualify_and_undo(desk, race)
+    stored = list(RecordMark.objects.order_by("pk").values())
+    assert badges(desk, race) == badges(desk, race, on="2026-07-01") == first
+    assert badges(desk, race, on="2026-06-15") == second
+    assert badges(desk, race, on="2026-05-31") == first
+    callout = desk.get(race.get_absolute_url(), {"on": "2026-06-15"}).context["callouts"][0]
+    assert [row.mark_text for row in callout.rows] == ["1:13.19", "1:12.59"]
+    assert list(RecordMark.objects.order_by("pk").values()) == stored
+    links = re.findall(r"\?on=[0-9-]+", desk.get(race.get_absolute_url()).content.decode())
+    assert links == ["?on=2026-05-31", "?on=2026-06-30"]
+
+
+def test_a_later_record_is_not_known_yet_on_a_day(desk, race):
+    later = make_race({"athlete": "nova-quick", "mark": "1:11.00"}, competition="games-2030")
+    rebuild_records(later.event)
+    assert badges(desk, race)[0] == ("Jutta Leerdam", [("OR", False)])
+    assert badges(desk, race, on="2026-03-01")[0] == ("Jutta Leerdam", [("OR", True)])
+
+
+def test_readers_tell_pending_records_from_ratified_ones(desk, race):
+    pages = (
+        race.get_absolute_url(),
+        reverse("olympics:records"),
+        race.event.get_absolute_url(),
+        race.entries.get(athlete__slug="jutta-leerdam").athlete.get_absolute_url(),
+    )
+    assert all("pending ratification" in text(desk, url).lower() for url in pages)
+    pending = list(RecordMark.objects.pending().values_list("pk", flat=True))
+    url = reverse("admin:olympics_recordmark_changelist")
+    desk.post(url, {"action": "ratify", "_selected_action": pending})
+    assert not any("pending ratification" in text(desk, url).lower() for url in pages)
+
+
+def test_the_status_without_a_version_is_told_without_a_time(client):
+    race = make_race({"athlete": "femke-kok", "mark": "1:12.59"})
+    page = text(client, race.get_absolute_url())
+    assert "Official" in page
+    assert "Published" not in page
+    assert not ResultVersion.objects.exists()
