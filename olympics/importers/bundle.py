@@ -146,7 +146,10 @@ def read(path: Path) -> Bundle:
     """Reads the folder; problems of results.csv are found on a walk over the races."""
     bundle = Bundle(path)
     if not path.is_dir():
-        bundle.problems.add(str(path), 0, "", "There is no such folder: name the folder that holds the CSV files.")
+        message = "There is no such folder: name the folder that holds the CSV files."
+        if path.is_file():
+            message = "This is one file: say which race it holds, as in --race COMPETITION/EVENT."
+        bundle.problems.add(str(path), 0, "", message)
         return bundle
     _look_for_files(bundle)
     for kind in KINDS:
@@ -237,7 +240,7 @@ def _row(
     cells: Sequence[str],
     problems: Problems,
 ) -> R:
-    values, messages = _values(columns, cells)
+    values, messages = read_values(columns, cells)
     bad = missing.union(messages)
     if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
         place = columns[min(len(cells), len(columns)) - 1]
@@ -253,7 +256,7 @@ def _miscounted(cells: int, columns: int) -> str:
     return f"The line has {cells} cells, the header {columns}: {hint}."
 
 
-def _values(columns: Iterable[Field | None], cells: Iterable[str]) -> tuple[dict, dict[str, str]]:
+def read_values(columns: Iterable[Field | None], cells: Iterable[str]) -> tuple[dict, dict[str, str]]:
     """Values by column, and what is wrong by column."""
     values: dict = {}
     messages: dict[str, str] = {}

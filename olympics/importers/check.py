@@ -228,7 +228,7 @@ class Checker:
     def _check_status(self, group: RaceRows, status: str) -> None:
         raced = [row for row in group.results if row.has_outcome]
         if raced and status and status not in RACED:
-            message = f"There are results though the race is {status}: correct its status in races.csv."
+            message = f"There are results though the race is {status}: correct its status."
             self.problems.warning(raced[0], "competition", message)
         if status in RACED:
             for row in group.results:

@@ -126,6 +126,7 @@ class _Receiving:
         return FeedMessage.objects.create(
             received_at=self.at,
             feed=self.feed,
+            competition_slug=self.competition,
             competition_code=header.get("CompetitionCode", ""),
             document_code=message.document_code if message else header.get("DocumentCode", ""),
             document_type=header.get("DocumentType", ""),

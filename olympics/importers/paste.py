@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from olympics import marks
@@ -38,7 +38,9 @@ HEADINGS = {
     IGNORED: {"behind", "diff", "diff.", "difference", "gap", "record", "records", "rec", "bib", "no", "no.", "medal"},
 }
 IRMS = {"DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC", "RAL"}
-_SECTION_HEADING = re.compile(r"([0-9]{2,5} ?m|lap ?[0-9]+|split ?[0-9]*|section ?[0-9]*)", re.IGNORECASE)
+_SECTION_HEADING = re.compile(
+    r"(?:[0-9]+\. )?([0-9]{2,5} ?m|lap ?[0-9]+|split ?[0-9]*|section(?:s| ?[0-9]*))", re.IGNORECASE
+)
 _RANK = re.compile(r"[=T]?([0-9]{1,3})[.=)]?")
 _RECORD_AFTER = re.compile(r"[ ,*(]+(?:WR|OR|NR|TR|PB|SB|CR|=)\)?$")
 _NOC_AFTER = re.compile(r"\s*\(([A-Z]{3})\)$")
@@ -52,10 +54,14 @@ class PasteError(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as pasted, all rows of one width; `headings` is the first row where it is one, else empty."""
+    """Cells as pasted, all rows of one width; `headings` is the first row where it is one, else empty.
+
+    `numbers` are the lines of the text, or the rows of the sheet, at which the rows begin.
+    """
 
     headings: list[str]
     rows: list[list[str]]
+    numbers: list[int]
 
     @property
     def width(self) -> int:
@@ -69,29 +75,52 @@ def read_table(text: str) -> Table:
     """Reads tab-separated cells, CSV with ; or , and the columns of a PDF, parted by spaces. Raises PasteError."""
     if len(text) > MAX_CHARACTERS:
         raise PasteError(f"That is {len(text):,} characters: paste {MAX_CHARACTERS:,} at most.")
-    lines = [
-        line for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n") if line.strip()
-    ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
     if len(lines) > MAX_ROWS:
         raise PasteError(f"Those are {len(lines):,} lines: paste {MAX_ROWS} at most.")
-    rows = [row for row in ([" ".join(cell.split()) for cell in row] for row in _split(lines)) if any(row)]
-    width = max(map(len, rows), default=0)
+    try:
+        return as_table(_split(list(lines), list(lines.values())))
+    except csv.Error as error:
+        raise PasteError(f"That is no table ({error}): look for a quotation mark too many.") from error
+
+
+def as_table(numbered: Iterable[tuple[int, Sequence[str]]]) -> Table:
+    """A table of rows with their numbers; empty ones are left out. Raises PasteError."""
+    squeezed = [(number, [" ".join(cell.split()) for cell in row]) for number, row in numbered]
+    kept = [(number, row) for number, row in squeezed if any(row)]
+    width = max((at for _, row in kept for at, cell in enumerate(row, start=1) if cell), default=0)
+    if len(kept) > MAX_ROWS:
+        raise PasteError(f"Those are {len(kept):,} lines: paste {MAX_ROWS} at most.")
     if width > MAX_COLUMNS:
         raise PasteError(f"Those are {width} columns: paste {MAX_COLUMNS} at most.")
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    rows = [row[:width] + [""] * (width - len(row)) for _, row in kept]
     has_headings = bool(rows) and _are_headings(rows[0])
-    return Table(rows[0] if has_headings else [], rows[has_headings:])
+    numbers = [number for number, _ in kept][has_headings:]
+    return Table(rows[0] if has_headings else [], rows[has_headings:], numbers)
 
 
-def _split(lines: Sequence[str]) -> list[list[str]]:
+def _split(numbers: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    def most(has: Callable[[str], object]) -> bool:
+        return sum(map(bool, map(has, lines))) > len(lines) / 2
+
     for delimiter in ("\t", ";", "|"):
-        if sum(delimiter in line for line in lines) > len(lines) / 2:
-            return list(csv.reader(lines, delimiter=delimiter))
-    if sum(line.count(",") > 1 for line in lines) > len(lines) / 2:
-        return list(csv.reader(lines))
-    if sum(bool(re.search(r"\S {2,}\S", line)) for line in lines) > len(lines) / 2:
-        return [re.split(r" {2,}", line.strip()) for line in lines]
-    return [_split_words(line) for line in lines]
+        if most(lambda line, mark=delimiter: mark in line):
+            return _split_csv(numbers, lines, delimiter)
+    if most(lambda line: line.count(",") > 1):
+        return _split_csv(numbers, lines, ",")
+    if most(lambda line: re.search(r"\S {2,}\S", line)):
+        return zip(numbers, (re.split(r" {2,}", line.strip()) for line in lines), strict=True)
+    return zip(numbers, map(_split_words, lines), strict=True)
+
+
+def _split_csv(numbers: Sequence[int], lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """A cell in quotation marks may go over several lines."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    begins = 0
+    for cells in reader:
+        yield numbers[begins], cells
+        begins = reader.line_num
 
 
 def _split_words(line: str) -> list[str]:
@@ -138,6 +167,32 @@ def guess(table: Table) -> list[str]:
     return _without_doubles(kinds)
 
 
+def mapped(table: Table, said: Mapping[str, str]) -> tuple[Table, list[str]]:
+    """The kinds of the columns where some are said: {heading: kind}, a column without a heading by its number.
+
+    A first row that has one of these headings is one, whatever it looks like. Raises PasteError.
+    """
+    if not table.headings and table.rows and {cell.casefold() for cell in table.rows[0]} & {*map(str.casefold, said)}:
+        table = Table(table.rows[0], table.rows[1:], table.numbers[1:])
+    names = [cell.casefold() for cell in table.headings] or [str(number + 1) for number in range(table.width)]
+    kinds = guess(table)
+    own = {}
+    for heading, kind in said.items():
+        if heading.casefold() not in names:
+            raise PasteError(f"There is no column “{heading}”: there are {', '.join(table.headings or names)}.")
+        own[names.index(heading.casefold())] = _kind(kind)
+    taken = {*own.values()} - {SECTION}
+    return table, [own.get(at, "" if kind in taken else kind) for at, kind in enumerate(kinds)]
+
+
+def _kind(said: str) -> str:
+    kind = said if said in LABELS else _heading(said)
+    if kind is None:
+        known = ", ".join(filter(None, LABELS))
+        raise PasteError(f"“{said}” is not what a column can hold: {known}, or nothing to leave it out.")
+    return kind
+
+
 def _by_content(cells: Sequence[str], taken: Sequence[str]) -> str:
     looks: list[tuple[str, Callable[[str], bool]]] = [
         (NOC, _is_noc),
@@ -176,8 +231,13 @@ def _without_doubles(kinds: Sequence[str]) -> list[str]:
 
 
 def lines(table: Table, kinds: Sequence[str]) -> list[dict[str, str]]:
-    """Each row as {kind: text}; section times are joined with semicolons, an IRM leaves the column of the marks."""
-    return [line for line in (_line(row, kinds) for row in table.rows) if line.get(WHO)]
+    """Each row with a name as {kind: text}; sections are joined with semicolons, an IRM leaves the marks' column."""
+    return [line for _, line in numbered_lines(table, kinds) if line.get(WHO)]
+
+
+def numbered_lines(table: Table, kinds: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """All rows as `lines` gives them, with their numbers."""
+    return [(number, _line(row, kinds)) for number, row in zip(table.numbers, table.rows, strict=True)]
 
 
 def _line(row: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
@@ -195,5 +255,6 @@ def _line(row: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
             line[IRM] = line[kind].upper()
             line[kind] = ""
     line[MARK] = _RECORD_AFTER.sub("", line.get(MARK, ""))
-    line[RANK] = rank[1] if rank else ""
+    if rank or not re.search(r"\w", line.get(RANK, "")):
+        line[RANK] = rank[1] if rank else ""  # a dash is none; words stay, for somebody to look at
     return line
