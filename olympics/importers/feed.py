@@ -56,7 +56,7 @@ class _Receiving:
         self.raw = raw
         self.at = at
         self.feed = feed
-        self.competition = competition
+        self.competition = competition.replace("\0", "")[:100]
         self.digest = sha256(raw.encode() if isinstance(raw, str) else raw).hexdigest()
         self.root: Element | None = None
         self.message: Message | None = None

@@ -25,6 +25,7 @@ class FeedMessage(models.Model):
 
     received_at = models.DateTimeField()
     feed = models.CharField(max_length=100, help_text="The sender's name, the folder or the command it came by")
+    competition_slug = models.CharField(max_length=100, blank=True, help_text="As the door said")
     competition_code = models.CharField(max_length=20, blank=True)
     document_code = models.CharField(max_length=34, blank=True)
     document_type = models.CharField(max_length=40, blank=True)
