@@ -21,6 +21,7 @@ from changes.admin import WHY_MAX_LENGTH
 from olympics.admin.lines import Derived, Grid
 from olympics.admin.merging import Cells, Clash, Edit
 from olympics.importers import paste
+from olympics.importers.files import MAX_BYTES, read_file
 from olympics.importers.names import NEW
 from olympics.models import Entry, Race
 from olympics.operations import confirm_results
@@ -59,7 +60,7 @@ class BadRequest(ValueError):
 
 def urls(wrap) -> list:
     """Addresses under a race's; `wrap` keeps strangers out."""
-    views = {"": page, "preview/": preview, "save/": save, "paste/": pasted, "people/": people}
+    views = {"": page, "preview/": preview, "save/": save, "paste/": pasted, "file/": uploaded, "people/": people}
     return [
         path(
             f"<int:pk>/grid/{end}",
@@ -310,6 +311,17 @@ def pasted(request: HttpRequest, race: Race) -> HttpResponse:
             "unknown": grid.offers(),
         }
     )
+
+
+def uploaded(request: HttpRequest, race: Race) -> HttpResponse:
+    """The table of a CSV or XLSX file as the text that pasting it would give."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise BadRequest("Send a file by POST.")
+    try:
+        return JsonResponse({"text": paste.as_text(read_file(file.read(MAX_BYTES + 1)))})
+    except paste.PasteError as error:
+        raise BadRequest(str(error)) from error
 
 
 def _known(grid: Grid, line: str, cells: Cells) -> Cells:

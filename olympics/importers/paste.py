@@ -1,6 +1,7 @@
 """A table pasted from a spreadsheet, a web page or a PDF: its cells, and what each column is likely to hold."""
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,6 +99,13 @@ def as_table(numbered: Iterable[tuple[int, Sequence[str]]]) -> Table:
     has_headings = bool(rows) and _are_headings(rows[0])
     numbers = [number for number, _ in kept][has_headings:]
     return Table(rows[0] if has_headings else [], rows[has_headings:], numbers)
+
+
+def as_text(table: Table) -> str:
+    """The table as tab-separated text, which `read_table` reads as the same."""
+    written = io.StringIO()
+    csv.writer(written, delimiter="\t", lineterminator="\n").writerows(filter(any, [table.headings, *table.rows]))
+    return written.getvalue()
 
 
 def _split(numbers: Sequence[int], lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

@@ -82,8 +82,10 @@ let asking = null;
 
 async function post(url, data, options = {}) {
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(data), ...options });
+  const isForm = data instanceof FormData;
+  const headers = { "X-CSRFToken": token, ...(isForm ? {} : { "Content-Type": "application/json" }) };
+  const body = isForm ? data : JSON.stringify(data);
+  const response = await fetch(url, { method: "POST", headers, body, ...options });
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isJson ? await response.json() : { problems: [`The server answered ${response.status}: nothing is saved.`] };
   return { status: response.status, answer };
@@ -279,9 +281,21 @@ async function onPaste(event) {
   const text = event.clipboardData.getData("text/plain");
   if (!isCell(event.target) || !/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
-  const from = event.target;
+  await offer(text, event.target.closest("tr"));
+}
+
+async function onFile({ target }) {
+  const data = new FormData();
+  data.append("file", target.files[0]);
+  target.value = "";
+  const { status, answer } = await post(form.dataset.file, data);
+  tell(answer.problems);
+  if (status === 200) await offer(answer.text, body.rows[0]);
+}
+
+async function offer(text, row) {
   const lines = await openPaste(text, (data) => post(form.dataset.paste, data), tell);
-  if (lines) take(lines, from.closest("tr"));
+  if (lines) take(lines, row);
 }
 
 function take(lines, from) {
@@ -315,6 +329,8 @@ document.querySelector("#grid-table").setAttribute("role", "grid");
 for (const row of document.querySelectorAll("#grid-table tr")) row.setAttribute("role", "row");
 form.addEventListener("keydown", onKey);
 form.addEventListener("paste", onPaste);
+document.querySelector("#grid-file").addEventListener("change", onFile);
+document.querySelector("#grid-file").closest("label").hidden = false;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();

@@ -102,6 +102,19 @@ def test_the_top_20_from_a_clipboard_are_published_in_ten_actions(page, login, d
     assert RecordMark.objects.get(race=empty_race, kind="OR", stands=True).mark == FASTEST_MS
 
 
+def test_a_file_fills_the_grid_and_saves_nothing(page, login, demo, empty_race):
+    login(page, User.objects.get(username="results"))
+    open_grid(page, empty_race)
+    file = {"name": "race.csv", "mimeType": "text/csv", "buffer": top_20(demo).replace("\t", ";").encode()}
+    page.get_by_label("Import a file").set_input_files(file)
+    page.get_by_role("button", name="Take").click()
+    expect(page.locator("#grid-count")).to_have_text("20 lines not saved")
+    expect(cell(page, 1, "mark_text")).not_to_have_value("")
+    assert not Result.objects.filter(entry__race=empty_race).exists()
+    page.get_by_label("Import a file").set_input_files({**file, "buffer": b"\0"})
+    expect(page.locator("#grid-problems")).to_contain_text("neither XLSX nor text")
+
+
 def test_keys_move_undo_and_say_what_is_wrong(page, login, demo):
     login(page, User.objects.get(username="results"))
     open_grid(page, demo)

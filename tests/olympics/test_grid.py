@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from athletes.models import Athlete
@@ -222,6 +223,20 @@ def test_a_paste_that_is_no_results_table_is_refused(desk, race, sent, reason):
     assert reason in answer["problems"][0]
 
 
+def test_a_file_is_offered_as_the_paste_that_it_would_be(desk, race):
+    url = reverse("admin:olympics_race_grid_file", args=[race.pk])
+
+    def upload(name: str, content: bytes):
+        return desk.post(url, {"file": SimpleUploadedFile(name, content)})
+
+    text = upload("race.csv", b'Rk;Name;Nat;Time\n1;LEERDAM "Jutta";NED;1:12.31\n').json()["text"]
+    assert text == 'Rk\tName\tNat\tTime\n1\t"LEERDAM ""Jutta"""\tNED\t1:12.31\n'
+    assert ask(desk, race, "paste", text=text)[1]["kinds"] == ["rank", "who", "noc", "mark"]
+    for refused in (upload("race.xlsx", b"PK\x03\x04"), desk.post(url), desk.get(url)):
+        assert (refused.status_code, len(refused.json()["problems"])) == (400, 1)
+    assert not Change.objects.exists()
+
+
 def test_hostile_cells_are_only_text(desk, race):
     make_athlete("o")
     script, formula = "<script>alert(1)</script>", '=HYPERLINK("http://evil.example")'
@@ -263,7 +278,7 @@ def test_only_who_may_change_results_opens_the_grid(client, race, role):
     client.force_login(make_user(role))
     for end in ("", "_people"):
         assert client.get(reverse(f"admin:olympics_race_grid{end}", args=[race.pk])).status_code == 403
-    for end in ("save", "preview", "paste"):
+    for end in ("save", "preview", "paste", "file"):
         url = reverse(f"admin:olympics_race_grid_{end}", args=[race.pk])
         assert client.post(url, {"lines": []}, content_type="application/json").status_code == 403
     assert client.get(reverse("admin:olympics_race_publish", args=[race.pk])).status_code == 403
