@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("phrases")
+SENTENCE_ENDS = re.compile(r"[.!?][”\"]?\s|\n")
 BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -16,10 +17,15 @@ class Variant:
     text: str
     spans: tuple[tuple[int, int], ...]
 
-    def sentence(self, span: tuple[int, int]) -> tuple[int, int]:
-        ends = [end.end() for end in re.finditer(r"[.!?][”\"]?\s|\n", self.text)]
-        first = max((end for end in ends if end <= span[0]), default=0)
-        return first, min((end for end in ends if end >= span[1]), default=len(self.text))
+    def word(self, place: int) -> str:
+        return self.text[slice(*self.spans[place])]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        ends = [end.end() for end in SENTENCE_ENDS.finditer(self.text)]
+        start, end = self.spans[place]
+        return max((at for at in ends if at <= start), default=0), min(
+            (at for at in ends if at >= end), default=len(self.text)
+        )
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,12 @@ class Line:
         return self._variant([wordings[0] for wordings in self._wordings])
 
     @property
-    def wrong(self) -> Iterator[tuple[Variant, tuple[int, int]]]:
-        """Each with but one brace wrong, and where that stands."""
+    def wrong(self) -> Iterator[tuple[int, Variant]]:
+        """Each with but one brace wrong, and which that is."""
         right = [wordings[0] for wordings in self._wordings]
         for place, wordings in enumerate(self._wordings):
             for wrong in wordings[1:]:
-                variant = self._variant([*right[:place], wrong, *right[place + 1 :]])
-                yield variant, variant.spans[place]
+                yield place, self._variant([*right[:place], wrong, *right[place + 1 :]])
 
     @property
     def _wordings(self) -> list[list[str]]:
