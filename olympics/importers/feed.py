@@ -66,6 +66,8 @@ class _Receiving:
         self.root = odf.parse(text)
         self.message = odf.read_header(self.root)
         if self.message.document_type not in odf.TAKE:
+            if (whole := self.message.whole_type) in odf.TAKE:
+                raise Refused(f"{self.message.document_type} holds only parts: send the whole {whole}.")
             return self.keep(Outcome.IGNORED)
         if self.message.feed_flag not in ("", settings.FEED_FLAG):
             raise Refused(
@@ -113,12 +115,20 @@ class _Receiving:
             return Outcome.DUPLICATE
         newest = _of_document(self.message).order_by("-version", "-serial").values_list("version", "serial").first()
         if newest is None or self.message.number > newest:
-            return None
+            return Outcome.SUPERSEDED if self._is_outdated() else None
         if _of_document(self.message).filter(version=self.message.version, serial=self.message.serial).exists():
             raise Refused(
                 f"Another message came as version {self.message.version} already: send this one with a new version."
             )
         return Outcome.SUPERSEDED
+
+    def _is_outdated(self) -> bool:
+        """An update and the whole are numbered apart: of these the one that was sent later counts."""
+        other = self.message.whole_type if self.message.is_update else f"{self.message.document_type}{odf.UPDATE}"
+        newest = _of_document(self.message, other).order_by("-version", "-serial").first()
+        if newest is None or not self.message.sent:
+            return False
+        return odf.read_header(odf.parse(newest.text)).sent > self.message.sent
 
     def _store(self, outcome: str, text: str, **fields) -> FeedMessage:
         header = odf.header_texts(self.root) if self.root is not None else {}
@@ -142,12 +152,12 @@ class _Receiving:
         )
 
 
-def _of_document(message: Message):
-    """The messages of the same document that count."""
+def _of_document(message: Message, document_type: str = ""):
+    """The messages of the same document, or of its like of another type, that count."""
     return FeedMessage.objects.counting().filter(
         competition_code=message.competition_code,
         document_code=message.document_code,
-        document_type=message.document_type,
+        document_type=document_type or message.document_type,
         document_subtype=message.document_subtype,
     )
 

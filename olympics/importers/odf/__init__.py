@@ -3,7 +3,7 @@
 from olympics.importers.odf.events import find_competition
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.medals import take_medals
-from olympics.importers.odf.message import Message, header_texts, read_header
+from olympics.importers.odf.message import UPDATE, Message, header_texts, read_header
 from olympics.importers.odf.participants import take_participants
 from olympics.importers.odf.rankings import take_ranking
 from olympics.importers.odf.reading import MAX_BYTES, Refused, decode, parse
@@ -11,10 +11,12 @@ from olympics.importers.odf.records import take_records
 from olympics.importers.odf.results import take_results
 from olympics.importers.odf.schedule import take_schedule
 
-# What takes a message of each type that is read; there are many more.
+# What takes a message of each type that is read; there are many more. An update changes only what it carries.
 TAKE = {
     "DT_PARTIC": take_participants,
+    "DT_PARTIC_UPDATE": take_participants,
     "DT_SCHEDULE": take_schedule,
+    "DT_SCHEDULE_UPDATE": take_schedule,
     "DT_RESULT": take_results,
     "DT_CUMULATIVE_RESULT": take_ranking,
     "DT_RANKING": take_ranking,
@@ -26,6 +28,7 @@ TAKE = {
 __all__ = [
     "MAX_BYTES",
     "TAKE",
+    "UPDATE",
     "Intake",
     "Message",
     "Refused",

@@ -20,6 +20,7 @@ HEADER = {
     "FeedFlag": 1,
     "ResultStatus": 20,
 }
+UPDATE = "_UPDATE"
 BIGGEST = 10**15
 SMALL = 32_767  # what a small integer column holds
 
@@ -44,6 +45,21 @@ class Message:
     @property
     def number(self) -> tuple[int, int]:
         return self.version, self.serial
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it holds only what changed in the whole that `whole_type` sends."""
+        return self.document_type.endswith(UPDATE)
+
+    @property
+    def whole_type(self) -> str:
+        return self.document_type.removesuffix(UPDATE)
+
+    @property
+    def sent(self) -> str:
+        """Day and time of sending, to be compared; empty where the message does not say both."""
+        day, moment = self.root.get("Date", ""), self.root.get("Time", "")
+        return f"{day} {moment}" if re.fullmatch(r"[0-9-]{10} [0-9]{9}", f"{day} {moment}") else ""
 
     @property
     def rsc(self) -> Rsc:

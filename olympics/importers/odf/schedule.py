@@ -1,4 +1,8 @@
-"""DT_SCHEDULE: when and where the races of a discipline are held, and whether they still are."""
+"""DT_SCHEDULE: when and where the races of a discipline are held, and whether they still are.
+
+DT_SCHEDULE_UPDATE carries the units that changed. When a race begins follows from all its units; when it ends, and
+whether it is held at all, only from the one that decides it.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -36,17 +40,20 @@ def take_schedule(intake: Intake) -> None:
 
 def _take_race(event: Event, units: Sequence[Unit], intake: Intake) -> None:
     starts = [unit.starts_at for unit in units if unit.starts_at]
-    ends = [unit.ends_at for unit in units if unit.ends_at]
+    telling = [unit for unit in units if unit.rsc.place.decides] if intake.message.is_update else units
+    ends = [unit.ends_at for unit in telling if unit.ends_at]
     venue = next((unit.venue for unit in units if unit.venue), "")
     race = find_or_create_race(event, units[0].rsc, intake, venue=venue, starts_at=min(starts, default=None))
+    heats_changed = _take_heats(race, units)
+    if intake.message.is_update:
+        starts += race.heats.filter(starts_at__isnull=False).values_list("starts_at", flat=True)
     wanted = {
         "starts_at": min(starts, default=race.starts_at),
         "ends_at": max(ends, default=race.ends_at),
         "venue": venue or race.venue,
-        "status": _status(race, units),
+        "status": _status(race, telling),
     }
     differing = {name: value for name, value in wanted.items() if getattr(race, name) != value}
-    heats_changed = _take_heats(race, units)
     if differing and edited_by_hand([race]):
         names = ", ".join(name.removesuffix("_at") for name in differing)
         intake.warn(f"{race} was changed by hand and is left: the schedule has another {names}.")

@@ -1,5 +1,6 @@
 """What each type of message does to the results, through the one way in."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -450,6 +451,57 @@ def test_the_schedule_leaves_a_race_that_has_begun_or_that_a_person_has_changed(
     confirm_results(race, at=NOW, save=[race])
     receipt = send("schedule", version=2)
     assert (Race.objects.get().venue, "changed by hand" in receipt.warnings[-1]) == ("Old Oval", True)
+
+
+def only(name: str, *codes: str) -> list[tuple[str, str]]:
+    """The changes that leave of a schedule nothing but the units of these codes, as an update has them."""
+    units = re.findall(r"    <Unit.*?</Unit>\n", text(name), re.DOTALL)
+    gone = [(unit, "") for unit in units if not any(f'Code="{code}' in unit for code in codes)]
+    return [('"DT_SCHEDULE"', '"DT_SCHEDULE_UPDATE"'), *gone]
+
+
+def test_an_update_of_the_schedule_changes_what_it_carries():
+    make_games()
+    make_pursuit()
+    send("schedule")
+    moved = ("2030-02-14T14:40:00", "2030-02-14T13:00:00")
+    receipt = send("schedule", *only("schedule", "SSKWTEAMPU------------SFNL0002"), moved, ("SCHEDULED", "CANCELLED"))
+    pursuit = Race.objects.get(event__slug="team-pursuit")
+    assert (receipt.outcome, pursuit.starts_at.hour, pursuit.status) == ("applied", 12, "scheduled")
+    assert pursuit.ends_at == datetime(2030, 2, 14, 15, 10, tzinfo=UTC)
+    assert Race.objects.get(event__slug="speed-skating-womens-1000m").version == 1
+
+    final = only("schedule", "SSKWTEAMPU------------FNL-A")
+    send("schedule", *final, ("16:10:00", "16:30:00"), ("SCHEDULED", "POSTPONED"), version=2)
+    pursuit.refresh_from_db()
+    assert (pursuit.starts_at.hour, pursuit.status) == (12, "postponed")
+    assert pursuit.ends_at == datetime(2030, 2, 14, 15, 30, tzinfo=UTC)
+
+
+def test_of_a_schedule_and_its_updates_what_was_sent_later_counts():
+    make_games()
+    final = only("schedule", "SSKW1000M-------------FNL-")
+    later = ('Time="173000000"', 'Time="180000000"')
+    assert send("schedule", *final, ("17:30:00", "19:00:00"), later).outcome == "applied"
+    assert send("schedule").outcome == "superseded"
+    assert Race.objects.get().starts_at.hour == 18
+    assert send("schedule", version=2).outcome == "superseded"
+    assert send("schedule", later, version=3).outcome == "applied"
+    assert send("schedule", *final, ("17:30:00", "20:00:00"), version=2).outcome == "superseded"
+    assert Race.objects.get().starts_at.hour == 16
+
+
+def test_participants_come_in_parts_too():
+    make_competition("alpen-2030")
+    receipt = send("partic", ('"DT_PARTIC"', '"DT_PARTIC_UPDATE"'))
+    assert (receipt.outcome, Athlete.objects.filter(born_on__isnull=False).exists()) == ("applied", True)
+
+
+def test_a_part_of_results_is_refused():
+    make_games()
+    receipt = send("official", ("DT_RESULT", "DT_RESULT_UPDATE"))
+    assert receipt.why == ["DT_RESULT_UPDATE holds only parts: send the whole DT_RESULT."]
+    assert not Race.objects.exists()
 
 
 def test_a_schedule_of_nothing_that_is_known_is_refused():
