@@ -1,13 +1,13 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from changes.pages import public_page
 from olympics import tables
-from olympics.models import Competition, Event, Placing, Race, RecordMark
+from olympics.models import Competition, Event, Race, RecordMark
 from olympics.operations.publishing import STATUS_OF
 from olympics.tables import exports
 
@@ -26,10 +26,9 @@ def games(request):
 def competition(request, competition):
     competition = get_object_or_404(Competition, slug=competition)
     races = list(competition.races.select_related("event", "competition").order_by("raced_at", "pk"))
-    winners = _winners(competition)
     by_discipline = defaultdict(list)
-    for race in races:
-        by_discipline[race.event.discipline].append((race, winners.get(race.pk, [])))
+    for race, winners in tables.schedule.with_winners(races):
+        by_discipline[race.event.discipline].append((race, winners))
     return render(
         request,
         "olympics/competition.html",
@@ -40,15 +39,6 @@ def competition(request, competition):
             "next_races": tables.schedule.as_next([r for r in races if r.starts_at and r.starts_at > request.at][:5]),
         },
     )
-
-
-def _winners(competition: Competition) -> dict[int, list[Placing]]:
-    """Who won each race of a competition, by race. One query."""
-    winners = defaultdict(list)
-    first = Placing.objects.filter(Q(rank=1) | Q(medal="gold"), entry__race__competition=competition)
-    for placing in first.select_related("entry__athlete", "entry__noc"):
-        winners[placing.entry.race_id].append(placing)
-    return winners
 
 
 @public_page(dated=True)

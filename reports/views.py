@@ -8,12 +8,13 @@ from django.views.decorators.cache import never_cache
 
 from changes.pages import public_page
 from olympics import tables
-from olympics.models import Competition, Race
+from olympics.models import Competition, Placing, Race
 from reports import claims, prose
 from reports.claims import Setting, Text
 from reports.models import FrontPageSlot, Report
 
 LATEST = 10
+LATEST_RESULTS = 8
 PAGE_SIZE = 30
 READING_WORDS_PER_MINUTE = 200
 
@@ -33,7 +34,8 @@ def home(request):
             "leads": leads,
             "latest": latest,
             "games": games,
-            "medals": tables.medal_table(games, as_of=request.at, top=10, title="Medals") if games else None,
+            "results": _latest_results(games) if games else [],
+            "medals": tables.medal_table(games, as_of=request.at, top=10, title=f"Medals, {games}") if games else None,
             "next_races": tables.schedule.as_next(upcoming),
         },
     )
@@ -43,6 +45,13 @@ def _games_with_medals() -> Competition | None:
     """The latest Olympic Games with a medal won."""
     won = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, races__entries__placing__medal="gold")
     return won.order_by("-year", "-opens_on").first()
+
+
+def _latest_results(games: Competition) -> list[tuple[Race, list[Placing]]]:
+    """The races of a Games that are being raced or have been, the latest first, with who won."""
+    begun = games.races.exclude(status__in=[Race.Status.SCHEDULED, Race.Status.POSTPONED, Race.Status.CANCELLED])
+    races = begun.select_related("event", "competition").in_order().reverse()[:LATEST_RESULTS]
+    return tables.schedule.with_winners(list(races))
 
 
 @public_page()

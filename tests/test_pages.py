@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 RACE = "/games/milano-cortina-2026/speed-skating-womens-1000m/"
 REPORT = "/reports/2026/leerdam-olympic-record-1000m/"
 QUERIES = {
-    "/": 7,
+    "/": 9,
     "/reports/": 4,
     REPORT: 10,
     "/games/": 2,

@@ -1,11 +1,14 @@
-"""What comes next."""
+"""Who won, and what comes next."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from olympics import marks
-from olympics.models import Race
+from olympics.models import Placing, Race
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,15 @@ class NextRace:
     eastern_time: str
     starts_at_iso: str
     note: str = ""
+
+
+def with_winners(races: Sequence[Race]) -> list[tuple[Race, list[Placing]]]:
+    """Races, each with who is first in it. One query."""
+    winners = defaultdict(list)
+    first = Placing.objects.filter(Q(rank=1) | Q(medal="gold"), entry__race__in=races)
+    for placing in first.select_related("entry__athlete", "entry__noc"):
+        winners[placing.entry.race_id].append(placing)
+    return [(race, winners[race.pk]) for race in races]
 
 
 def next_races(race: Race, at: datetime, *, most: int = 5) -> list[NextRace]:
