@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from django import forms
 from django.contrib import admin
@@ -48,6 +49,20 @@ def sections_text(result: Result) -> str:
     known = {s.section: marks.format_mark(s.mark, s.decimals) for s in splits if s.mark is not None}
     count = max(len(result.entry.race.event.sections_m), *known) if known else 0
     return ";".join(known.get(number, "") for number in range(1, count + 1))
+
+
+def single_laps(sections: list[marks.Parsed | None], mark: marks.Parsed | None) -> list[marks.Parsed | None]:
+    """The sections each by itself, where they are running times: all known, growing, and the last is the mark.
+
+    17.68, 43.78, 1:12.31 of a mark of 1:12.31 are 17.68, 26.10, 28.53. Others stay as they are typed.
+    """
+    if not mark or len(sections) < 2 or not all(sections) or sections[-1].mark != mark.mark:
+        return sections
+    ends = [0, *(section.mark for section in sections)]
+    laps = [after - before for before, after in pairwise(ends)]
+    if min(laps) <= 0:
+        return sections
+    return [marks.Parsed(lap, section.decimals) for lap, section in zip(laps, sections, strict=True)]
 
 
 def as_text(result: Result) -> dict[str, str]:
@@ -113,14 +128,14 @@ class ResultRowForm(forms.ModelForm):
         if not text.strip():
             return []
         try:
-            sections = read_sections(text)
+            sections = read_sections(text if ";" in text else ";".join(text.split()))
         except marks.MarkError as error:
             raise ValidationError(str(error)) from error
         if lengths and len(sections) != len(lengths):
             raise ValidationError(
                 f"Here are {len(sections)} sections, the event has {len(lengths)}: keep the ; of one that is not known."
             )
-        return sections
+        return single_laps(sections, self.cleaned_data.get("mark_text"))
 
     def clean_heat_text(self) -> Heat:
         return self.held.heat(self.cleaned_data["heat_text"])

@@ -4,6 +4,8 @@
 import { askWhatStands } from "./grid-clash.js";
 import { openPaste } from "./grid-paste.js";
 import { suggest } from "./grid-people.js";
+import { range } from "./grid-range.js";
+import { inverse } from "./grid-take-back.js";
 
 const form = document.querySelector("#grid");
 const body = document.querySelector("#grid-lines");
@@ -19,6 +21,7 @@ const isRemoved = (row) => row.querySelector("[name$=-remove]")?.checked ?? fals
 const touched = new Set();
 const done = [];
 const undone = [];
+const saves = [];
 let lastNew = 0;
 
 function addLine() {
@@ -60,6 +63,15 @@ function put(changes) {
   changed();
 }
 
+/** Puts texts into cells, all of them one step to undo. */
+function write(changes) {
+  leave(document.activeElement);
+  const batch = changes.map(({ cell, text }) => ({ cell, before: cell.value, after: text }));
+  put(changes);
+  remember(batch);
+  before = document.activeElement.value;
+}
+
 function remember(batch) {
   const real = batch.filter(({ before, after }) => before !== after);
   if (!real.length) return;
@@ -73,6 +85,21 @@ function step(from, to, which) {
   to.push(batch);
   put(batch.map((one) => ({ cell: one.cell, text: one[which] })));
   enter(batch[0].cell);
+}
+
+/** The cells as they were before the last save: to be saved again, with a reason. */
+function takeBack({ lines, why }) {
+  const { changes, lost, goes } = inverse(lines, [...body.rows], addLine);
+  if (changes.length) undone.push(changes.map(({ cell, text }) => ({ cell, before: text, after: cell.value })));
+  for (const row of goes) {
+    row.querySelector("[name$=-remove]").checked = true;
+    row.classList.add("going");
+    touched.add(row);
+  }
+  put(changes);
+  before = document.activeElement.value;
+  form.elements.why.value ||= ["Taken back", why].filter(Boolean).join(": ").slice(0, form.elements.why.maxLength);
+  tell(lost.map((cells) => `${cells.athlete ?? cells.team_name} is here no more: look at the history of the race.`));
 }
 
 // What follows, as the server says ---------------------------------------------------------------------------------------
@@ -162,11 +189,12 @@ async function save() {
   saving = true;
   const version = Number(form.elements.version.value);
   const why = form.elements.why.value;
+  const lines = edits();
   try {
-    const { status, answer } = await post(form.dataset.save, { version, why, lines: edits() });
+    const { status, answer } = await post(form.dataset.save, { version, why, lines });
     tell(answer.problems);
     if (answer.errors) show({ derived: {}, errors: answer.errors });
-    if (status === 200) saved(answer);
+    if (status === 200) saved(answer, { lines, why });
     if (status === 409 && (await askWhatStands(answer.clashes, [...body.rows], { rename, label: whoOf }))) {
       saving = false;
       await save();
@@ -178,13 +206,15 @@ async function save() {
   }
 }
 
-function saved({ html, version, warnings, merged }) {
+function saved({ html, version, warnings, merged }, sent) {
+  range.clear();
   const at = place(document.activeElement);
   body.innerHTML = html;
   form.elements.version.value = version;
   form.elements.why.value = "";
   touched.clear();
   done.length = undone.length = 0;
+  if (sent.lines.length) saves.push(sent);
   begin();
   const also = merged ? " Somebody else had saved too: both are here now." : "";
   document.querySelector("#grid-count").textContent = `Saved.${also}`;
@@ -209,6 +239,7 @@ function goTo(row, column) {
 }
 
 function enter(cell) {
+  range.clear();
   cell.focus();
   cell.select();
   before = cell.value;
@@ -239,7 +270,8 @@ const COMMANDS = {
 
 function undo() {
   leave(document.activeElement);
-  step(done, undone, "before");
+  if (!done.length && saves.length) takeBack(saves.pop());
+  else step(done, undone, "before");
 }
 
 function redo() {
@@ -265,23 +297,51 @@ function onCellKey(event, cell) {
     const { row, column } = place(cell);
     goTo(row + (event.shiftKey ? -1 : 1), column);
   } else if (event.key === "Escape") {
+    range.clear();
     put([{ cell, text: before }]);
     hasCaret = false;
     cell.select();
   } else if (event.key === "F2") {
     hasCaret = true;
     cell.setSelectionRange(cell.value.length, cell.value.length);
-  } else if (move && !event.shiftKey && !event.altKey && !(hasCaret && WITHIN_TEXT.has(event.key))) {
+  } else if ((event.key === "Delete" || event.key === "Backspace") && range.end()) {
     event.preventDefault();
-    goTo(...move(place(cell), event.ctrlKey || event.metaKey));
+    write(range.lines().flat().map((one) => ({ cell: one, text: "" })));
+  } else if (move && !event.altKey && !(hasCaret && WITHIN_TEXT.has(event.key))) {
+    event.preventDefault();
+    const all = event.ctrlKey || event.metaKey;
+    if (event.shiftKey) range.extend(place(cell), move(range.end() ?? place(cell), all));
+    else goTo(...move(place(cell), all));
   }
+}
+
+function onCopy(event) {
+  if (!range.end()) return;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", range.asText());
+  if (event.type === "cut") write(range.lines().flat().map((cell) => ({ cell, text: "" })));
 }
 
 async function onPaste(event) {
   const text = event.clipboardData.getData("text/plain");
-  if (!isCell(event.target) || !/[\t\n]/.test(text.trim())) return;
+  const from = event.target;
+  if (!isCell(from) || (!range.end() && !/[\t\n]/.test(text.trim()))) return;
   event.preventDefault();
-  await offer(text, event.target.closest("tr"));
+  const block = text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+  if (range.end()) lay(block, range.corner());
+  else if (from.dataset.cell === "sections_text") lay(block.map((times) => [times.join(" ")]), place(from));
+  else await offer(text, from.closest("tr"));
+}
+
+/** A block of texts cell by cell, as far as there are columns; a single one fills the picked range. */
+function lay(block, { row, column }) {
+  const isOne = block.length === 1 && block[0].length === 1;
+  if (isOne && range.end()) return write(range.lines().flat().map((cell) => ({ cell, text: block[0][0].trim() })));
+  const changes = block.flatMap((texts, down) => {
+    const cells = cellsOf(body.rows[row + down] ?? addLine()).slice(column);
+    return texts.slice(0, cells.length).map((text, across) => ({ cell: cells[across], text: text.trim() }));
+  });
+  return write(changes);
 }
 
 async function onFile({ target }) {
@@ -302,19 +362,18 @@ function take(lines, from) {
   const rows = [...body.rows];
   const byName = new Map(rows.filter(whoOf).map((row) => [whoOf(row).toLowerCase(), row]));
   const empty = rows.slice(rows.indexOf(from)).filter((row) => cellsOf(row).every((cell) => !cell.value.trim()));
-  const batch = [];
+  const changes = [];
   for (const line of lines) {
     const known = byName.get((line.athlete ?? line.team_name).toLowerCase());
     const heat = known?.querySelector("[data-cell=heat_text]").value.trim();
     const row = known && (!heat || !line.heat_text || heat === line.heat_text) ? known : (empty.shift() ?? addLine());
     for (const cell of cellsOf(row)) {
       const text = line[cell.dataset.cell];
-      if (text) batch.push({ cell, before: cell.value, after: text });
+      if (text) changes.push({ cell, text });
     }
   }
-  put(batch.map(({ cell, after }) => ({ cell, text: after })));
-  remember(batch);
-  if (batch.length) enter(batch[0].cell);
+  write(changes);
+  if (changes.length) enter(changes[0].cell);
 }
 
 function begin() {
@@ -329,13 +388,25 @@ document.querySelector("#grid-table").setAttribute("role", "grid");
 for (const row of document.querySelectorAll("#grid-table tr")) row.setAttribute("role", "row");
 form.addEventListener("keydown", onKey);
 form.addEventListener("paste", onPaste);
+form.addEventListener("copy", onCopy);
+form.addEventListener("cut", onCopy);
 document.querySelector("#grid-file").addEventListener("change", onFile);
 document.querySelector("#grid-file").closest("label").hidden = false;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
-form.addEventListener("pointerdown", ({ target }) => {
+form.addEventListener("pointerdown", (event) => {
+  const { target } = event;
+  if (event.button) return;
+  const at = place(document.activeElement);
+  if (event.shiftKey && isCell(target) && at && target !== document.activeElement) {
+    event.preventDefault();
+    const to = place(target);
+    range.extend(at, [to.row, to.column]);
+    return;
+  }
+  range.clear();
   entering = isCell(target) && target !== document.activeElement;
   hasCaret = isCell(target) && !entering;
 });
@@ -346,6 +417,7 @@ form.addEventListener("click", ({ target }) => {
 form.addEventListener("dblclick", () => (hasCaret = true));
 body.addEventListener("focusin", ({ target }) => {
   if (!isCell(target)) return;
+  range.clear();
   before = target.value;
   hasCaret = false;
   explain(target);
@@ -353,6 +425,7 @@ body.addEventListener("focusin", ({ target }) => {
 body.addEventListener("focusout", ({ target }) => leave(target));
 body.addEventListener("input", ({ target }) => {
   const row = target.closest("tr");
+  range.clear();
   touched.add(row);
   row.classList.toggle("going", isRemoved(row));
   if (target.dataset.cell === "athlete") suggest.ask(target, form.dataset.people);
@@ -361,5 +434,6 @@ body.addEventListener("input", ({ target }) => {
 addEventListener("beforeunload", (event) => {
   if (edits().length) event.preventDefault();
 });
+range.begin(body, cellsOf);
 suggest.begin(document.querySelector("#grid-people"), (cell) => put([{ cell, text: cell.value }]));
 begin();

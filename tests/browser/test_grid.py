@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts import roles
 from accounts.models import User
+from changes.models import Change
 from olympics.marks import format_mark
 from olympics.models import Race, RecordMark, Result
 from tests.builders import NOW, add_result, make_athlete, make_competition, make_event, make_race
@@ -145,6 +146,97 @@ def test_keys_move_undo_and_say_what_is_wrong(page, login, demo):
     cell(page, 0, "rank").click()
     page.keyboard.type("4")
     expect(page.locator("#grid-hint")).to_contain_text("Published as number 4, the marks make it 1.")
+
+
+def texts(page: Page, name: str, count: int = 4) -> list[str]:
+    return [cell(page, row, name).input_value() for row in range(count)]
+
+
+def copied(page: Page, kind: str = "copy") -> str:
+    """What Ctrl+C (or X) puts on the clipboard."""
+    return page.evaluate(
+        """kind => {
+            const data = new DataTransfer();
+            const options = { clipboardData: data, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent(kind, options));
+            return data.getData("text/plain");
+        }""",
+        kind,
+    )
+
+
+def test_a_range_is_copied_emptied_filled_and_undone(page, login, demo):
+    login(page, User.objects.get(username="results"))
+    open_grid(page, demo)
+    before = texts(page, "mark_text"), texts(page, "entered_irm")
+    cell(page, 0, "noc_code").click()
+    for key in ("Shift+ArrowDown", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    expect(page.locator("#grid-lines [aria-selected]")).to_have_count(4)
+    assert copied(page) == "NED\t1:12.31\nNED\t1:12.59"
+    assert Axe().run(page, "#content").response["violations"] == []
+
+    cell(page, 0, "mark_text").click()
+    cell(page, 2, "entered_irm").click(modifiers=["Shift"])
+    page.keyboard.press("Delete")
+    assert texts(page, "mark_text") == ["", "", "", before[0][3]]
+    paste(page, "1:12.40\tDQ\n1:12.50\t\n")
+    assert texts(page, "mark_text", 3) == ["1:12.40", "1:12.50", ""]
+    assert texts(page, "entered_irm", 2) == ["DQ", ""]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert (texts(page, "mark_text"), texts(page, "entered_irm")) == before
+
+    cell(page, 0, "lane").click()
+    cell(page, 3, "lane").click(modifiers=["Shift"])
+    paste(page, "inner")
+    assert texts(page, "lane") == ["inner"] * 4
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#grid-lines [aria-selected]")).to_have_count(0)
+    page.keyboard.press("Shift+ArrowDown")
+    assert copied(page, "cut") == "inner\ninner"
+    assert texts(page, "lane") == ["inner", "", "", "inner"]
+
+
+def test_sections_of_several_lines_are_pasted_into_their_cells(page, login, demo):
+    login(page, User.objects.get(username="results"))
+    open_grid(page, demo)
+    cell(page, 0, "sections_text").click()
+    paste(page, "17.68\t43.78\t1:12.31\n17.70\t26.10\t28.79")
+    assert texts(page, "sections_text", 2) == ["17.68 43.78 1:12.31", "17.70 26.10 28.79"]
+    for row, total in ((0, "1:12.31"), (1, "1:12.59")):
+        expect(derived(page, row, "sum")).to_have_text(total)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#grid-count")).to_have_text("Saved.")
+    assert texts(page, "sections_text", 2) == ["17.68;26.10;28.53", "17.70;26.10;28.79"]
+
+
+def test_undo_takes_back_the_last_save_as_a_new_one_with_a_reason(page, login, demo):
+    login(page, User.objects.get(username="results"))
+    open_grid(page, demo)
+    lines = page.locator("#grid-lines tr[data-line^=r]")
+    count = lines.count()
+    before = [texts(page, name, count) for name in ("athlete", "mark_text", "lane", "note")]
+    cell(page, 0, "mark_text").fill("72.99")
+    cell(page, 1, "note").fill("fell")
+    page.get_by_label("Remove line 3").check()
+    cell(page, count, "athlete").fill("+ Nova Quick")
+    cell(page, count, "noc_code").fill("NED")
+    page.get_by_label("Reason for the change").fill("Second reading")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#grid-count")).to_have_text("Saved.")
+    expect(page.get_by_label("Reason for the change")).to_have_value("")
+
+    cell(page, 0, "mark_text").click()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#grid-count")).to_have_text("4 lines not saved")
+    expect(page.get_by_label("Reason for the change")).to_have_value("Taken back: Second reading")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#grid-count")).to_have_text("Saved.")
+    assert lines.count() == count
+    assert [texts(page, name, count) for name in ("athlete", "mark_text", "lane", "note")] == before
+    whys = Change.objects.filter(operation="confirm results").order_by("pk").values_list("why", flat=True)
+    assert list(whys)[-2:] == ["Second reading", "Taken back: Second reading"]
 
 
 def test_an_athlete_is_chosen_or_added_by_a_few_letters(page, login, empty_race):

@@ -111,6 +111,26 @@ def test_sections_are_added_up_while_they_are_typed(desk, race):
     assert (found["sum"], found["sum_is_off"]) == ("1:12.41", True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored", "fits"),
+    [
+        ("17.68 43.78 1:12.31", "17.68;26.10;28.53", True),
+        ("17.68;43.78;1:12.31", "17.68;26.10;28.53", True),
+        ("17.68 26.10 28.53", "17.68;26.10;28.53", True),
+        ("17,68 43,78 1.12,31", "17.68;26.10;28.53", True),
+        ("17.68 26.10 28.60", "17.68;26.10;28.60", False),
+        ("17.68 43.78 1:12.35", "17.68;43.78;1:12.35", False),
+        ("43.78 17.68 1:12.31", "43.78;17.68;1:12.31", False),
+        ("17.68;;1:12.31", "17.68;;1:12.31", False),
+    ],
+)
+def test_running_times_are_told_from_single_laps_by_their_sum(desk, race, typed, stored, fits):
+    line = edit(race, "Jutta Leerdam", sections_text=typed)
+    assert ask(desk, race, "preview", lines=[line])[1]["derived"][line["id"]]["sum_is_off"] is not fits
+    assert ask(desk, race, "save", lines=[line])[0] == 200
+    assert Grid(race).stored[line["id"]]["sections_text"] == stored
+
+
 def test_a_rank_that_the_marks_contradict_is_marked(desk, race):
     typed = edit(race, "Jutta Leerdam", rank="4")
     found = ask(desk, race, "preview", lines=[typed])[1]["derived"][typed["id"]]
