@@ -12,8 +12,19 @@ APPOSED = pattern(
 )
 
 
+_SOMEBODY_S = re.compile(r"[a-z]+'s(?: [a-z-]+){0,3} ?$")  # the host country's: of whom, the words do not say
+
+
 def owner_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
-    """The nation, if the words say it is one: Norway's third gold, the first medal for the Netherlands."""
+    """The nation, if the words say it is one: Norway's third gold, the first medal for the Netherlands.
+
+    None of all where they say that it is something else, but not what.
+    """
+    nation = _nation_of(notes, start, end)
+    return nation or ({"noc": []} if _SOMEBODY_S.search(notes.text[max(0, start - 40) : start]) else {})
+
+
+def _nation_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     before = pattern(r"(?P<nation><nation>)(?:'s|'|s')?(?: [a-z-]+){0,3} ?$").search(
         notes.text[max(0, start - 40) : start]
     )

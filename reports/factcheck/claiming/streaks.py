@@ -12,6 +12,7 @@ from reports.factcheck.claiming.scope import (
     owner_of,
     take,
 )
+from reports.factcheck.nations import NationRef
 from reports.factcheck.shape import pattern
 
 _OF_LAST = pattern(
@@ -22,24 +23,37 @@ _RUN = pattern(
     r"(?:(?P<n><num>|<ord>)(?: (?:olympic|winter))* (?:straight|consecutive|successive)|(?P<btb>back-to-back))(?: (?:olympic|winter|<event>|games))* (?P<what>games|olympics|golds?|titles?|<medal>|victor(?:y|ies)|wins?|medals?|podiums?|triumphs?|crowns?|olympic titles?|champions?)|(?P<what2><medal>|titles?|medals?|champions?|games|golds?) in a row"
 )
 
-_SINCE = pattern(
-    r"(?P<first><ord>|first)(?P<mods>(?: (?:olympic|<nation>(?:'s)?|<medal>|winter|individual|speed ?-?skating|<event>|time|women's|men's|gold|non-<nation>|non-dutch|male|female|speed|team))*)(?: (?P<what>woman|man|skater|speed ?skater|athlete|winner|champion|medall?ist|medals?|titles?|victory|win|podium|gold|time|<medal>|male|female|non-<nation>|team|nation|country|<nation>|speedskater|sprinter))?(?P<mid>[^.;<>]{0,70}?)(?:,? (?:since|after)) (?:the )?(?:[a-z' ]{0,14}|<who>(?:'s)? (?:won |did so |triumphed |took gold |victory |gold |win )?)?(?:(?:in|at|of|back in) )?(?:<city>,? (?:in )?)?(?P<year><year>)"
+_SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
+    r"(?P<told>\b(?:first|not|no|nobody|none|never|without an?|<ord>)\b[^.;]{0,110}?)?\b(?:since|after) (?P<behind>[^.;,]{0,60}?)(?P<year><year>)"
 )
-
-_NONE_SINCE = pattern(
-    r"(?:no|not a|without an?) (?P<nation><nation>) (?:(?:woman|man|skater|athlete|speed skater|male|female) )?(?:(?:had|has|have) )?(?:ever )?(?P<won>won|triumphed|taken gold|a medal|medal[l]?ed|been on the podium|reached the podium|winner|champion|claimed gold|stood on the podium)(?P<mid>[^.;]{0,60}?) since (?:(?P<who><who>)(?:'s)? )?(?:(?:did|victory|gold|won|win|triumph) )?(?:in |at |of |back in |<city> in |<city> )*(?P<year><year>)"
-    r"|(?P<nation2><nation>)(?:'s)? (?:had |has )?last (?:won|winner|champion|took|gold|title)(?P<mid2>[^.;]{0,50}?) (?:in|was|came in|dated from|of) (?:[a-z ]{0,10})?(?P<year2><year>)(?:,? (?:with|through|by) (?P<who2><who>))?"
+_LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win was Wüst, in 2010
+    r"\b(?P<told>last)\b(?P<behind>[^.;]{0,70}?)\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
 )
-
-_FIRST_EVER = pattern(
-    r"(?P<ord><ord>)(?:-ever)? (?P<nation><nation>)(?:'s)? (?P<who>woman|man|skater|speed ?skater|athlete|male|female|team|champion|winner|medall?ist|<medal>|gold|title|medal|male skater|female skater)(?P<mid>[^.;]{0,50})"
+_OTHER_SINCE = re.compile(
+    r"record|world|european|sweep|one-two|without|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited"
 )
-
+_GOLD = re.compile(r"\bwin|\bwon|title|champion|victor|triumph|crown|defend")
+_NTH = pattern(  # the first Chinese man, the fifth Dutchwoman, the third country
+    r"(?P<n><ord>)(?:-ever)?(?: (?:olympic|winter|speed ?-?skating|european|asian|female|male|different|other|(?P<nation><nation>)(?:'s)?))*"
+    r" ?(?P<who>woman|man|male|female|skater|speed ?skater|athlete|person|team|country|nation|champion|winner|medall?ist|(?<=<nation> )|(?<=<nation>))(?![a-z])"
+)
+_TO_WIN = re.compile(
+    r"(?P<mid>[^.;]{0,60}?) (?:to|who|with|ever to) (?:have )?(?:ever )?"
+    r"(?P<does>win|won|claim|take|took|capture|secure|collect|triumph|medal|reach the podium|land|earn|become|be crowned|gold|a medal|a gold|a title|repeat|defend|retain|do (?:so|it|that))"
+    r"(?P<tail>[^.;]{0,80})"
+)
+_OTHER_FIRST = re.compile(
+    r"record|world|since|under|below|inside|break|beat|pair|lap|half|european champ|in the field|of the day|season|defeat|youngest|oldest|different|games in|consecutive games|both"
+)
+_K_TIMES = pattern(
+    r"(?P<k><num>)(?: (?:times|olympic|individual|speed ?skating|winter|career))*(?: (?P<what><medal>|medals|titles|golds|crowns))?"
+)
+_IN_A_ROW = re.compile(r"in a row|back-to-back|consecutive|successive|straight|repeat|defend|retain|running")
 _PODIUM_WORDS = re.compile(r"podium|medal|on the podium|medalled|top three")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_of_last, _none_since, _since, _ever, _runs):
+    for find in (_of_last, _since, _nth_to, _runs):
         yield from find(notes)
 
 
@@ -108,79 +122,98 @@ def _medal_of_run(notes: Notes, match: re.Match, what: str, words: str) -> str:
 
 
 def _since(notes: Notes) -> Iterator[Found]:
-    """The first Norwegian to win the event since 1936; for the first time since 2010."""
-    for match in notes.shape.find(_SINCE):
-        place = notes.at(match, "year")
-        first = notes.at(match, "first")
-        if (
-            not notes.is_free(place)
-            or (first >= 0 and notes.shape.tokens[first].value != 1)
-            or notes.shape.tokens[place].value.span
-        ):
-            continue
-        words = notes.text[max(0, match.start() - 60) : match.end()]
-        nocs = _nation_of_first(notes, match)
-        if not nocs or re.search(r"world|european|record|non-", match[0]) or notes.is_denied(match.start()):
-            continue
-        token = notes.shape.tokens[place].value
-        gold = bool(re.search(r"\bwin|won|title|champion|gold|victor|triumph", words)) and not re.search(
-            r"medal|podium", match[0]
-        )
-        medals = [
-            t.value.medal for p, t in notes.shape.tokens.items() if match.start() <= p < place and t.kind == "medal"
-        ]
-        notes.spend(place, first)
-        yield notes.claim("since", match.start(), match.end(), noc=nocs, year=token.year, medal=medals[0] if medals else "gold" if gold else "",
-                          event=event_of(notes, match[0], match.start(), match.end()))  # fmt: skip
+    """The first Norwegian to win the event since 1936; no American had won it since 1994; Norway had last won in 1952."""
+    for wanted in (_SINCE, _LAST):
+        for match in notes.shape.find(wanted):
+            place = notes.at(match, "year")
+            nocs = _nation_of_first(notes, match)
+            is_other = not match["told"] or _OTHER_SINCE.search(notes.shape.words(match.start(), match.end()))
+            if is_other or not nocs or not notes.is_free(place) or notes.shape.tokens[place].value.span:
+                continue
+            if (first := notes.at(match, "told")) >= 0 and notes.shape.tokens[first].kind == "ordinal":
+                if notes.shape.tokens[first].value != 1:
+                    continue
+                notes.spend(first)
+            notes.spend(place)
+            told = [t.value.medal for t in notes.shape.tokens_in(match.start(), match.end() + 40) if t.kind == "medal"]
+            words = notes.shape.words(match.start() - 40, match.end() + 40)
+            medal = (
+                "" if re.search("medal|podium", words) else told[0] if told else "gold" if _GOLD.search(words) else ""
+            )
+            yield notes.claim("since", place, place + 1, noc=nocs, year=notes.shape.tokens[place].value.year, medal=medal,
+                              event=event_of(notes, words, match.start(), match.end() + 40))  # fmt: skip
 
 
 def _nation_of_first(notes: Notes, match: re.Match) -> list[str]:
-    inside = [
-        t for p, t in notes.shape.tokens.items() if match.start() <= p < notes.at(match, "year") and t.kind == "nation"
-    ]
-    return list(inside[0].value.codes) if inside else owner_of(notes, match.start(), match.end()).get("noc", [])
+    """Of the nation that is named between “first” and “since”, else of the only one of the sentence."""
+    inside = [t for t in notes.shape.tokens_in(match.start(), match.start("year")) if t.kind == "nation"]
+    everywhere = {t.value.codes: t for t in notes.shape.tokens.values() if t.kind == "nation"}
+    found = inside[:1] or (list(everywhere.values()) if len(everywhere) == 1 else [])
+    return list(found[0].value.codes) if found else owner_of(notes, match.start(), match.end()).get("noc", [])
 
 
-def _none_since(notes: Notes) -> Iterator[Found]:
-    """No American had won the event since Bonnie Blair in 1994; Norway had last won it in 1952."""
-    for match in notes.shape.find(_NONE_SINCE):
-        number = "" if match["nation"] else "2"
-        place = notes.at(match, f"year{number}")
-        token = notes.shape.tokens[place].value
-        if not notes.is_free(place) or token.span or re.search(r"world|european|record", match[0]):
+def _nth_to(notes: Notes) -> Iterator[Found]:
+    """The first Chinese man to win the title; the second Canadian to win a medal in the event; the first to win it twice."""
+    for match in notes.shape.find(_NTH):
+        place = notes.at(match, "n")
+        does = _TO_WIN.match(notes.text, match.end())
+        is_title = re.match("champion|winner|medal", match["who"])
+        if not notes.is_free(place) or not (does or is_title) or notes.is_denied(place):
             continue
-        medal = "" if re.search("medal|podium", match[0]) else "gold"
-        notes.spend(place)
-        noc = list(notes.shape.tokens[notes.at(match, f"nation{number}")].value.codes)
-        event = event_of(notes, match[0], match.start(), match.end()) or notes.roster.event.slug
-        yield notes.claim("since", place, place + 1, noc=noc, year=token.year, medal=medal, event=event)
+        end = does.end() if does else match.end()
+        words = match[0] + (does[0] if does else "")
+        if _OTHER_FIRST.search(words) or pattern("<record>|<time>|<len>|<age>").search(words):
+            continue
+        times = _K_TIMES.search(does["tail"]) if does else None
+        at = does.start("tail") + times.start("k") if times else -1
+        notes.spend(place, *([at] if times else []))
+        nation = notes.value(match, "nation") or _nation_behind(notes, place, end)
+        yield notes.claim(
+            "nth_to",
+            place,
+            match.end("who"),
+            n=notes.value(match, "n"),
+            noc=list(nation.codes) if nation else [],
+            sex=_sex_of(notes, match),
+            medal=_medal_of(notes, match, does),
+            event=_event_of_first(notes, words, place, end),
+            times=notes.shape.tokens[at].value if times else 1,
+            row=bool(_IN_A_ROW.search(words)),
+            nations=bool(re.match("country|nation|team", match["who"])),
+            individual="individual" in words,
+        )
 
 
-def _ever(notes: Notes) -> Iterator[Found]:
-    """The first Chinese man to win the title; the second Canadian to win a medal in the event."""
-    for match in notes.shape.find(_FIRST_EVER):
-        place = notes.at(match, "ord")
-        n = notes.value(match, "ord")
-        words = match[0]
-        if not notes.is_free(place) or re.search(
-            r"record|world|since|under|inside|break|pair|lap|half|european|across|in the field|of the day|home|winter|summer|speed skating gold",
-            words,
-        ):
-            continue
-        if not re.search(r"win|medal|title|champion|gold|podium|event|distance", words) and not pattern(
-            "<medal>|<event>"
-        ).search(words):
-            continue
-        nocs = list(notes.shape.tokens[notes.at(match, "nation")].value.codes)
-        event = event_of(notes, words, match.start(), match.end())
-        if event is None and not re.search(r"the (?:race|title)|this", words):
-            continue
-        medals = [
-            t.value.medal
-            for p, t in notes.shape.tokens.items()
-            if match.start() <= p < match.end() and t.kind == "medal"
-        ]
-        gold = bool(re.search(r"win|title|champion|winner", words)) and "medal" not in words
-        notes.spend(place)
-        yield notes.claim("nth_of_nation", match.start(), match.end("who"), n=n, noc=nocs, medal=medals[0] if medals else "gold" if gold else "", event=event or notes.roster.event.slug,
-                          person=bool(re.match(r"woman|man|skater|speed|athlete|male|female|champion|winner|medall?ist", match["who"])))  # fmt: skip
+def _nation_behind(notes: Notes, start: int, end: int) -> NationRef | None:
+    """The first woman to win the event for Russia."""
+    behind = pattern(r" for (?:the )?(?P<nation><nation>)").search(notes.text, start, end)
+    return notes.value(behind, "nation") if behind else None
+
+
+def _sex_of(notes: Notes, match: re.Match) -> str:
+    token = notes.shape.tokens.get(notes.at(match, "nation")) if match["nation"] else None
+    word = notes.prose.low[token.start : token.end] if token else ""
+    words = f"{match[0]} {word}"
+    if re.search(r"woman|female", words):
+        return "F"
+    return "M" if re.search(r"\bmale|man(?![a-z])", match[0]) or word.endswith("chman") else ""
+
+
+def _event_of_first(notes: Notes, words: str, start: int, end: int) -> str | None:
+    """The event; that of the race where a title is told of without another word."""
+    event = event_of(notes, words, start, end)
+    if event is None and re.search(
+        r"the (?:race|title|crown)|\bit\b|this|retain|defend|repeat|do (?:so|it|that)", words
+    ):
+        return notes.roster.event.slug
+    return event
+
+
+def _medal_of(notes: Notes, match: re.Match, does: re.Match | None) -> str:
+    """The colour that is told of; a champion has gold, and so has who wins an event; a medalist has any."""
+    end = does.end() if does else match.end()
+    told = [t.value.medal for p, t in notes.shape.tokens.items() if match.start() <= p < end and t.kind == "medal"]
+    words = match["who"] + (does["does"] + does["tail"] if does else "")
+    if told:
+        return told[0]
+    return "" if re.search(r"medal|podium", words) else "gold"

@@ -32,7 +32,7 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "count": counts.count,
     "streak": streaks.streak,
     "since": streaks.since,
-    "nth_of_nation": streaks.nth_of_nation,
+    "nth_to": streaks.nth_to,
     "title_defence": feats.title_defence,
     "debut": feats.debut,
     "best_finish": feats.best_finish,

@@ -90,6 +90,10 @@ class Archive:
             found[race.event].append(race)
         return found
 
+    def races_at(self, competitions: set[str]) -> list[RaceRow]:
+        """The races of the discipline at some Games, raced by then."""
+        return [race for race in self._in_order if race.competition in competitions]
+
     # People -----------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -127,6 +131,26 @@ class Archive:
             top = Entry.objects.filter(race=race.pk, placing__rank__lte=8).order_by("placing__position")
             self._fields[race.pk] = self.world.ruled(rows.places(top))
         return self._fields[race.pk]
+
+    @cached_property
+    def medals(self) -> list[Place]:
+        """Every medal of the discipline at the Games so far, the oldest first."""
+        pks = {race.pk: n for n, race in enumerate(self._in_order)}
+        entries = Entry.objects.filter(race__in=pks, placing__medal__gt="")
+        return sorted(self.world.ruled(rows.places(entries)), key=lambda place: pks[place.race_pk])
+
+    @cached_property
+    def _in_order(self) -> list[RaceRow]:
+        races = [race for found in self._races_of.values() for race in found]
+        mine = self.world.race.discipline
+        return sorted((race for race in races if race.discipline == mine), key=lambda race: race.raced_at)
+
+    def race_of(self, place: Place) -> RaceRow:
+        return self._all_races[place.race_pk]
+
+    @cached_property
+    def _all_races(self) -> dict[int, RaceRow]:
+        return {race.pk: race for found in self._races_of.values() for race in found}
 
     def marks(self, place: Place) -> list[int]:
         """The total and the marks of the runs."""

@@ -1,149 +1,168 @@
 """Counts of medals, titles, Games and honours, of athletes and of nations."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.utils.text import slugify
 
 from olympics.facts import ask
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
 from reports.factcheck.judging.archive import Archive
-from reports.factcheck.judging.owners import editions_of, either_of, of_nations, of_people
+from reports.factcheck.judging.owners import editions_of, of_nations, of_people
 from reports.factcheck.judging.printing import count_like
 from reports.factcheck.judging.streaks import streak
-from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, contradicted, unknown
+from reports.factcheck.judging.verdict import (
+    CONTRADICTED,
+    SUPPORTED,
+    Verdict,
+    answered,
+    contradicted,
+    supported,
+    unknown,
+)
 
 
 def count(parameters: dict, archive: Archive) -> Verdict:
     if parameters["of"] == "records_here":
         return _records_here(parameters, archive)
-    if any(s.get("year") or s.get("city") for s in parameters["settings"][:1]):
-        return unknown("counts at other Games are not checked")
-    if parameters.get("noc"):
+    setting = next(iter(parameters["settings"]), {})
+    if setting.get("elsewhere") or (parameters["of"] != "medals" and (setting.get("year") or setting.get("city"))):
+        return unknown("counts of other competitions are not checked")
+    if "noc" in parameters:
         return of_nations(parameters["noc"], lambda noc: _medals_of_nation(parameters, archive, noc))
     return of_people(parameters, lambda who: JUDGES[parameters["of"]](parameters, archive, who))
 
 
+# Medals of a person ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Medals that words may count, oldest first; `why` they may not be all."""
+
+    what: str
+    won: list[tuple[RaceRow, Place]]
+    why: str = ""
+
+    def numbers(self, here: RaceRow, *, before: bool) -> set[int]:
+        """How many there are, and, where words may count what was won before this race, without it."""
+        n = sum(race.pk == here.pk for race, _ in self.won)
+        return {len(self.won)} | ({len(self.won) - n} if before else set())
+
+
 def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
+    """Right in any scope that the words leave open; wrong where it is wrong in each, and none may lack a medal."""
     place = archive.world.place_of.get(who)
     if parameters.get("this") and parameters["medal"] and place and place.medal not in ("", parameters["medal"]):
         return contradicted(f"{archive.name(who)} won {place.medal} here", place.medal, [place])
-    if parameters.get("games"):
-        return _medals_here(parameters, archive, who)
-    if parameters.get("plain") and not parameters.get("event"):
-        return _of_any_scope(parameters, archive, who)
     if parameters.get("straight"):
         return _straight(parameters, archive, who)
-    if parameters.get("event") == archive.world.race.event:
-        return _event_medals(parameters, archive, who)
-    if parameters.get("event"):
-        return _other_event(parameters, archive, who)
-    return _career(parameters, archive, who)
+    n, before, here = parameters["n"], bool(parameters.get("before")), archive.world.race
+    scopes = list(_scopes(parameters, archive, who))
+    for scope in scopes:
+        if n in scope.numbers(here, before=before) or _is_nth_there(parameters, archive, who, scope):
+            return supported(*(place for _, place in scope.won[-10:]))
+    numbers = set().union(*(scope.numbers(here, before=before) for scope in scopes))
+    told = tell(archive, who, scopes[0].won, scopes[0].what)
+    rows, expected = [place for _, place in scopes[0].won[-10:]], count_like(len(scopes[0].won), parameters)
+    if parameters["ordinal"] and n < max(numbers):
+        if not _is_of_this_race(parameters, archive, scopes[0]):
+            return unknown("it may be an earlier one")
+        if n < min(numbers):
+            return contradicted(told, expected, rows)
+    elif n < max(numbers) and not parameters.get("total"):
+        return unknown("it may be some of them")
+    why = next((scope.why for scope in scopes if scope.why), "")
+    return unknown(why) if why else contradicted(told, expected, rows)
 
 
-def _of_any_scope(parameters: dict, archive: Archive, who: str) -> Verdict:
-    """Three gold medals: of these Games, of the event or of a career; wrong only if it is wrong of each."""
-    event = {"event": archive.world.race.event}
-    verdicts = [
-        _career(parameters, archive, who),
-        _medals_here(parameters, archive, who),
-        _event_medals(parameters | event, archive, who),
-    ]
-    right = [verdict for verdict in verdicts if verdict.verdict == SUPPORTED]
-    if right:
-        return right[0]
-    return (
-        verdicts[0]
-        if all(v.verdict == CONTRADICTED for v in verdicts)
-        else unknown("it is not clear which medals are counted")
-    )
+def _is_of_this_race(parameters: dict, archive: Archive, scope: Scope) -> bool:
+    """Whether an ordinal is that of the medal won here: nothing else is spoken of, and there is one."""
+    here = archive.world.race.pk
+    return not any(parameters["settings"]) and here in {r.pk for r, _ in scope.won}
 
 
-def _won(archive: Archive, who: str, medal: str, event: str | None = None) -> list[tuple[RaceRow, Place]]:
-    return [
-        (race, p)
-        for race, p in archive.at_games(who)
-        if p.medal and medal in ("", p.medal) and event in (None, race.event)
-    ]
+def _is_nth_there(parameters: dict, archive: Archive, who: str, scope: Scope) -> bool:
+    """Her first gold, in Turin: the medal of that number was won there."""
+    if not (parameters["ordinal"] and _edition(parameters)):
+        return False
+    won = _won(archive, who, parameters["medal"])[parameters["n"] - 1 : parameters["n"]]
+    return bool(won) and won[0] in scope.won
 
 
-def _numbers(parameters: dict, archive: Archive, won: list[tuple[RaceRow, Place]]) -> list[int]:
-    """With this race's, and, where the words may count what was won before, without."""
-    here = sum(race.pk == archive.world.race.pk for race, _ in won)
-    return [len(won), *([len(won) - here] if here and parameters.get("before") else [])]
+def _edition(parameters: dict) -> dict:
+    """The earlier Games that the words name, if any."""
+    setting = next(iter(parameters["settings"]), {})
+    return setting if setting.get("year") or setting.get("city") else {}
+
+
+def _scopes(parameters: dict, archive: Archive, who: str) -> Iterator[Scope]:
+    """What the words may count, the likeliest first."""
+    won = _won(archive, who, parameters["medal"])
+    event, medals = parameters.get("event"), f"{parameters['medal']} medals".strip()
+    if edition := _edition(parameters):
+        yield _scope_of_edition(edition, event, archive, won)
+    if edition and parameters.get("there"):
+        return
+    if parameters.get("games"):
+        yield _scope_here(archive, won)
+    elif event:
+        yield Scope(f"{medals} in the event", [(r, p) for r, p in won if r.event == event], _why_event(archive, event))
+    else:
+        why = _why_career(archive, who)
+        single = [(race, place) for race, place in won if not place.is_member]
+        if not parameters.get("individual"):
+            yield Scope(f"Olympic {medals}", won, why)
+        yield Scope(f"individual Olympic {medals}", single, why)
+        yield _scope_here(archive, single if parameters.get("individual") else won)
+        own = archive.world.race.event
+        yield Scope(f"{medals} in the event", [(r, p) for r, p in won if r.event == own], _why_event(archive, own))
+
+
+def _scope_of_edition(edition: dict, event: str | None, archive: Archive, won: list) -> Scope:
+    held = archive.held(edition.get("year"), edition.get("city", ""))
+    slugs = {slug for slug, *_ in held}
+    there = [(race, p) for race, p in won if race.competition in slugs and event in (None, race.event)]
+    races = archive.races_at(slugs)
+    is_whole = len(slugs) == 1 and races and all(race.covers(3) for race in races)
+    return Scope("at those Games", there, "" if is_whole else "we do not surely hold every medal of those Games")
+
+
+def _scope_here(archive: Archive, won: list) -> Scope:
+    here = [(race, p) for race, p in won if race.competition == archive.world.race.competition]
+    return Scope("medals at these Games", here, _why_here(archive, here))
+
+
+def _why_here(archive: Archive, won: list) -> str:
+    """Why we may lack a medal of these Games, or not know whether it came before."""
+    world = archive.world
+    raced = [race for race in world.schedule if race.is_medal_event and world.has_been_raced(race)]
+    if any(not race.covers(3) for race in raced if race.discipline == world.race.discipline):
+        return "we do not hold every medal of these Games"
+    others = {r.pk for r in world.schedule if r.day == world.race.day and not r.has_instant and r.pk != world.race.pk}
+    return "the order of the day's races is not known" if others & {race.pk for race, _ in won} else ""
+
+
+def _why_event(archive: Archive, event: str) -> str:
+    if event == archive.world.race.event:
+        return why_editions_unknown(archive.world, 3)
+    races = [race for race in archive.races_of(event) if race.is_olympic]
+    return "" if races and all(race.covers(3) for race in races) else "we do not hold every medal of that event"
+
+
+def _why_career(archive: Archive, who: str) -> str:
+    answer = ask(archive.world, "career_medals", who, nth=lambda n: True)
+    return "" if answer.verdict == SUPPORTED else answer.why or "not every medal is known"
+
+
+def _won(archive: Archive, who: str, medal: str) -> list[tuple[RaceRow, Place]]:
+    return [(race, p) for race, p in archive.at_games(who) if p.medal and medal in ("", p.medal)]
 
 
 def tell(archive: Archive, who: str, won: list[tuple[RaceRow, Place]], what: str) -> str:
     years = ", ".join(f"{race.event_name} {race.year}" for race, _ in won)
     return f"{archive.name(who)}: {len(won)} {what}" + (f" ({years})" if won else "")
-
-
-def _career(parameters: dict, archive: Archive, who: str) -> Verdict:
-    medal = parameters["medal"]
-    won = _won(archive, who, medal)
-    if parameters.get("individual"):
-        won = [(race, place) for race, place in won if not place.is_member]
-    answer = ask(archive.world, "career_medals", who, nth=lambda n: True)
-    if answer.verdict != SUPPORTED:
-        return _first(parameters, archive, who) or unknown(answer.why or "not every medal is known")
-    rows = [place for _, place in won[-10:]]
-    return either_of(
-        parameters,
-        _numbers(parameters, archive, won),
-        rows,
-        tell(archive, who, won, f"Olympic {medal} medals".replace("  ", " ")),
-    )
-
-
-def _first(parameters: dict, archive: Archive, who: str) -> Verdict | None:
-    """A first medal, where there is an earlier one: that much is known however thin the data."""
-    won = [
-        (race, p)
-        for race, p in _won(archive, who, parameters["medal"])
-        if not (parameters.get("individual") and p.is_member)
-    ]
-    if len(won) > parameters["n"]:
-        return contradicted(tell(archive, who, won, "that we hold"), "", [place for _, place in won])
-    return None
-
-
-def _event_medals(parameters: dict, archive: Archive, who: str) -> Verdict:
-    medals = archive.world.medals_in_event
-    if why := why_editions_unknown(archive.world, 3):
-        return unknown(why)
-    won = [(race, p) for race, p in medals.get(who, []) if parameters["medal"] in ("", p.medal)]
-    what = f"{parameters['medal'] or ''} medals in the event".strip()
-    return either_of(parameters, _numbers(parameters, archive, won), [p for _, p in won], tell(archive, who, won, what))
-
-
-def _other_event(parameters: dict, archive: Archive, who: str) -> Verdict:
-    races = [race for race in archive.races_of(parameters["event"]) if race.is_olympic]
-    if not races or not all(race.covers(3) for race in races):
-        return unknown("we do not hold every medal of that event")
-    won = _won(archive, who, parameters["medal"], parameters["event"])
-    return either_of(parameters, [len(won)], [p for _, p in won], tell(archive, who, won, "in the event"))
-
-
-def _medals_here(parameters: dict, archive: Archive, who: str) -> Verdict:
-    """Medals at these Games so far."""
-    world = archive.world
-    won = [
-        (race, p) for race, p in _won(archive, who, parameters["medal"]) if race.competition == world.race.competition
-    ]
-    undecided = [
-        race
-        for race in world.schedule
-        if race.is_medal_event and race.day == world.race.day and not race.has_instant and race.pk != world.race.pk
-    ]
-    if undecided and any(p.race_pk in {race.pk for race in undecided} for _, p in won):
-        return unknown("the order of the day's races is not known")
-    if any(
-        not race.covers(3)
-        for race in world.schedule
-        if race.is_medal_event and world.has_been_raced(race) and race.discipline == world.race.discipline
-    ):
-        return unknown("we do not hold every medal of these Games")
-    return either_of(
-        parameters, _numbers(parameters, archive, won), [p for _, p in won], tell(archive, who, won, "at these Games")
-    )
 
 
 def _straight(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -197,14 +216,41 @@ def _season(parameters: dict, archive: Archive, who: str) -> Verdict:
 JUDGES = {"medals": _medals, "games": _games, "honour": _honour, "season": _season}
 
 
+# Medals of a nation ---------------------------------------------------------------------------------------------------
+
+
 def _medals_of_nation(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    if parameters["of"] != "medals":
+    """Supported by any count that the words may mean; wrong only where they say which it is."""
+    if parameters["of"] != "medals" or _edition(parameters):
         return unknown("this is not counted of nations")
+    for won in _tallies(parameters, archive, noc):
+        here = sum(place.race_pk == archive.world.race.pk for place in won)
+        meant = {len(won) - n for n in range(max(here, 1))} | ({len(won) - here} if parameters.get("before") else set())
+        if parameters["n"] in meant:
+            return supported(*won[-12:])
     if parameters.get("games"):
         return _nation_here(parameters, archive, noc)
     if parameters.get("event") == archive.world.race.event:
         return _nation_in_event(parameters, archive, noc)
-    return unknown("medals of all events are not counted of nations")
+    return unknown("it is not clear which medals are counted")
+
+
+def _tallies(parameters: dict, archive: Archive, noc: str) -> Iterator[list[Place]]:
+    """The nation's medals of that colour: in the event, or, where none is named, at these Games and in the discipline."""
+    world, medal = archive.world, parameters["medal"]
+    event = parameters.get("event")
+    if event in (None, world.race.event) and not parameters.get("games"):
+        yield [place for _, places in editions_of(archive, noc, medal) for place in places][::-1]
+    if event:
+        return
+    table = [p for p in world.medals_here if p.noc == noc and medal in ("", p.medal)]
+    races = {race.pk: race for race in world.schedule}
+    mine = [p for p in table if races[p.race_pk].discipline == world.race.discipline]
+    listed = [] if parameters.get("games") else [p for p in archive.medals if p.noc == noc and medal in ("", p.medal)]
+    for won in (table, mine, listed):
+        yield won
+        yield [p for p in won if p.type != "team"]
+        yield [p for p in won if archive.race_of(p).gender == world.race.gender]
 
 
 def _nation_here(parameters: dict, archive: Archive, noc: str) -> Verdict:
@@ -213,10 +259,8 @@ def _nation_here(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if answer.verdict != SUPPORTED:
         return unknown(answer.why or "the medals of these Games are not held")
     total = answer.expected[medal]
-    here = [p for p in archive.world.podium if p.noc == noc and medal in ("count", p.medal)]
-    meant = {total - n for n in range(len(here))} or {total}
-    if parameters["n"] in meant or (parameters["n"] == 1 and answer.expected["first"] and medal == "count"):
-        return answered(answer)
+    if parameters["n"] < total and (parameters["ordinal"] or not parameters.get("total")):
+        return unknown("it may be some of them")
     return Verdict(
         CONTRADICTED, f"{noc} has {total} at these Games so far", count_like(total, parameters), answer.evidence
     )
@@ -226,11 +270,7 @@ def _nation_in_event(parameters: dict, archive: Archive, noc: str) -> Verdict:
     if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3):
         return unknown(why)
     won = [place for _, places in editions_of(archive, noc, parameters["medal"]) for place in places]
-    here = [place for place in won if place.race_pk == archive.world.race.pk]
-    numbers = [len(won) - n for n in range(max(1, len(here)))] + (
-        [len(won) - len(here)] if parameters.get("before") else []
-    )
-    return either_of(parameters, numbers, won[:12], f"{noc}: {len(won)} in the event")
+    return contradicted(f"{noc}: {len(won)} in the event", count_like(len(won), parameters), won[:12])
 
 
 def _records_here(parameters: dict, archive: Archive) -> Verdict:

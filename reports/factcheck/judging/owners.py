@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from olympics.facts.rows import Place, RaceRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.printing import count_like
-from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, unknown
 
 
 def of_people(parameters: dict, judge) -> Verdict:
@@ -30,14 +29,6 @@ def of_nations(codes: Iterable[str], judge) -> Verdict:
         if found and (wanted == SUPPORTED or len(verdicts) == 1):
             return found[0]
     return unknown(next((v.why for v in verdicts if v.why), "no nation is named"))
-
-
-def either_of(parameters: dict, numbers: Iterable[int | None], rows: Iterable, why: str) -> Verdict:
-    """Supported by any of the numbers that the words may mean; else the first is expected."""
-    meant = [n for n in numbers if n is not None]
-    if parameters["n"] in meant:
-        return supported(*rows)
-    return contradicted(why, count_like(meant[0], parameters), rows)
 
 
 def editions_of(archive: Archive, noc: str, medal: str) -> list[tuple[RaceRow, list[Place]]]:

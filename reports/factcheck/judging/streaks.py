@@ -1,5 +1,8 @@
 """Streaks and firsts: of the last so many, in a row, since a year, of a nation."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
@@ -77,50 +80,84 @@ def _unbroken(parameters: dict, archive: Archive, who: str, medals) -> Verdict:
 
 
 def since(parameters: dict, archive: Archive) -> Verdict:
-    """The nation's first since a year: the last one before this race was then."""
+    """The nation's first since a year: the last one before this race was then, in the event or anywhere."""
     if parameters["event"] not in (None, archive.world.race.event):
         return unknown("firsts of other events are not checked")
     return of_nations(parameters["noc"], lambda noc: _since(parameters, archive, noc))
 
 
 def _since(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    (here, _), *earlier = editions_of(archive, noc, parameters["medal"])
-    found = next(((race, places) for race, places in earlier if places), None)
-    start = min(parameters["year"], found[0].year if found else here.year)
+    """A medal may be meant of any colour, or of that of this race's."""
+    here = [p.medal for p in archive.world.podium if p.noc == noc]
+    found = [_last_before(archive, noc, medal) for medal in dict.fromkeys([parameters["medal"], *here])]
+    right = next((places for race, places in filter(None, found) if race.year == parameters["year"]), None)
+    if right or parameters["event"] is None:
+        return supported(*right) if right else unknown("it may be of more than one event")
+    if found[0] is None:
+        return unknown("we hold no earlier one in the event")
+    race, places = found[0]
+    start = min(parameters["year"], race.year)
     if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, start):
         return unknown(why)
-    if found is None:
-        return (
-            unknown("we hold no earlier one")
-            if parameters["event"] is None
-            else contradicted("we hold no earlier one in the event")
-        )
-    race, places = found
-    if race.year == parameters["year"]:
-        return supported(*places)
-    if parameters["event"] is None and race.year < parameters["year"]:
-        return unknown("it may be of more than one event")
     return contradicted(f"the last one before was in {race.year}: {places[0].evidence.label}", str(race.year), places)
 
 
-def nth_of_nation(parameters: dict, archive: Archive) -> Verdict:
-    """The first Canadian to win the event: so many of the nation, medals or people, by now."""
-    if parameters["event"] != archive.world.race.event or any(parameters["settings"][:1]):
-        return unknown("firsts of other events are not checked")
-    return of_nations(parameters["noc"], lambda noc: _nth(parameters, archive, noc))
+def _last_before(archive: Archive, noc: str, medal: str) -> tuple[RaceRow, list[Place]] | None:
+    _, *earlier = editions_of(archive, noc, medal)
+    return next(((race, places) for race, places in earlier if places), None)
+
+
+def nth_to(parameters: dict, archive: Archive) -> Verdict:
+    """The first Canadian to win the event, the second to win it twice: whoever was that many in getting there."""
+    if any(s.get("elsewhere") or s.get("year") or s.get("city") for s in parameters["settings"][:1]):
+        return unknown("it is about another race")
+    codes = parameters["noc"] or [""]
+    return of_nations(codes, lambda noc: _nth(parameters, archive, noc))
 
 
 def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3):
-        return unknown(why)
-    won = [place for _, places in editions_of(archive, noc, parameters["medal"]) for place in places]
-    people = list(dict.fromkeys(place.id for place in won))
-    n = parameters["n"]
-    if n in (len(people) if parameters["person"] else len(won), len(won), len(people)) or (n == 1 and len(people) == 1):
-        return supported(*won[:12])
-    earlier = won[-1] if won else None
-    return contradicted(
-        f"{noc}: {len(people)} of them in the event" + (f", the first was {earlier.evidence.label}" if earlier else ""),
-        "",
-        won[:12],
-    )
+    """`n` is right where it is that of who is meant, or of somebody who got there in this race."""
+    n, here = parameters["n"], archive.world.race.pk
+    reached = list(_reached(parameters, archive, noc))
+    known = [archive.name(one) for one, _ in reached]
+    meant = {at for at, (one, place) in enumerate(reached, 1) if one in parameters["who"] or place.race_pk == here}
+    rows = [place for _, place in reached[:12]]
+    if n in meant:
+        return supported(*rows)
+    why = _why_unknown(parameters, archive)
+    if not meant or why or not parameters["event"]:
+        return unknown(why or "it is not clear who is meant")
+    return contradicted(f"so far {', '.join(known[-12:])}", count_like(min(meant), {"ordinal": True}), rows)
+
+
+def _why_unknown(parameters: dict, archive: Archive) -> str:
+    if parameters["event"] != archive.world.race.event:
+        return "firsts of other events are not known"
+    return why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3)
+
+
+def _reached(parameters: dict, archive: Archive, noc: str) -> Iterator[tuple[str, Place]]:
+    """Who has won so many such medals (`row`: at Games in a row), in the order of getting there, with the last of them."""
+    wins: dict[str, list[int]] = defaultdict(list)
+    done: set[str] = set()
+    for nth, place in _medals(parameters, archive):
+        one = place.noc if parameters["nations"] else place.id
+        if noc not in ("", place.noc) or parameters["sex"] not in ("", place.sex) or one in done:
+            continue
+        wins[one].append(nth)
+        last = wins[one][-max(parameters["times"], 1 + parameters["row"]) :]
+        is_enough = len(last) == max(parameters["times"], 1 + parameters["row"])
+        if is_enough and (not parameters["row"] or last[-1] - last[0] == len(last) - 1):
+            done.add(one)
+            yield one, place
+
+
+def _medals(parameters: dict, archive: Archive) -> Iterator[tuple[int, Place]]:
+    """The medals in question in order, each with the number of its Games or race."""
+    event, medal = parameters["event"], parameters["medal"]
+    if event == archive.world.race.event:
+        podiums = [archive.world.podium_of(race) for race in archive.world.editions]
+        found = [(nth, place) for nth, places in enumerate(podiums) for place in places]
+    else:
+        found = [(archive.race_of(p).year, p) for p in archive.medals if event in (None, archive.race_of(p).event)]
+    yield from ((nth, place) for nth, place in found if medal in ("", place.medal))
