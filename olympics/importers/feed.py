@@ -98,8 +98,11 @@ class _Receiving:
         return Receipt(outcome, str(self.message))
 
     def refuse(self, reasons: list[str]) -> Receipt:
+        """What is sent again and again, and refused for the same reasons, is kept once."""
         text = self.raw if isinstance(self.raw, str) else self.raw[: odf.MAX_BYTES].decode("utf-8", "replace")
-        self._store(Outcome.REFUSED, text[: odf.MAX_BYTES].replace("\0", ""), why="\n".join(reasons))
+        why = "\n".join(reasons)
+        if not FeedMessage.objects.filter(digest=self.digest, outcome=Outcome.REFUSED, why=why).exists():
+            self._store(Outcome.REFUSED, text[: odf.MAX_BYTES].replace("\0", ""), why=why)
         return Receipt(
             Outcome.REFUSED, str(self.message) if self.message else "a message that cannot be read", why=reasons
         )
@@ -107,6 +110,9 @@ class _Receiving:
     def _locked_competition(self) -> Competition:
         """One message of a competition at a time: so a newer one is seen before an older one is taken."""
         competition = odf.find_competition(self.message.competition_code, self.competition)
+        others = _of_document(self.message).exclude(competition_slug__in=["", competition.slug])
+        if other := others.values_list("competition_slug", flat=True).first():
+            raise Refused(f"{self.message.competition_code} is {other} here: for {competition.slug}, use another code.")
         return Competition.objects.select_for_update(no_key=True).get(pk=competition.pk)
 
     def _outcome_without_taking(self) -> str | None:

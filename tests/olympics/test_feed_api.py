@@ -86,6 +86,13 @@ def test_the_token_or_the_address_names_the_competition():
     assert post(other.replace("TESTGAMES", "TESTGAMES2"), query="?competition=alpen-2030").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["?competition=%00x", "?competition=%ff%fe", "?competition=" + "x" * 5000])
+def test_a_competition_that_cannot_be_is_answered(query):
+    make_games()
+    response = post(text("official"), query=query)
+    assert (response.status_code, response.json()["outcome"]) == (400, "refused")
+
+
 def test_a_flood_is_held_back(monkeypatch):
     monkeypatch.setattr(FeedThrottle, "rate", "2/min")
     assert [post(b"<a/>").status_code for _ in range(3)] == [400, 400, 429]

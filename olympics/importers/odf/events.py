@@ -20,17 +20,25 @@ _WHOSE = re.compile(r"^(?:women|ladies|men|mixed)(?:['’]s?)?\s+", re.IGNORECAS
 
 def find_competition(code: str, slug: str = "") -> Competition:
     """The competition that a slug names, else the Games of a code such as OWG2026. Raises Refused."""
-    if slug:
-        found = Competition.objects.filter(slug=slug)
-    elif games := _OLYMPIC.fullmatch(code):
-        found = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season=SEASONS[games[1]], year=int(games[2]))
-    else:
+    games = _OLYMPIC.fullmatch(code)
+    if not (slug or games):
         raise Refused(
             f"“{code}” names no Games: say which competition it is (--competition SLUG, or that of the token)."
         )
-    if competition := found.first():
-        return competition
-    raise Refused(f"There is no competition for {slug or code}: enter it, or name another (--competition SLUG).")
+    competition = named = _games(SEASONS[games[1]], int(games[2])) if games else None
+    if slug:
+        is_slug = re.fullmatch(r"[-\w]{1,100}", slug, re.ASCII)
+        competition = Competition.objects.filter(slug=slug).first() if is_slug else None
+    if competition is None:
+        shown = slug[:100] or code
+        raise Refused(f"There is no competition for {shown}: enter it, or name another (--competition SLUG).")
+    if named not in (None, competition):
+        raise Refused(f"{code} is {named.slug}: a message of it is not taken for {competition.slug}.")
+    return competition
+
+
+def _games(season: str, year: int) -> Competition | None:
+    return Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season=season, year=year).first()
 
 
 def find_event(rsc: Rsc, draft: Draft, sport: Sport = NOTHING_SAID) -> Event | None:

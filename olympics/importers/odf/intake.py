@@ -9,6 +9,7 @@ from olympics.importers.odf.message import Message
 from olympics.models import Competition, Race
 
 SOURCE = "Olympic Data Feed"
+MOST_WARNINGS = 200
 
 
 @dataclass
@@ -24,7 +25,8 @@ class Intake:
     warnings: list[str] = field(default_factory=list)
 
     def warn(self, text: str) -> None:
-        self.warnings.append(text)
+        if len(self.warnings) <= MOST_WARNINGS:
+            self.warnings.append(text if len(self.warnings) < MOST_WARNINGS else "And more of this kind.")
 
     @property
     def source(self) -> str:

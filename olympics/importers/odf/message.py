@@ -21,6 +21,7 @@ HEADER = {
     "ResultStatus": 20,
 }
 UPDATE = "_UPDATE"
+MOST_REASONS = 200
 BIGGEST = 10**15
 SMALL = 32_767  # what a small integer column holds
 
@@ -110,6 +111,8 @@ class Reader:
 
     def finish(self) -> None:
         """Raises Refused if anything was wrong."""
+        if (more := len(self.reasons) - MOST_REASONS) > 0:
+            self.reasons[MOST_REASONS:] = [f"And {more:,} more."]
         if self.reasons:
             raise Refused(*self.reasons)
 

@@ -10,10 +10,10 @@ from defusedxml.ElementTree import DefusedXMLParser
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 32
 MAX_ELEMENTS = 200_000
-MAX_TAG = 20_000
+MAX_ATTRIBUTES = 500
 
 _DECLARED = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
-_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
+_CROWDED_TAG = re.compile(rf"""<[^<>"']*+(?:(?:"[^<"]*+"|'[^<']*+')[^<>"']*+){{{MAX_ATTRIBUTES + 1}}}""")
 _UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -61,8 +61,8 @@ def decode(raw: bytes | str) -> str:
     declared = _DECLARED.match(text)
     if declared and declared[1].lower() not in _UTF_8:
         raise Refused(f"The message says that it is in {declared[1][:20]}: send it in UTF-8.")
-    if _LONG_TAG.search(text):  # before the parser spends its time on a hundred thousand attributes
-        raise Refused(f"There is a tag of more than {MAX_TAG:,} characters: this is no ODF message.")
+    if _CROWDED_TAG.search(text):  # before the parser spends its time on a hundred thousand attributes
+        raise Refused(f"There is a tag with more than {MAX_ATTRIBUTES} attributes: this is no ODF message.")
     return text
 
 

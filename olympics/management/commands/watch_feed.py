@@ -1,4 +1,5 @@
 import logging
+import shutil
 import time
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -44,9 +45,7 @@ class Command(BaseCommand):
         try:
             while True:
                 for path in watch.ready(wait=not once):
-                    refused += self._take(path, competition) == FeedMessage.Outcome.REFUSED
-                    if move_to:
-                        path.rename(move_to / path.name)
+                    refused += self._take(path, competition, move_to) == FeedMessage.Outcome.REFUSED
                 if once:
                     break
                 close_old_connections()
@@ -56,11 +55,13 @@ class Command(BaseCommand):
         if once and refused:
             raise CommandError(f"{refused} refused.")
 
-    def _take(self, path: Path, competition: str) -> str:
+    def _take(self, path: Path, competition: str, move_to: Path | None) -> str:
         """The outcome of a file. One that cannot be dealt with must not keep the next ones waiting."""
         try:
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)
+            if move_to:
+                shutil.move(path, move_to / path.name)
             if _was_taken(raw):
                 return FeedMessage.Outcome.DUPLICATE
             receipt = receive(raw, at=timezone.now(), feed=f"folder {path.parent.name}"[:100], competition=competition)
@@ -108,7 +109,8 @@ class Watch:
     def _files(self) -> list[tuple[Path, Stamp]]:
         files = []
         for path in self.folder.glob("*"):
-            if path.name.startswith(".") or path.name.endswith(TEMPORARY) or not path.is_file():
+            is_on_its_way = path.name.startswith(".") or path.name.endswith(TEMPORARY)
+            if is_on_its_way or path.is_symlink() or not path.is_file():
                 continue
             try:
                 status = path.stat()

@@ -1,5 +1,7 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from django.db import connection
@@ -96,6 +98,64 @@ def test_a_refused_message_is_taken_when_what_it_lacked_is_there():
     assert receipt.why == ["There is no competition for OWG2030: enter it, or name another (--competition SLUG)."]
     make_games()
     assert send("official").outcome == "applied"
+
+
+def test_what_is_refused_for_the_same_reasons_is_kept_once():
+    assert [send("official").outcome for _ in range(3)] == ["refused"] * 3
+    assert FeedMessage.objects.count() == 1
+    make_competition("alpen-2030")
+    send("official", ('Rank="2"', 'Rank="second"'))
+    assert FeedMessage.objects.count() == 2
+
+
+def test_reasons_and_warnings_are_no_longer_than_somebody_reads():
+    make_games()
+    receipt = send("official", ("</Competition>", '<Result Rank="x"/>' * 500 + "</Competition>"))
+    assert (len(receipt.why), receipt.why[-1]) == (201, "And 300 more.")
+    lines = "".join(
+        f'<MedalLine Organisation="{a}{b}X"><MedalNumber Type="TOT" Gold="1"/></MedalLine>'
+        for a in "ABCDEFGHIJKLMNOP"
+        for b in "ABCDEFGHIJKLMNOP"
+    )
+    receipt = send("medals", ("</Competition>", f"{lines}</Competition>"))
+    assert (receipt.outcome, len(receipt.warnings)) == ("applied", 201)
+
+
+@pytest.mark.parametrize("slug", ["'; DROP TABLE", "x" * 500, "é"])
+def test_a_competition_that_cannot_be_is_refused(slug):
+    make_games()
+    receipt = send("official", competition=slug)
+    assert receipt.why[0].startswith("There is no competition for")
+    assert len(receipt.why[0]) < 250
+
+
+def test_a_sender_who_is_bound_to_one_competition_cannot_speak_for_another():
+    make_games()
+    make_competition("test-event-2030", kind="other")
+    receipt = send("official", competition="test-event-2030", version=10**15)
+    assert receipt.why == ["OWG2030 is alpen-2030: a message of it is not taken for test-event-2030."]
+    own = ("OWG2030", "TEST")
+    assert send("official", own, competition="alpen-2030").outcome == "applied"
+    assert "TEST is alpen-2030 here" in send("live", own, competition="test-event-2030", version=99).why[0]
+
+
+def test_naughty_strings_are_names_like_any_other(shared, client):
+    corpus = shared / "corpora" / "naughty" / "blns.json"
+    if not corpus.is_file():
+        pytest.skip("no corpus of naughty strings")
+    make_games()
+    strings = json.loads(corpus.read_text())[::4]
+    taken = 0
+    for number in range(0, len(strings), 3):
+        words = map(quoteattr, strings[number : number + 3])
+        changes = zip(('"HAVERKOORN"', '"Tilde"', '"Alpen Oval"'), words, strict=False)
+        receipt = send("official", *changes, version=100 + number)
+        assert receipt.outcome == "applied" or receipt.why
+        taken += receipt.outcome == "applied"
+    assert taken > len(strings) / 10
+    page = client.get(Race.objects.get().get_absolute_url())
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
 
 
 def test_a_competition_without_a_games_code_is_named_by_the_door():

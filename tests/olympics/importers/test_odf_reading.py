@@ -32,13 +32,31 @@ def test_a_header_is_read_whatever_namespace_it_is_in():
         (b"<!DOCTYPE OdfBody><OdfBody/>", "document type"),
         (b"<OdfBody>&unknown;</OdfBody>", "line 1"),
         (b"<a>" * (MAX_DEPTH + 1), "nested"),
-        (b"<OdfBody " + b" ".join(b'a%d=""' % n for n in range(5000)) + b"/>", "tag of more than"),
+        (b"<OdfBody " + b" ".join(b'a%d=""' % n for n in range(5000)) + b"/>", "more than 500 attributes"),
+        (b"<OdfBody " + b" ".join(b"a%d='>'" % n for n in range(600)) + b"/>", "more than 500 attributes"),
         (b"x" * (MAX_BYTES + 1), "5,000,001 bytes"),
         (b"<OdfBody>\0</OdfBody>", "line 1"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(raw, why):
     assert why in refusal(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<OdfBody " + " ".join(f"a{n}='>'" for n in range(400_000)) + "/>",
+        "<OdfBody a='" + "<" * 4_000_000,
+        "<OdfBody " + "a='" * 1_500_000,
+        "<OdfBody " + "a" * 4_900_000,
+        "<OdfBody>" + "<a/>" * 300_000 + "</OdfBody>",
+        "<OdfBody>" + "&#60;" * 900_000 + "</OdfBody>",
+    ],
+)
+def test_a_message_made_to_be_slow_is_not(raw):
+    began = time.process_time()
+    refusal(raw)
+    assert time.process_time() - began < 5
 
 
 def test_everything_wrong_in_a_header_is_said_at_once():

@@ -91,6 +91,13 @@ def test_a_file_that_is_written_anew_is_read_again(tmp_path):
         assert [watched.ready(), watched.ready()] == [[], [path]]
 
 
+def test_a_link_to_somewhere_else_is_not_followed(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret").write_text(text("official"))
+    (tmp_path / "in" / "official.xml").symlink_to(tmp_path / "secret")
+    assert Watch(tmp_path / "in").ready(wait=False) == []
+
+
 @pytest.mark.parametrize("name", [".hidden.xml", "official.xml.part", "official.tmp", "official.xml~"])
 def test_files_on_their_way_are_left(tmp_path, name):
     (tmp_path / name).write_text(text("official"))
