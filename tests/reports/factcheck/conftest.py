@@ -1,3 +1,5 @@
+import csv
+import re
 from functools import lru_cache
 from importlib import import_module
 from io import StringIO
@@ -24,13 +26,20 @@ def demo(django_db_setup, django_db_blocker):
 
 
 def _remembered(roster):
-    """The same people and places come of the same capitalized words."""
+    """Who and what may be meant, looked up but once for the same words that the bundle has, too."""
+    files = (ROOT / "data" / "demo" / f"{name}.csv" for name in ("athletes", "competitions", "events", "nocs"))
+    rows = [row for file in files for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
+    bundle = _words(" ".join(value for row in rows for column, value in row.items() if column != "source"))
     known = {}
 
     def remembered(world, text: str):
-        names = frozenset(word for word in text.split() if not word.islower())
-        if (world, names) not in known:
-            known[world, names] = roster(world, text)
-        return known[world, names]
+        about = world, _words(text) & bundle
+        if about not in known:
+            known[about] = roster(world, text)
+        return known[about]
 
     return remembered
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
