@@ -83,7 +83,7 @@ def _why_programme_unknown(world: World, person: Person, youngest: int, known: I
     """Why we may lack races in which the person, from an age on, may have started in other years than those known."""
     earliest = person.born_year + youngest if person.born_year else 0
     asked = [year for year in years_asked(world) if year >= earliest and year not in known]
-    for discipline in _disciplines(world, person):
+    for discipline in world.lives_of(person).disciplines:
         events = {key: years for key, years in world.lives_of(person).programme.items() if key[1] == discipline}
         own = [years for (*_, gender), years in events.items() if _may_enter(person, gender)]
         others = [years for (*_, gender), years in events.items() if not _may_enter(person, gender)]
@@ -190,18 +190,9 @@ def may_have_been_in(world: World, person: Person, race: RaceRow, youngest: int 
 
 
 def _suits(world: World, person: Person, race: RaceRow, youngest: int) -> bool:
-    if race.discipline not in _disciplines(world, person) or not _may_enter(person, race.gender):
+    if race.discipline not in world.lives_of(person).disciplines or not _may_enter(person, race.gender):
         return False
     return person.born_year is None or _oldest_possible(person, race) >= youngest
-
-
-@remembered
-def _disciplines(world: World, person: Person) -> set[str]:
-    """Those in which the person is known to have competed, and that of this race."""
-    return {
-        world.race.discipline,
-        *(world.race_of[place.race_pk].discipline for place in world.lives_of(person).careers[person.id]),
-    }
 
 
 def _may_enter(person: Person, gender: str) -> bool:

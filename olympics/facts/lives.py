@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from olympics.facts import rows
 from olympics.facts.rows import Person, Place, RaceRow
@@ -18,7 +21,8 @@ class Lives:
 
     def __init__(self, world: "World", people: Sequence[Person]):
         self.world = world
-        self.pks = [person.pk for person in people]
+        self.pks = {person.pk for person in people}
+        self.nocs = {person.noc for person in people}
 
     @cached_property
     def careers(self) -> Mapping[str, list[Place]]:
@@ -37,9 +41,18 @@ class Lives:
 
     @cached_property
     def disciplines(self) -> set[str]:
-        """Those in which these people are known to have competed, that of this race included."""
-        places = (place for career in self.careers.values() for place in career)
-        return {self.world.race.discipline, *(self.world.race_of[place.race_pk].discipline for place in places)}
+        """Those in which these people may have competed: what one of them is known to have done, others may have, too.
+
+        Of the thin races those disciplines count in which we hold nobody, or someone who has met these people's.
+        """
+        thin = self.world.held_of_thin_races
+        people = self.pks.union(*thin.values())
+        done = athletes_by_discipline(
+            Entry.objects.filter(athlete__in=people), Member.objects.filter(athlete__in=people)
+        )
+        own = {self.world.race.discipline, *(one for one, athletes in done.items() if athletes & self.pks)}
+        near = set(chain(*(done[one] for one in own)))
+        return own | {one for one, athletes in thin.items() if not athletes or athletes & near}
 
     @cached_property
     def incomplete_races(self) -> list[RaceRow]:
@@ -61,10 +74,11 @@ class Lives:
 
     @cached_property
     def nameless_teams(self) -> Mapping[str, list[tuple[RaceRow, bool]]]:
-        """Olympic teams of these disciplines without members in our data: race, whether it has a medal; by nation."""
+        """The nations' Olympic teams of these disciplines without members in our data: race, whether with a medal."""
         teams = Entry.objects.filter(
+            ~Exists(Member.objects.filter(entry=OuterRef("pk"))),
             athlete=None,
-            members=None,
+            noc__code__in=self._nations,
             race__event__is_team=True,
             race__event__discipline__in=self.disciplines,
             **self.world.raced_at_games("race__"),
@@ -75,3 +89,18 @@ class Lives:
         for race, noc, medal in nameless:
             by_nation[noc].append((self.world.race_of[race], bool(medal)))
         return by_nation
+
+    @property
+    def _nations(self) -> set[str]:
+        """For which these people are known to have started, and theirs of today."""
+        return {*self.nocs, *(place.noc for career in self.careers.values() for place in career)}
+
+
+def athletes_by_discipline(entries: QuerySet[Entry], members: QuerySet[Member]) -> Mapping[str, set[int]]:
+    """Who is in these entries or a member of these teams, by primary key."""
+    own = entries.filter(athlete__isnull=False).order_by().values_list("race__event__discipline", "athlete")
+    shared = members.order_by().values_list("entry__race__event__discipline", "athlete")
+    athletes = defaultdict(set)
+    for discipline, athlete in own.union(shared):
+        athletes[discipline].add(athlete)
+    return athletes

@@ -251,7 +251,7 @@ def _extreme(world: World, person: Person) -> str | Unknown | None:
         return None
     for title, places in (("champion", 1), ("medalist", 3)) if medal == "gold" else (("medalist", 3),):
         ages = _days_of_age(world, title)
-        if ages is None or why_editions_unknown(world, places):
+        if ages is None or why_editions_unknown(world, places) or careers.why_members_unknown(world):
             return Unknown(f"the ages of all {title}s of the event are not known")
         mine = ages[person.id, world.race.pk]
         others = [days for key, days in ages.items() if key != (person.id, world.race.pk)]

@@ -15,6 +15,7 @@ from olympics.facts.coverage import (
     why_editions_unknown,
     why_not_olympic,
     why_schedule_unknown,
+    years_of_games,
 )
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, RecordRun
@@ -376,10 +377,22 @@ def _why_records_here_unknown(world: World) -> str:
 
 
 def _why_not_counted(world: World, record: str) -> str:
-    """Why a record that stood briefly may be missing in one of the races here in which one was set."""
+    """Why a record that stood briefly may be missing in one of the races here in which one was set, or one be none."""
     for race in world.races_here:
         mine = [row for row in world.records_of_discipline if row.kind == record and row.event == race.event]
         mine = [row for row in mine if not row.is_equalled]
-        if any(row.race_pk == race.pk for row in mine) and (why := _why_order_unknown(world, mine, race)):
+        if any(row.race_pk == race.pk for row in mine) and (
+            why := _why_order_unknown(world, mine, race) or _why_derived_unknown(world, mine, race)
+        ):
             return f"{world.in_text(race.event_name)}: {why}"
     return ""
+
+
+def _why_derived_unknown(world: World, progression: Progression, race: RaceRow) -> str:
+    """Why a mark of a race may not have been a record though it beats the last that we know of."""
+    here = [number for number, row in enumerate(progression) if row.race_pk == race.pk]
+    if not here[0] or progression[here[0]].origin != RecordMark.Origin.DERIVED:
+        return ""
+    since = _year(progression[here[0] - 1]) or race.year
+    missing = {*years_of_games(race.season, since, race.year)} - {games.year for games in world.games}
+    return f"we do not hold the Games of {min(missing)}" if missing else ""

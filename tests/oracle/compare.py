@@ -264,6 +264,14 @@ def known_streaks(oracle: Oracle, race: str) -> Iterator[Claim]:
                 yield "noc_podium_streak", noc, {"made": len(years), "of": of, "years": years}
 
 
+def known_noc_medals(oracle: Oracle, race: str) -> Iterator[Claim]:
+    table = oracle.noc_medals(race)
+    is_certain = oracle.holds_several_sports(race) and table == oracle.noc_medals_at_most(race)
+    for noc in oracle.podium_nations(race) if is_certain else ():
+        counts = {medal: table[noc][medal] for medal in ("gold", "silver", "bronze")}
+        yield "noc_medals", noc, {"count": sum(counts.values()), **counts}
+
+
 def known_careers(oracle: Oracle, race: str) -> Iterator[Claim]:
     for athlete in oracle.medallists(race):
         medals = [medal for _, medal in oracle.career(athlete, race)]

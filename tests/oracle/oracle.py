@@ -279,6 +279,14 @@ class Oracle:
                 table[nations[winner]][medal] += 1
         return table
 
+    def holds_several_sports(self, race: str) -> bool:
+        """Whether the Games are more than a selection of one sport, so that medals can be counted at all."""
+        mine = self.races[race]["competition"]
+        return (
+            len({self.events[one["event"]]["discipline"] for one in self.tables["races"] if one["competition"] == mine})
+            > 1
+        )
+
     # People: those who started for themselves, and members of teams who got the medal
 
     def career(self, athlete: str, race: str) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ class Discipline:
     def row(self) -> Row:
         return {
             "slug": self.slug,
-            "discipline": "Ice Racing",
+            "discipline": "Ice Racing" if self.measure == "time" else "Ice Arts",
             "name": f"Women's {self.slug.replace('-', ' ')}",
             "gender": "W",
             "measure": self.measure,

@@ -91,8 +91,8 @@ class TheGames(TheRace):
         if self.next_race is None:
             return []
         entries = Entry.objects.filter(race=self.next_race.pk, athlete__isnull=False)
-        entrants = list(rows.entrants(entries.order_by("pk")[: FEW_ENTRANTS + 1]))
-        return entrants if len(entrants) <= FEW_ENTRANTS else []
+        entrants = list(rows.entrants(entries.order_by()[: FEW_ENTRANTS + 1]))
+        return sorted(entrants, key=lambda one: one.entry_pk) if len(entrants) <= FEW_ENTRANTS else []
 
     @cached_property
     def entered_later(self) -> Mapping[str, list[Place]]:
@@ -100,8 +100,9 @@ class TheGames(TheRace):
         people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
         order = {race.pk: number for number, race in enumerate(self.to_come)}
         entered = defaultdict(list)
-        entries = rows.entrants(Entry.objects.filter(race__in=order, athlete__in=people).order_by("pk"))
-        for entry in sorted(entries, key=lambda entry: order[entry.race_pk]):
+        theirs = Entry.objects.filter(athlete__in=people).order_by()
+        entries = rows.entrants(Entry.objects.filter(pk__among=theirs.values("pk"), race__in=order).order_by())
+        for entry in sorted(entries, key=lambda entry: (order[entry.race_pk], entry.entry_pk)):
             entered[entry.id].append(entry)
         return entered
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from olympics.facts import rows
 from olympics.facts.fact import Evidence
-from olympics.facts.lives import Lives
+from olympics.facts.lives import Lives, athletes_by_discipline
 from olympics.facts.rows import Person, RaceRow
 from olympics.facts.world.editions import TheEditions
 from olympics.models import Competition, Entry, Honour, MedalAward, Member, Race
@@ -106,6 +106,13 @@ class ThePeople(TheEditions):
         short = Q(coverage=Race.Coverage.NONE) | Q(coverage=Race.Coverage.TOP, coverage_top__lt=3)
         raced = Race.objects.olympic().raced_by(self.as_of)
         return list(rows.races(raced.filter(short, is_medal_event=True).in_order()))
+
+    @cached_property
+    def held_of_thin_races(self) -> Mapping[str, set[int]]:
+        """The athletes that we hold of the thin races, by discipline; of some nobody."""
+        pks = [race.pk for race in self.thin_races]
+        held = athletes_by_discipline(Entry.objects.filter(race__in=pks), Member.objects.filter(entry__race__in=pks))
+        return {race.discipline: held[race.discipline] for race in self.thin_races}
 
     def decorated(self, noc: str) -> list[Decorated]:
         """Who has won medals at this season's Games for a nation; by today's decisions."""
