@@ -7,8 +7,8 @@ coverage), invented in everything else: names are put together from syllables, s
 
 import csv
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -108,8 +108,9 @@ class Contest:
         return [opening, *[400] * (self.distance_m // 400)] if opening and self.kind.name == "pairs" else []
 
     @property
-    def higher_is_better(self) -> bool:
-        return self.kind.measure in ("distance", "points")
+    def sign(self) -> int:
+        """-1 where more is better."""
+        return -1 if self.kind.measure in ("distance", "points") else 1
 
 
 @dataclass(eq=False)
@@ -167,7 +168,7 @@ class Row:
     rank: int | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Meeting:
     """A competition: its number among the Games, its slug, city, zone, opening day and the days it lasts."""
 
@@ -180,9 +181,47 @@ class Meeting:
     days: int
 
 
+@dataclass(frozen=True)
+class Race:
+    contest: Contest
+    meeting: Meeting
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.meeting.slug, self.contest.slug
+
+    @property
+    def decimals(self) -> int:
+        most = self.contest.kind.decimals
+        return min(1, most) if self.meeting.opens.year <= TENTHS_UNTIL else most
+
+    @property
+    def unit(self) -> int:
+        """The last digit that is printed, in thousandths."""
+        return 10 ** (3 - self.decimals)
+
+    def printed(self, mark: int | None, decimals: int | None = None) -> str:
+        digits = self.decimals if decimals is None else decimals
+        return "" if mark is None else format_mark(mark, digits, self.contest.kind.measure)
+
+    def rank(self, rows: list[Row], ahead: int = 0) -> list[Row]:
+        """Gives ranks after those `ahead`; returns the ranked, best first. Equal marks get their thousandths."""
+        finished = [row for row in rows if row.mark is not None]
+        times_printed = Counter(row.mark for row in finished)
+        for row in finished:
+            row.tie_break = row.full if times_printed[row.mark] > 1 else None
+        sign = self.contest.sign
+        placed = sorted(finished, key=lambda row: (sign * row.mark, sign * (row.tie_break or 0)))
+        for n, row in enumerate(placed):
+            before = placed[n - 1] if n else None
+            tied = before and (before.mark, before.tie_break) == (row.mark, row.tie_break)
+            row.rank = before.rank if tied else ahead + n + 1
+        return placed
+
+
 @dataclass
 class Held:
-    """One race: the rows of all phases, and the final order, best first, with the ranks of the race."""
+    """A race's rows of all phases, and the final order, best first, with the ranks of the race."""
 
     rows: list[Row]
     placed: list[Row]
@@ -193,30 +232,25 @@ def write_history(folder: Path, size: Size) -> None:
     """Writes the bundle's files into a folder that exists or not. Rows stream; rosters alone are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
-        History(Bundle(folder, files), size).write()
-
-
-class Bundle:
-    """The CSV files of a bundle, open for writing."""
-
-    def __init__(self, folder: Path, files: ExitStack):
-        self.writers = {}
-        for name, columns in COLUMNS.items():
-            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-            self.writers[name] = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
-            self.writers[name].writeheader()
-
-    def write(self, file: str, **row: Any) -> None:
-        self.writers[file].writerow(row)
+        History(folder, files, size).write()
 
 
 class History:
-    def __init__(self, bundle: Bundle, size: Size):
-        self.bundle, self.size, self.random = bundle, size, Random(size.seed)  # noqa: S311
+    def __init__(self, folder: Path, files: ExitStack, size: Size):
+        self.size, self.random = size, Random(size.seed)  # noqa: S311
         self.serial = count(1)
-        self.rosters: dict[tuple[str, str], list[Person]] = {}
+        self.rosters: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
         self.best: dict[Contest, tuple[Row, Meeting]] = {}
         self.left = size.results
+        self.writers = {}
+        for name, columns in COLUMNS.items():
+            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            self.writers[name] = csv.writer(file, lineterminator="\n")
+            self.row(name, *columns.split())
+
+    def row(self, file: str, *cells: Any) -> None:
+        """Writes a row; the cells that are not given are empty."""
+        self.writers[file].writerow([*cells, *[""] * (len(COLUMNS[file].split()) - len(cells))])
 
     # The world -------------------------------------------------------------------------------------------------------
 
@@ -229,7 +263,8 @@ class History:
         for games, held in enumerate(programme):
             self.renew_rosters(games)
             for meeting, contests in self.meetings(games, held):
-                self.write_meeting(meeting, contests)
+                for number, contest in enumerate(contests):
+                    self.write_race(Race(contest, meeting), number)
         self.write_world_records()
 
     def write_nocs(self) -> list[str]:
@@ -238,10 +273,7 @@ class History:
         codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(NOCS)]
         for n, code in enumerate(codes):
             name = self.name(2)
-            ends = half if n % 10 == 9 else ""
-            self.bundle.write(
-                "nocs", code=code, name=f"{name}ia", demonym=f"{name}ian", to_year=ends, source="generated"
-            )
+            self.row("nocs", code, f"{name}ia", f"{name}ian", "", half if n % 10 == 9 else "", "generated")
         return codes
 
     def write_events(self) -> list[Contest]:
@@ -250,20 +282,10 @@ class History:
         for n in range(total):
             kind, gender = KINDS[n % len(KINDS)], "WM"[n // len(KINDS) % 2]
             first = max(0, (2 * n - total) * self.size.games * 2 // (3 * total))
-            contest = Contest(kind, gender, n // (2 * len(KINDS)), first)
-            contests.append(contest)
-            self.bundle.write(
-                "events",
-                slug=contest.slug,
-                discipline=kind.discipline,
-                name=contest.name,
-                gender=gender,
-                measure=kind.measure,
-                distance_m=contest.distance_m or "",
-                sections_m=";".join(map(str, contest.sections_m)),
-                team=int(kind.is_team),
-                decimals=kind.decimals,
-            )
+            one = Contest(kind, gender, n // (2 * len(KINDS)), first)
+            contests.append(one)
+            size = one.distance_m, ";".join(map(str, one.sections_m)), int(kind.is_team), kind.decimals
+            self.row("events", one.slug, kind.discipline, one.name, gender, kind.measure, *size)
         return contests
 
     def meetings(self, games: int, held: list[Contest]) -> Iterator[tuple[Meeting, list[Contest]]]:
@@ -278,21 +300,10 @@ class History:
     def meeting(self, games: int, kind: str, name: str, opens: date, days: int) -> Meeting:
         city, zone, host = self.name(2), self.random.choice(ZONES), self.random.choice(self.nocs[:20])
         slug = f"generated-{kind.replace('_', '-')}-{opens:%Y-%m}-{ascii_slug(city)}"
-        meeting = Meeting(games, slug, kind, city, zone, opens, days)
-        self.bundle.write(
-            "competitions",
-            slug=slug,
-            kind=kind,
-            name=f"{name} {city} {opens.year}".strip(),
-            season="summer",
-            year=opens.year,
-            city=city,
-            country=host,
-            opens=opens,
-            closes=opens + timedelta(days - 1),
-            time_zone=zone,
-        )
-        return meeting
+        title = f"{name} {city} {opens.year}".strip()
+        closes = opens + timedelta(days - 1)
+        self.row("competitions", slug, kind, title, "summer", opens.year, city, host, opens, closes, zone)
+        return Meeting(games, slug, kind, city, zone, opens, days)
 
     def year(self, games: int) -> int:
         return YEARS[games - self.size.games]
@@ -302,12 +313,12 @@ class History:
     def renew_rosters(self, games: int) -> None:
         for kind in KINDS:
             for gender in "WM":
-                roster = self.rosters.setdefault((kind.discipline, gender), [])
+                roster = self.rosters[kind.discipline, gender]
                 roster[:] = [person for person in roster if person.last >= games]
                 while len(roster) < self.roster_size:
-                    roster.append(self.newcomer(gender, games))
+                    roster.append(self.newcomer(games))
 
-    def newcomer(self, gender: str, games: int) -> Person:
+    def newcomer(self, games: int) -> Person:
         chance = self.random.random
         length = self.random.choices((1, 2, 3, 4, 5), (45, 25, 16, 9, 5))[0]
         given, old, new = self.name(2), self.name(2), self.name(3)
@@ -337,18 +348,10 @@ class History:
         year = self.year(person.first) - 17 - int(12 * self.random.random() ** 2)
         born = date(year, 1, 1) + timedelta(self.random.randrange(365))
         known = self.random.random()
-        self.bundle.write(
-            "athletes",
-            slug=person.slug,
-            given_name=person.given,
-            family_name=person.families[1],
-            display_name=f"{person.given} {person.families[1]}",
-            sex="F" if gender == "W" else "M",
-            noc=person.noc(min(person.last, self.size.games - 1)),
-            born=born if known < 0.9 else born.year if known < 0.97 else "",
-            other_names=person.listed_as(person.first),
-            source="generated",
-        )
+        family, noc = person.families[1], person.noc(min(person.last, self.size.games - 1))
+        names = person.slug, person.given, family, f"{person.given} {family}", "F" if gender == "W" else "M"
+        birth = born if known < 0.9 else born.year if known < 0.97 else ""
+        self.row("athletes", *names, noc, birth, person.listed_as(person.first), "generated")
 
     def name(self, syllables: int) -> str:
         choice = self.random.choice
@@ -356,329 +359,224 @@ class History:
 
     # Races -----------------------------------------------------------------------------------------------------------
 
-    def write_meeting(self, meeting: Meeting, contests: list[Contest]) -> None:
-        for number, contest in enumerate(contests):
-            held = self.hold(contest, meeting, 10 if meeting.kind == "world_cup" else self.quota())
-            self.races_left -= meeting.kind == "olympics"
-            if self.is_cancelled(contest, meeting, held):
-                self.write_race(contest, meeting, number, status="cancelled")
-            else:
-                self.write_held(contest, meeting, number, held)
-
-    def is_cancelled(self, contest: Contest, meeting: Meeting, held: Held) -> bool:
-        """Seldom, and never the first or the last; a race that nobody finishes counts as cancelled, too."""
-        middle = contest.first < meeting.games < self.size.games - 1
-        return not held.placed or (middle and self.random.random() < 0.02)
-
-    def write_held(self, contest: Contest, meeting: Meeting, number: int, held: Held) -> None:
-        coverage, rows = self.covered(held, meeting)
-        self.write_race(contest, meeting, number, coverage)
-        self.write_heats(contest, meeting, held)
+    def write_race(self, race: Race, number: int) -> None:
+        held = self.hold(race, 10 if race.meeting.kind == "world_cup" else self.quota())
+        self.races_left -= race.meeting.kind == "olympics"
+        if self.is_cancelled(race, held):
+            self.write_schedule(race, number, "cancelled", "")
+            return
+        coverage, rows = self.covered(race, held)
+        self.write_schedule(race, number, "official", coverage)
+        self.write_heats(race, held)
         for row in rows:
-            self.write_result(contest, meeting, row)
-        if contest.kind.is_team:
-            self.write_teams(contest, meeting, rows)
-        self.remember(contest, meeting, held, rows)
+            self.write_result(race, row)
+        if race.contest.kind.is_team:
+            self.write_teams(race, rows)
+        self.remember(race, held, rows)
         self.left -= len(rows)
+
+    def is_cancelled(self, race: Race, held: Held) -> bool:
+        """Seldom, and never the first or the last; a race that nobody finishes counts as cancelled, too."""
+        middle = race.contest.first < race.meeting.games < self.size.games - 1
+        return not held.placed or (middle and self.random.random() < 0.02)
 
     def quota(self) -> int:
         """Rows for the next race, so that the total is met."""
         mean = self.left / self.races_left
         return max(8, round(mean * (0.7 + 0.6 * self.random.random())))
 
-    def hold(self, contest: Contest, meeting: Meeting, quota: int) -> Held:
-        hold: Callable[[Contest, Meeting, list[Starter]], Held] = {
-            "pairs": self.hold_pairs,
-            "mass-start": self.hold_mass_start,
-            "runs": self.hold_runs,
-            "air": self.hold_runs,
-        }.get(contest.kind.name, self.hold_rounds)
-        size = quota // 2 if contest.kind.combine else max(8, quota - 24) if hold == self.hold_rounds else quota
-        starters = self.teams(contest, meeting) if contest.kind.is_team else self.starters(contest, meeting, size)
-        return hold(contest, meeting, starters)
+    def hold(self, race: Race, quota: int) -> Held:
+        kind = race.contest.kind
+        ways = {"pairs": self.hold_pairs, "mass-start": self.hold_mass_start}
+        ways |= {"runs": self.hold_runs, "air": self.hold_runs}
+        hold = ways.get(kind.name, self.hold_rounds)
+        size = quota // 2 if kind.combine else max(8, quota - 24) if hold == self.hold_rounds else quota
+        return hold(race, self.teams(race) if kind.is_team else self.starters(race, size))
 
-    def starters(self, contest: Contest, meeting: Meeting, size: int) -> list[Starter]:
+    def starters(self, race: Race, size: int) -> list[Starter]:
         """The strongest, strongest first, at most three or a tenth of the field from a nation."""
-        games, per_noc = meeting.games, Counter()
-        form = {p.slug: p.strength(games, contest.number) + self.random.gauss(0, 0.4) for p in self.roster(contest)}
+        games, per_noc = race.meeting.games, Counter()
+        roster = self.roster(race)
+        form = {p.slug: p.strength(games, race.contest.number) + self.random.gauss(0, 0.4) for p in roster}
         chosen = []
-        for person in sorted(self.roster(contest), key=lambda p: -form[p.slug]):
-            noc = person.noc(games)
+        for p in sorted(roster, key=lambda p: -form[p.slug]):
+            noc = p.noc(games)
             per_noc[noc] += 1
             if per_noc[noc] <= max(3, size // 10):
-                chosen.append(
-                    Starter(noc, form[person.slug], (person,), person.slug, listed_as=person.listed_as(games))
-                )
+                chosen.append(Starter(noc, form[p.slug], (p,), p.slug, listed_as=p.listed_as(games)))
         return chosen[:size]
 
-    def teams(self, contest: Contest, meeting: Meeting) -> list[Starter]:
+    def teams(self, race: Race) -> list[Starter]:
         """A team of five, the last of them in reserve, for every nation that has so many."""
-        by_noc: dict[str, list[Person]] = {}
-        for person in self.roster(contest):
-            by_noc.setdefault(person.noc(meeting.games), []).append(person)
+        by_noc: defaultdict[str, list[tuple[float, Person]]] = defaultdict(list)
+        for person in self.roster(race):
+            strength = person.strength(race.meeting.games, race.contest.number)
+            by_noc[person.noc(race.meeting.games)].append((strength, person))
         teams = []
         for noc, people in by_noc.items():
             if len(people) >= 5:
-                members = sorted(people, key=lambda p: -p.strength(meeting.games, contest.number))[:5]
-                mean = sum(p.strength(meeting.games, contest.number) for p in members[:4]) / 4
-                teams.append(Starter(noc, mean, tuple(members), team=f"Team {noc}"))
+                best = sorted(people, key=lambda pair: -pair[0])[:5]
+                mean = sum(strength for strength, _ in best[:4]) / 4
+                teams.append(Starter(noc, mean, tuple(person for _, person in best), team=f"Team {noc}"))
         return teams
 
-    def roster(self, contest: Contest) -> list[Person]:
-        return self.rosters[contest.kind.discipline, contest.gender]
+    def roster(self, race: Race) -> list[Person]:
+        return self.rosters[race.contest.kind.discipline, race.contest.gender]
 
-    def hold_pairs(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
-        order = [*reversed(starters)]
-        rows = [self.run(contest, meeting, who, heat=str(n // 2 + 1)) for n, who in enumerate(order)]
+    def hold_pairs(self, race: Race, starters: list[Starter]) -> Held:
+        rows = [self.run(race, who, heat=str(n // 2 + 1)) for n, who in enumerate(reversed(starters))]
         for n, row in enumerate(rows):
             row.lane = ("inner", "outer")[n % 2]
-        return Held(rows, rank(rows, contest))
+        return Held(rows, race.rank(rows))
 
-    def hold_mass_start(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+    def hold_mass_start(self, race: Race, starters: list[Starter]) -> Held:
         """Places without marks; now and then two cross the line together."""
         rows = [Row(who, irm=self.irm()) for who in starters]
-        form = {row.who.athlete: row.who.strength + self.random.gauss(0, 0.8) for row in rows}
         for row in rows:
-            row.mark = -round(1000 * form[row.who.athlete]) if not row.irm else None
-        placed = rank(rows, contest)
+            form = row.who.strength + self.random.gauss(0, 0.8)
+            row.mark = -round(1000 * form) if not row.irm else None
+        placed = race.rank(rows)
         for row in rows:
             row.mark = None
         return Held(rows, placed)
 
-    def hold_runs(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+    def hold_runs(self, race: Race, starters: list[Starter]) -> Held:
         """Two runs, added or the better of them; who fails in the first has no second where they are added."""
-        adds = contest.kind.combine == "sum"
-        first = [self.run(contest, meeting, who, heat="Run 1") for who in starters]
-        second = [self.run(contest, meeting, row.who, heat="Run 2") for row in first if not (adds and row.irm)]
+        adds = race.contest.kind.combine == "sum"
+        first = [self.run(race, who, heat="Run 1") for who in starters]
+        second = [self.run(race, row.who, heat="Run 2") for row in first if not (adds and row.irm)]
         totals = []
         for starter, rows in groupby(sorted([*first, *second], key=lambda row: row.who.athlete), lambda row: row.who):
             marks = [row.mark for row in rows if row.mark is not None]
             total = sum(marks) if adds and len(marks) == 2 else max(marks) if marks and not adds else None
             totals.append(Row(starter, mark=total, irm="" if total is not None else "DNF"))
-        return Held([*first, *second], rank(totals, contest))
+        return Held([*first, *second], race.rank(totals))
 
-    def hold_rounds(self, contest: Contest, meeting: Meeting, starters: list[Starter]) -> Held:
+    def hold_rounds(self, race: Race, starters: list[Starter]) -> Held:
         """A qualification and a final for throws; else heats, semi-finals and two finals of eight."""
-        throws = contest.kind.name == "throw"
+        throws = race.contest.kind.name == "throw"
         phases = ["Qualification"] if throws else ["Heats", "Semi-finals"] if len(starters) > 16 else ["Semi-finals"]
         rows: list[Row] = []
         left = starters
         for phase in phases if len(starters) > 8 else []:
             heats = 1 if throws else math.ceil(len(left) / 8)
-            started = [self.run(contest, meeting, who, phase, str(n % heats + 1)) for n, who in enumerate(left)]
-            left = [row.who for row in rank(started, contest)[: 8 if throws else 16]]
+            started = [self.run(race, who, phase, str(n % heats + 1)) for n, who in enumerate(left)]
+            left = [row.who for row in race.rank(started)[: 8 if throws else 16]]
             rows += started
         for row in rows:
             row.rank = None  # in the phase only, and not published
         placed: list[Row] = []
         for heat, who in (("Final A", left[:8]), ("Final B", left[8:])):
-            final = [self.run(contest, meeting, w, heat="Final" if throws else heat) for w in who]
-            placed += rank(final, contest, ahead=len(placed))
+            final = [self.run(race, w, heat="Final" if throws else heat) for w in who]
+            placed += race.rank(final, ahead=len(placed))
             rows += final
         return Held(rows, placed, phases)
 
-    def run(self, contest: Contest, meeting: Meeting, who: Starter, phase: str = "", heat: str = "") -> Row:
+    def run(self, race: Race, who: Starter, phase: str = "", heat: str = "") -> Row:
         if irm := self.irm():
             return Row(who, phase, heat, irm=irm)
-        form = who.strength + self.random.gauss(0, 0.5)
-        better = 0.015 * form + 0.0009 * (self.year(meeting.games) - LAST_YEAR)
-        if contest.kind.measure == "time":
-            full = round(1000 * contest.distance_m / contest.kind.base * (1.1 - better))
+        kind, year = race.contest.kind, race.meeting.opens.year
+        better = 0.015 * (who.strength + self.random.gauss(0, 0.5)) + 0.0009 * (year - LAST_YEAR)
+        if kind.measure == "time":
+            full = round(1000 * race.contest.distance_m / kind.base * (1.1 - better))
         else:
-            full = max(1000, round(contest.kind.base * (1 + 4 * better)))
-        unit = 10 ** (3 - self.decimals(contest, meeting))
-        known = full if meeting.opens.year >= THOUSANDTHS_SINCE else None
-        return Row(who, phase, heat, full=known, mark=full // unit * unit)
+            full = max(1000, round(kind.base * (1 + 4 * better)))
+        known = full if year >= THOUSANDTHS_SINCE else None
+        return Row(who, phase, heat, full=known, mark=full // race.unit * race.unit)
 
     def irm(self) -> str:
         return self.random.choice(("DNS", "DNF", "DQ")) if self.random.random() < 0.025 else ""
 
-    def decimals(self, contest: Contest, meeting: Meeting) -> int:
-        return min(1, contest.kind.decimals) if meeting.opens.year <= TENTHS_UNTIL else contest.kind.decimals
-
     # What the bundle holds of a race ---------------------------------------------------------------------------------
 
-    def covered(self, held: Held, meeting: Meeting) -> tuple[str, list[Row]]:
+    def covered(self, race: Race, held: Held) -> tuple[str, list[Row]]:
         """Nearly all races whole; of the others the best or the podium, by their last rows alone."""
         chance = self.random.random()
         coverage = "full" if chance < 0.88 else "top:8" if chance < 0.95 else "podium"
-        if coverage == "full" and meeting.kind == "olympics":
+        if coverage == "full" and race.meeting.kind == "olympics":
             return coverage, held.rows
         coverage = "podium" if coverage == "podium" else "top:8"
         places = 3 if coverage == "podium" else 8
         best = {id(row.who) for row in held.placed if row.rank and row.rank <= places}
         return coverage, [row for row in held.rows if not row.phase and id(row.who) in best]
 
-    def write_race(
-        self, contest: Contest, meeting: Meeting, number: int, coverage: str = "", status: str = "official"
-    ) -> None:
+    def write_schedule(self, race: Race, number: int, status: str, coverage: str) -> None:
+        meeting = race.meeting
         day = meeting.opens + timedelta(number % meeting.days)
         starts = datetime.combine(day, time(10 + number % 9, 15 * (number % 4)), ZoneInfo(meeting.zone))
-        timed = day.year >= TIMES_SINCE
-        self.bundle.write(
-            "races",
-            competition=meeting.slug,
-            event=contest.slug,
-            starts_at=starts.isoformat(timespec="minutes") if timed else day,
-            ends_at=(starts + timedelta(minutes=75)).isoformat(timespec="minutes") if timed else "",
-            venue=f"{meeting.city} Arena",
-            medal_event=int(meeting.kind == "olympics"),
-            status=status,
-            coverage=coverage,
-            combine=contest.kind.combine,
-        )
+        moments = [moment.isoformat(timespec="minutes") for moment in (starts, starts + timedelta(minutes=75))]
+        held = moments if day.year >= TIMES_SINCE else (day, "")
+        says = int(meeting.kind == "olympics"), status, coverage, race.contest.kind.combine
+        self.row("races", *race.key, *held, f"{meeting.city} Arena", *says)
 
-    def write_heats(self, contest: Contest, meeting: Meeting, held: Held) -> None:
+    def write_heats(self, race: Race, held: Held) -> None:
         order = {phase: n for n, phase in enumerate([*held.phases, ""], start=1)}
         heats = sorted({(order[row.phase], row.heat, row.phase) for row in held.rows}) if held.phases else []
         for phase_order, heat, phase in heats:
-            self.bundle.write(
-                "heats",
-                competition=meeting.slug,
-                event=contest.slug,
-                phase=phase,
-                phase_order=phase_order,
-                heat=heat,
-                heat_order=int(heat) if heat.isdigit() else 1,
-            )
+            self.row("heats", *race.key, phase, phase_order, heat, int(heat) if heat.isdigit() else 1)
 
-    def write_result(self, contest: Contest, meeting: Meeting, row: Row) -> None:
+    def write_result(self, race: Race, row: Row) -> None:
         for person in row.who.people:
-            self.write_athlete(person, contest.gender)
-        decimals = self.decimals(contest, meeting)
-        self.bundle.write(
-            "results",
-            competition=meeting.slug,
-            event=contest.slug,
-            phase=row.phase,
-            heat=row.heat,
-            lane=row.lane,
-            athlete=row.who.athlete,
-            team=row.who.team,
-            noc=row.who.noc,
-            listed_as=row.who.listed_as,
-            rank=row.rank or "",
-            mark=printed(row.mark, decimals, contest),
-            tie_break=printed(row.tie_break, 3, contest),
-            irm=row.irm,
-            sections=self.sections(contest, meeting, row, decimals),
-        )
+            self.write_athlete(person, race.contest.gender)
+        who = row.who.athlete, row.who.team, row.who.noc, row.who.listed_as
+        marks = race.printed(row.mark), race.printed(row.tie_break, 3)
+        sections = self.sections(race, row)
+        self.row("results", *race.key, row.phase, row.heat, row.lane, *who, row.rank, *marks, row.irm, sections)
 
-    def sections(self, contest: Contest, meeting: Meeting, row: Row, decimals: int) -> str:
+    def sections(self, race: Race, row: Row) -> str:
         """Sections that add up to the mark; sometimes only the first of them is known."""
-        if row.mark is None or not contest.sections_m or meeting.opens.year < SECTIONS_SINCE:
+        lengths = race.contest.sections_m
+        if row.mark is None or not lengths or race.meeting.opens.year < SECTIONS_SINCE:
             return ""
-        unit = 10 ** (3 - decimals)
-        slow = (1.15, *[1.0] * len(contest.sections_m))
+        slow = (1.15, *[1.0] * len(lengths))
         shares = [
-            length * slower * (1 + 0.02 * self.random.random())
-            for length, slower in zip(contest.sections_m, slow, strict=False)
+            length * slower * (1 + 0.02 * self.random.random()) for length, slower in zip(lengths, slow, strict=False)
         ]
-        marks = [int(row.mark * share / sum(shares)) // unit * unit for share in shares[:-1]]
+        marks = [int(row.mark * share / sum(shares)) // race.unit * race.unit for share in shares[:-1]]
         marks.append(row.mark - sum(marks))
         known = len(marks) if self.random.random() < 0.9 else 1
-        return ";".join(printed(mark, decimals, contest) if n < known else "" for n, mark in enumerate(marks))
+        return ";".join(race.printed(mark) if n < known else "" for n, mark in enumerate(marks))
 
-    def write_teams(self, contest: Contest, meeting: Meeting, rows: list[Row]) -> None:
+    def write_teams(self, race: Race, rows: list[Row]) -> None:
         """The members of every team once, with the legs of its last row."""
         for row in {row.who: row for row in rows}.values():
             for n, person in enumerate(row.who.people, start=1):
-                leg = row.mark // 4 if row.mark is not None and n <= 4 else None
-                self.bundle.write(
-                    "teams",
-                    competition=meeting.slug,
-                    event=contest.slug,
-                    noc=row.who.noc,
-                    team=row.who.team,
-                    athlete=person.slug,
-                    received_medal=int(n <= 4),
-                    phase=row.phase if leg else "",
-                    heat=row.heat if leg else "",
-                    leg=n if leg else "",
-                    leg_mark=printed(leg, 3, contest),
-                )
+                member = *race.key, row.who.noc, row.who.team, person.slug, int(n <= 4)
+                has_leg = row.mark is not None and n <= 4
+                leg = (row.phase, row.heat, n, race.printed(row.mark // 4, 3)) if has_leg else ()
+                self.row("teams", *member, *leg)
 
     # Records and decisions -------------------------------------------------------------------------------------------
 
-    def remember(self, contest: Contest, meeting: Meeting, held: Held, rows: list[Row]) -> None:
+    def remember(self, race: Race, held: Held, rows: list[Row]) -> None:
         """Enters the best of an event's first Games as its first record; disqualifies a later winner now and then."""
+        contest, meeting = race.contest, race.meeting
         if meeting.kind != "olympics":
             return
         if contest.kind.measure in ("time", "distance") and contest.kind.combine != "sum":
-            marked = rank([Row(r.who, r.phase, r.heat, mark=r.mark) for r in rows], contest)
+            marked = race.rank([Row(r.who, r.phase, r.heat, mark=r.mark) for r in rows])
             if meeting.games == contest.first and marked:
-                self.write_record(contest, meeting, marked[0])
-            self.best[contest] = min(
-                [*filter(None, [self.best.get(contest)]), *((row, meeting) for row in marked[:1])],
-                key=lambda best: -best[0].mark if contest.higher_is_better else best[0].mark,
-            )
+                best = marked[0]
+                where = "", meeting.city, meeting.slug, best.phase, best.heat
+                self.row("records", contest.slug, "OR", *named(best.who), race.printed(best.mark), *where)
+            both = [*filter(None, [self.best.get(contest)]), *((row, meeting) for row in marked[:1])]
+            self.best[contest] = min(both, key=lambda best: contest.sign * best[0].mark)
         if meeting.games != contest.first and self.random.random() < 0.005:
-            self.write_decision(contest, meeting, held.placed[0])
-
-    def write_record(self, contest: Contest, meeting: Meeting, row: Row) -> None:
-        self.bundle.write(
-            "records",
-            event=contest.slug,
-            kind="OR",
-            athlete=row.who.athlete,
-            team=row.who.team,
-            noc=row.who.noc,
-            mark=printed(row.mark, self.decimals(contest, meeting), contest),
-            city=meeting.city,
-            competition=meeting.slug,
-            phase=row.phase,
-            heat=row.heat,
-        )
+            decided = meeting.opens + timedelta(self.random.randrange(30, 900))
+            how = "disqualify", "DQ", "Generated Tribunal", decided, "Generated"
+            self.row("decisions", *race.key, *named(held.placed[0].who), *how)
 
     def write_world_records(self) -> None:
         """One that stands for each event, set elsewhere by the holder of its best Olympic mark."""
         for contest, (row, meeting) in self.best.items():
-            mark = row.mark * 101 // 100 if contest.higher_is_better else row.mark * 99 // 100
-            self.bundle.write(
-                "records",
-                event=contest.slug,
-                kind="WR",
-                athlete=row.who.athlete,
-                team=row.who.team,
-                noc=row.who.noc,
-                mark=printed(mark, contest.kind.decimals, contest),
-                set_on=meeting.opens + timedelta(300),
-                city=self.name(2),
-            )
-
-    def write_decision(self, contest: Contest, meeting: Meeting, row: Row) -> None:
-        self.bundle.write(
-            "decisions",
-            competition=meeting.slug,
-            event=contest.slug,
-            athlete=row.who.athlete,
-            team=row.who.team,
-            noc=row.who.noc,
-            kind="disqualify",
-            irm="DQ",
-            authority="Generated Tribunal",
-            decided_on=meeting.opens + timedelta(self.random.randrange(30, 900)),
-            reason="Generated",
-        )
+            mark = row.mark * (100 - contest.sign) // 100
+            printed = format_mark(mark, contest.kind.decimals, contest.kind.measure)
+            where = meeting.opens + timedelta(300), self.name(2)
+            self.row("records", contest.slug, "WR", *named(row.who), printed, *where)
 
 
-def rank(rows: list[Row], contest: Contest, ahead: int = 0) -> list[Row]:
-    """Gives ranks after those `ahead`; returns the ranked, best first. Equal printed marks get their thousandths."""
-    sign = -1 if contest.higher_is_better else 1
-    finished = [row for row in rows if row.mark is not None]
-    times_printed = Counter(row.mark for row in finished)
-    for row in finished:
-        row.tie_break = row.full if times_printed[row.mark] > 1 else None
-    placed = sorted(finished, key=lambda row: (sign * row.mark, sign * (row.tie_break or 0)))
-    for n, row in enumerate(placed):
-        before = placed[n - 1] if n else None
-        tied = before and (before.mark, before.tie_break) == (row.mark, row.tie_break)
-        row.rank = before.rank if tied else ahead + n + 1
-    return placed
-
-
-def printed(mark: int | None, decimals: int, contest: Contest) -> str:
-    return "" if mark is None else format_mark(mark, decimals, contest.kind.measure)
+def named(who: Starter) -> tuple[str, str, str]:
+    return who.athlete, who.team, who.noc
 
 
 def ascii_slug(name: str) -> str:
