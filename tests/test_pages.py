@@ -1,17 +1,19 @@
 """Every public page: it answers, says what it should, and asks the database a fixed number of times."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from changes.log import operation
 from olympics import tables
 from olympics.models import Race
 from olympics.operations import confirm_results
-from reports.models import Report
+from reports.models import Report, Revision
 from tests.builders import NOW, add_result, make_race, make_record
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,21 @@ def test_pages_can_be_cached_by_anyone(client, demo):
     response = client.get(REPORT)
     assert response["Cache-Control"] == "public, s-maxage=1, stale-if-error=86400"
     assert not response.cookies
+
+
+def test_every_page_is_built_to_be_read(client, demo):
+    """One title and one h1, named landmarks, headings without a gap, no id twice, and light to send."""
+    Revision.objects.update(html=Concat("html", "html"))  # a box may stand in a report twice
+    for path in [*QUERIES, "/nothing/"]:
+        html = client.get(path).content.decode()
+        assert len(html) < 100_000, path
+        assert '<html lang="en">' in html
+        for element in ("title", "h1", "main", "footer", 'header class="site-header"', 'nav class="site-nav"'):
+            assert len(re.findall(rf"<{element}[ >]", html)) == 1, (path, element)
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), path
+        levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+        assert all(deeper - level <= 1 for level, deeper in pairwise(levels)), path
 
 
 @pytest.mark.parametrize("path", ["/nothing/", "/reports/2026/nothing/", "/games/nothing/", "/athletes/nobody/"])

@@ -1,5 +1,6 @@
 // Keeps live results fresh: every five seconds each <section data-live="URL"> is fetched and, where it changed, put in its place.
-// What changed in its lines is said politely to screen readers. Without this script a reload shows the same.
+// What changed in its lines is said politely to screen readers. When the race is over the page is loaded once more, for its status and
+// records. Without this script a reload shows the same.
 
 const SECONDS = 5;
 const status = document.getElementById("live-status");
@@ -13,6 +14,7 @@ async function refresh(section) {
   if (!response.ok) return;
   const fresh = parse(await response.text());
   if (!fresh || fresh.isEqualNode(section)) return;
+  if (!fresh.dataset.live) return location.reload();
   const known = lines(section);
   const news = lines(fresh).filter((line) => !known.includes(line));
   if (news.length) status.textContent = news.join(" ");
