@@ -1,3 +1,3 @@
-from olympics.admin import catalogue, feeds, kept, races, readings, records
+from olympics.admin import catalogue, entries, feeds, kept, races, readings, records
 
-__all__ = ["catalogue", "feeds", "kept", "races", "readings", "records"]
+__all__ = ["catalogue", "entries", "feeds", "kept", "races", "readings", "records"]

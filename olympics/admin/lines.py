@@ -190,9 +190,8 @@ class Grid:
 
     def _records(self) -> dict[int, list[str]]:
         records = defaultdict(list)
-        for result, kind in RecordMark.objects.filter(race=self.race, result__isnull=False).values_list(
-            "result", "kind"
-        ):
+        counting = RecordMark.objects.filter(race=self.race, result__isnull=False).counting()
+        for result, kind in counting.values_list("result", "kind"):
             records[result].append(kind)
         return records
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.checks import InlineModelAdminChecks
 from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Subquery
 from django.forms.models import BaseInlineFormSet, modelformset_factory
@@ -10,14 +9,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from changes.admin import LoggedAdmin, RowsInline
-from changes.forms import HeldRowsMixin, ListField, ZonedDateTimeField
+from changes.admin import RowsInline
+from changes.forms import HeldRowsMixin, ZonedDateTimeField
 from changes.models import Change
 from olympics import marks
 from olympics.admin import grid, rows, rulings
+from olympics.admin.confirming import ConfirmingAdmin, FurtherRowsChecks
 from olympics.admin.facts import facts_panel
-from olympics.models import Competition, Entry, Heat, Member, Placing, Race, Result
-from olympics.operations import confirm_results
+from olympics.models import Competition, Entry, Heat, Placing, Race, Result
 from olympics.operations.standings import disagreements
 
 
@@ -75,23 +74,13 @@ def saved_last(race: Race) -> str:
     return f"{who} saved this race at {timezone.localtime(change.at):%H:%M %Z on %Y-%m-%d}{why}"
 
 
-class ResultInlineChecks(InlineModelAdminChecks):
-    """A result belongs to its race through its entry."""
-
-    def _check_exclude_of_parent_model(self, obj, parent_model):
-        return []
-
-    def _check_relation(self, obj, parent_model):
-        return []
-
-
 class ResultInline(RowsInline):
     """Everybody's line. Methods named as the form's fields show a line to those who may only read."""
 
     model = Result
     form = rows.ResultRowForm
     formset = rows.ResultRows
-    checks_class = ResultInlineChecks
+    checks_class = FurtherRowsChecks
     extra = 1
     verbose_name = "line"
     verbose_name_plural = "Results"
@@ -217,43 +206,6 @@ class HeatInline(RowsInline):
     classes = ["collapse"]
 
 
-class ConfirmingAdmin(LoggedAdmin):
-    """Hands what the form and its inlines changed to `confirm_results`, all at once."""
-
-    def race_of(self, obj) -> Race:
-        raise NotImplementedError
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        if not change:
-            return
-        save, delete = [form.instance], []
-        for formset in formsets:
-            more, gone = edited_rows(formset)
-            save += more
-            delete += gone
-        race = self.race_of(form.instance)
-        draft = confirm_results(
-            race, at=timezone.now(), by=request.user, why=self.why(request), save=save, delete=delete
-        )
-        if draft.touched:
-            self.warn(request, race, formsets)
-
-    def warn(self, request, race, formsets) -> None:
-        """Says what was saved although it may be wrong."""
-
-
-def edited_rows(formset) -> tuple[list, list]:
-    """(to save, to delete) of any formset."""
-    if isinstance(formset, rows.ResultRows):
-        return formset.rows()
-    formset.save(commit=False)
-    return [*formset.new_objects, *(row for row, _ in formset.changed_objects)], formset.deleted_objects
-
-
 @admin.register(Race)
 class RaceAdmin(ConfirmingAdmin):
     form = RaceForm
@@ -324,122 +276,3 @@ class RaceAdmin(ConfirmingAdmin):
             published, derived = wrong[entry.pk].published, wrong[entry.pk].derived
             text = f"{entry}: published as number {published}, the marks make it {derived}."
             self.message_user(request, text, messages.WARNING)
-
-
-class MarkField(forms.CharField):
-    """A mark as printed, stored in thousandths; `measure` and `decimals` are the event's."""
-
-    measure = "time"
-    decimals = 2
-
-    def prepare_value(self, value):
-        return readable_mark(value, self.decimals, self.measure) if isinstance(value, int) else value
-
-    def to_python(self, value):
-        parsed = rows.parse_mark(super().to_python(value), self.measure)
-        return parsed.mark if parsed else None
-
-
-def readable_mark(mark: int, decimals: int, measure: str) -> str:
-    """A stored mark with the event's decimals, or as many more as it has."""
-    needed = next(count for count in range(4) if mark % 10 ** (3 - count) == 0)
-    return marks.format_mark(mark, max(decimals, needed), measure)
-
-
-class EntryForm(forms.ModelForm):
-    given_total = MarkField(label="Total", required=False, help_text="As published, where runs or points are added")
-
-    class Meta:
-        model = Entry
-        fields = ["listed_as", "bib", "given_medal", "given_rank", "given_total", "source"]
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if "given_total" in self.fields:
-            race = self.instance.race
-            field, event = self.fields["given_total"], race.event
-            field.measure = "points" if race.combine == Race.Combine.POINTS else event.measure
-            field.decimals = event.decimals
-
-
-class MemberForm(forms.ModelForm):
-    phases = ListField(separator=";", required=False, help_text="Rounds competed in, where known: Heats; Final")
-
-    class Meta:
-        model = Member
-        fields = ["athlete", "received_medal", "phases"]
-
-
-class MemberInline(RowsInline):
-    model = Member
-    form = MemberForm
-    autocomplete_fields = ["athlete"]
-
-
-class ResultDetailForm(forms.ModelForm):
-    tie_break = MarkField(label="To the thousandth", required=False, help_text="The full mark, where it breaks a tie")
-    points = MarkField(required=False)
-
-    class Meta:
-        model = Result
-        fields = ["start_order", "tie_break", "points", "source"]
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if not self.instance.entry_id:
-            return
-        event = self.instance.entry.race.event
-        for name, measure, decimals in (("tie_break", event.measure, 3), ("points", "points", 0)):
-            if name in self.fields:
-                self.fields[name].measure, self.fields[name].decimals = measure, decimals
-
-
-class ResultDetailInline(RowsInline):
-    """What of a result has no room in the race's lines."""
-
-    model = Result
-    form = ResultDetailForm
-    fields = ["heat", "start_order", "tie_break", "points", "source"]
-    readonly_fields = ["heat"]
-    can_delete = False
-    max_num = 0
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("heat", "entry__race__event")
-
-
-@admin.register(Entry)
-class EntryAdmin(ConfirmingAdmin):
-    """An entrant's details. Entries are made and removed in the race's lines."""
-
-    form = EntryForm
-    list_display = ["name", "noc", "race", "given_medal"]
-    list_filter = ["given_medal", "race__competition__kind"]
-    search_fields = [
-        "athlete__display_name", "athlete__sort_name", "athlete__slug", "listed_as", "team_name",
-        "noc__code", "race__competition__name", "race__event__name",
-    ]  # fmt: skip
-    readonly_fields = ["race", "athlete", "team_name", "noc"]
-    fieldsets = [
-        (None, {"fields": ["race", ("athlete", "team_name", "noc"), ("listed_as", "bib")]}),
-        ("As published", {"fields": ["given_medal", ("given_rank", "given_total"), "source"]}),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("athlete", "noc", "race__competition", "race__event")
-
-    def get_inlines(self, request, obj):
-        return [MemberInline, ResultDetailInline] if obj and obj.race.event.is_team else [ResultDetailInline]
-
-    def race_of(self, obj) -> Race:
-        return obj.race
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Only an entrant who has no line in the race: the others go there."""
-        return super().has_delete_permission(request, obj) and obj is not None and not obj.results.exists()
-
-    def delete_model(self, request, obj):
-        confirm_results(obj.race, at=timezone.now(), by=request.user, delete=[obj])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from changes import history
-from olympics.admin.races import readable_mark
+from olympics.admin.entries import readable_mark
 from olympics.models import Race, RecordMark
 
 MARKS = {"mark", "entered_mark", "tie_break", "given_total"}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from changes.models import Change
-from olympics.models import Entry, Heat, Placing, Race, RecordMark, Result, Split
+from olympics.models import Entry, Heat, Leg, Placing, Race, RecordMark, Result, Split
 from olympics.operations import confirm_results
 from tests.builders import (
     NOW,
@@ -456,6 +456,52 @@ def test_the_members_of_a_team(desk):
     save(desk, admin_url(entry), **new, **{"members-0-received_medal": "on"})
     assert entry.members.get().phases == ["Heats", "Final"]
     assert race.versions.count() == 0
+
+
+def test_the_legs_of_a_relay_are_typed_as_printed(desk):
+    team = {"team": "Netherlands", "mark": "1:34.1", "heat": "Final A", "members": ("suzanne-schulting", "xandra-v")}
+    make_race(team, event=make_event("relay", is_team=True))
+    entry = Entry.objects.get()
+    first, second = entry.members.order_by("athlete__slug")
+    heat = Heat.objects.get()
+
+    def leg(number: int, **fields) -> dict:
+        return {f"legs-{number}-{name}": value for name, value in fields.items()}
+
+    typed = leg(0, member=second.pk, heat=heat.pk, order=1, mark_text="46,9")
+    typed |= leg(1, member=first.pk, order=2, mark_text="47.20")
+    save(desk, admin_url(entry), why="Relay sheet", **{"legs-TOTAL_FORMS": "2"}, **typed)
+    stored = Leg.objects.order_by("order").values_list("member", "heat", "mark", "decimals")
+    assert list(stored) == [(second.pk, heat.pk, 46_900, 1), (first.pk, None, 47_200, 2)]
+    change = Change.objects.get()
+    assert (change.why, sorted(change.touches("olympics.leg"))) == (
+        "Relay sheet",
+        sorted(Leg.objects.values_list("pk", flat=True)),
+    )
+
+    shown = filled_in(desk, admin_url(entry))
+    assert {shown["legs-0-mark_text"], shown["legs-1-mark_text"]} == {"46.9", "47.20"}
+    save(desk, admin_url(entry))
+    assert Change.objects.count() == 1
+    wrong = desk.post(admin_url(entry), shown | {"legs-0-mark_text": "46.9.1"})
+    assert "is not a time" in errors(wrong)[0]
+    foreign = make_race(
+        {"team": "Korea", "mark": "1:35", "members": ("a-b",)}, event=make_event("relay-2", is_team=True)
+    )
+    stranger = foreign.entries.get().members.get()
+    assert errors(desk.post(admin_url(entry), shown | {"legs-0-member": stranger.pk}))
+    save(desk, admin_url(entry), **{"legs-0-DELETE": "on"})
+    assert Leg.objects.count() == 1
+
+
+def test_journalists_read_the_legs(client):
+    make_race({"team": "Netherlands", "members": ("suzanne-schulting",)}, event=make_event("relay", is_team=True))
+    entry = Entry.objects.get()
+    Leg.objects.create(member=entry.members.get(), order=1, mark=46_900, decimals=1)
+    client.force_login(make_user(JOURNALIST))
+    page = client.get(admin_url(entry)).content.decode()
+    assert "46.9" in page
+    assert "legs-0-mark_text" not in page
 
 
 def test_an_entered_record_is_typed_as_printed_and_rebuilds_the_list(desk, race):

@@ -10,7 +10,8 @@ from athletes.models import Athlete
 from changes.models import Change
 from olympics.admin.lines import Grid
 from olympics.models import Placing, Result, ResultVersion
-from tests.builders import make_athlete, make_noc, make_race, make_record
+from olympics.operations import Ruling, confirm_results, decide
+from tests.builders import NOW, make_athlete, make_noc, make_race, make_record
 from tests.desk import EDITOR, JOURNALIST, RESULTS, Fields, make_user, save
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,16 @@ def test_a_rank_that_the_marks_contradict_is_marked(desk, race):
     typed = edit(race, "Jutta Leerdam", rank="4")
     found = ask(desk, race, "preview", lines=[typed])[1]["derived"][typed["id"]]
     assert found["disagrees"] == "Published as number 4, the marks make it 1."
+
+
+def test_records_are_those_that_count(desk, race):
+    confirm_results(race, at=NOW)
+    line = edit(race, "Jutta Leerdam", note="seen")
+    assert ask(desk, race, "preview", lines=[line])[1]["derived"][line["id"]]["records"] == ["OR"]
+    entry = race.entries.get(athlete__slug="jutta-leerdam")
+    ruling = Ruling("disqualify", authority="ISU", reason="-", decided_on=NOW.date(), entry=entry)
+    decide(race, ruling, at=NOW)
+    assert ask(desk, race, "preview", lines=[line])[1]["derived"][line["id"]]["records"] == []
 
 
 def test_cells_of_two_editors_go_together_and_shared_ones_are_asked(desk, race):
