@@ -74,7 +74,7 @@ def irm(cell: str) -> str:
 
 def integer(low: int, high: int) -> Parser:
     def parse(cell: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,12}", cell):
+        if not re.fullmatch(r"[0-9]{1,16}", cell):
             raise CellError(f"“{cell}” is not a whole number.")
         if not low <= int(cell) <= high:
             raise CellError(f"{int(cell)} is out of range: it goes from {low} to {high}.")

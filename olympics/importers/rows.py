@@ -4,13 +4,15 @@ Cells that are empty or could not be read are "" for words and None for all else
 event says how to read them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from olympics.importers import cells
 from olympics.importers.cells import SMALL, Born, Coverage, Parser, choice, integer, text
 
+R = TypeVar("R")
 RaceKey = tuple[str, str]  # slugs of competition and event
 Entrant = tuple[str, ...]  # ("athlete", slug) or ("team", NOC, name)
 
@@ -48,13 +50,27 @@ def number(low: int = 0, high: int = SMALL, *, required: bool = False) -> Any:
     return column(integer(low, high), required=required)
 
 
+def table(file: str, key: str, place: str = "") -> Callable[[type[R]], type[R]]:
+    """Makes a class that of a file's rows: two with the same `key` (columns) are duplicates.
+
+    `place` is the column that a problem of a whole row is told at; not given, it is the last of the key.
+    """
+
+    def made(cls: type[R]) -> type[R]:
+        cls = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        cls.FILE, cls.KEY, cls.PLACE = file, tuple(key.split()), place or key.split()[-1]
+        return cls
+
+    return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A line of a file; `bad` are the columns that have been reported already."""
 
     FILE: ClassVar[str]
-    KEY: ClassVar[tuple[str, ...]]  # two rows with the same key are duplicates
-    PLACE: ClassVar[str]  # the column that a problem of the whole row is reported at
+    KEY: ClassVar[tuple[str, ...]]
+    PLACE: ClassVar[str]
 
     line: int
     bad: frozenset[str] = frozenset()
@@ -90,12 +106,8 @@ class EntrantRow(RaceRow):
         return ("athlete", self.athlete) if self.athlete else ("team", self.noc, self.team)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("nocs.csv", "code")
 class Noc(Row):
-    FILE = "nocs.csv"
-    KEY = ("code",)
-    PLACE = "code"
-
     code: str = nation(required=True)
     name: str = words(100, required=True)
     demonym: str = words(100)
@@ -103,12 +115,8 @@ class Noc(Row):
     to_year: int | None = number()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("competitions.csv", "slug")
 class Competition(Row):
-    FILE = "competitions.csv"
-    KEY = ("slug",)
-    PLACE = "slug"
-
     slug: str = named(required=True)
     kind: str = one_of(*KINDS, required=True)
     name: str = words(200, required=True)
@@ -121,12 +129,8 @@ class Competition(Row):
     time_zone: str = column(cells.time_zone, empty="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("events.csv", "slug")
 class Event(Row):
-    FILE = "events.csv"
-    KEY = ("slug",)
-    PLACE = "slug"
-
     slug: str = named(required=True)
     discipline: str = words(100, required=True)
     name: str = words(200, required=True)
@@ -138,12 +142,8 @@ class Event(Row):
     decimals: int | None = number(0, 3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("athletes.csv", "slug")
 class Athlete(Row):
-    FILE = "athletes.csv"
-    KEY = ("slug",)
-    PLACE = "slug"
-
     slug: str = named(required=True)
     given_name: str = words(100)
     family_name: str = words(100, required=True)
@@ -154,12 +154,8 @@ class Athlete(Row):
     other_names: list[str] | None = column(cells.names)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("races.csv", "competition event")
 class Race(RaceRow):
-    FILE = "races.csv"
-    KEY = ("competition", "event")
-    PLACE = "event"
-
     starts_at: datetime | date | None = column(cells.moment_or_day)
     ends_at: datetime | date | None = column(cells.moment_or_day)
     venue: str = words(200)
@@ -169,12 +165,8 @@ class Race(RaceRow):
     combine: str = one_of(*COMBINES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("heats.csv", "competition event phase heat")
 class Heat(RaceRow):
-    FILE = "heats.csv"
-    KEY = ("competition", "event", "phase", "heat")
-    PLACE = "heat"
-
     phase: str = words(50)
     phase_order: int | None = number(0, 30_000)
     heat: str = words(50)
@@ -182,12 +174,8 @@ class Heat(RaceRow):
     starts_at: datetime | None = column(cells.moment)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("results.csv", "competition event phase heat entrant", place="athlete")
 class Result(EntrantRow):
-    FILE = "results.csv"
-    KEY = ("competition", "event", "phase", "heat", "entrant")
-    PLACE = "athlete"
-
     phase: str = words(50)
     heat: str = words(50)
     lane: str = words(20)
@@ -207,22 +195,14 @@ class Result(EntrantRow):
         return bool(self.rank or self.mark or self.irm)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("totals.csv", "competition event entrant", place="athlete")
 class Total(EntrantRow):
-    FILE = "totals.csv"
-    KEY = ("competition", "event", "entrant")
-    PLACE = "athlete"
-
     rank: int | None = number(1)
     total: str = words()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("teams.csv", "competition event noc team athlete phase heat leg", place="athlete")
 class Member(RaceRow):
-    FILE = "teams.csv"
-    KEY = ("competition", "event", "noc", "team", "athlete", "phase", "heat", "leg")
-    PLACE = "athlete"
-
     noc: str = nation(required=True)
     team: str = words(200)
     athlete: str = named(required=True)
@@ -237,12 +217,8 @@ class Member(RaceRow):
         return "team", self.noc, self.team
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("records.csv", "event kind athlete team noc mark set_on competition phase heat", place="mark")
 class Record(Row):
-    FILE = "records.csv"
-    KEY = ("event", "kind", "athlete", "team", "noc", "mark", "set_on", "competition", "phase", "heat")
-    PLACE = "mark"
-
     event: str = named(required=True)
     kind: str = one_of(*RECORDS, required=True)
     athlete: str = named()
@@ -258,12 +234,8 @@ class Record(Row):
     superseded: bool | None = column(cells.flag)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("decisions.csv", "competition event entrant kind mark irm medal authority decided_on", place="kind")
 class Decision(EntrantRow):
-    FILE = "decisions.csv"
-    KEY = ("competition", "event", "entrant", "kind", "mark", "irm", "medal", "authority", "decided_on")
-    PLACE = "kind"
-
     kind: str = one_of(*DECISIONS, required=True)
     mark: str = words()
     irm: str = column(cells.irm, empty="")
@@ -273,12 +245,8 @@ class Decision(EntrantRow):
     reason: str = words(required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("honours.csv", "athlete title event as_of", place="title")
 class Honour(Row):
-    FILE = "honours.csv"
-    KEY = ("athlete", "title", "event", "as_of")
-    PLACE = "title"
-
     athlete: str = named(required=True)
     title: str = words(200, required=True)
     event: str = named()
@@ -286,12 +254,8 @@ class Honour(Row):
     as_of: date | None = column(cells.day, required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@table("quotes.csv", "key")
 class Quote(Row):
-    FILE = "quotes.csv"
-    KEY = ("key",)
-    PLACE = "key"
-
     key: str = named(required=True)
     speaker: str = words(200, required=True)
     text: str = words(required=True)

@@ -1,15 +1,20 @@
 """A message of the feed: its header, and its body as elements. Knows neither the database nor the clock."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
+from olympics.importers import cells
+from olympics.importers.cells import SMALL, integer
 from olympics.importers.codes import Rsc
 from olympics.importers.odf.reading import Refused
 from olympics.marks import MarkError, Parsed
 from olympics.marks import parse as parse_mark
+
+T = TypeVar("T")
 
 # Attributes of the header, and the most that is kept of each where the message cannot be read.
 HEADER = {
@@ -23,7 +28,6 @@ HEADER = {
 UPDATE = "_UPDATE"
 MOST_REASONS = 200
 BIGGEST = 10**15
-SMALL = 32_767  # what a small integer column holds
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ def read_header(root: Element) -> Message:
     competition_code = root.get("CompetitionCode", "")
     if competition_code and not re.fullmatch(r"[A-Z0-9_-]{1,20}", competition_code):
         reader.wrong(root, f"“{competition_code[:40]}” is not a competition code.")
-    version = reader.number(root, "Version", required=True, high=BIGGEST)
-    serial = reader.number(root, "Serial", high=BIGGEST)
-    code = reader.rsc(root, "DocumentCode")
+    version = reader.read(root, "Version", integer(0, BIGGEST), required=True)
+    serial = reader.read(root, "Serial", integer(0, BIGGEST))
+    code = reader.read(root, "DocumentCode", Rsc.parse)
     reader.finish()
     texts = header_texts(root)
     return Message(
@@ -124,30 +128,23 @@ class Reader:
             self.wrong(element, f"{name} is {len(text)} characters long: {limit} fit.")
         return text[:limit]
 
-    def number(
-        self, element: Element, name: str, *, required: bool = False, low: int = 0, high: int = SMALL
-    ) -> int | None:
+    def read(self, element: Element, name: str, parse: Callable[[str], T], *, required: bool = False) -> T | None:
+        """What `parse` makes of an attribute; None where it is missing or, with a ValueError, wrong."""
         text = self.text(element, name, required=required)
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,16}", text) or not low <= int(text) <= high:
-            self.wrong(element, f"{name} “{text[:40]}” is not a whole number from {low} to {high}.")
-            return None
-        return int(text)
-
-    def rsc(self, element: Element, name: str) -> Rsc | None:
-        text = self.text(element, name, required=True)
         try:
-            return Rsc.parse(text) if text else None
+            return parse(text) if text else None
         except ValueError as error:
-            self.wrong(element, str(error))
+            self.wrong(element, f"{name} {error}")
             return None
 
-    def noc(self, element: Element, name: str = "Organisation", *, required: bool = False) -> str:
-        text = self.text(element, name, required=required)
-        if text and not re.fullmatch(r"[A-Z]{3}", text):
-            self.wrong(element, f"{name} “{text[:40]}” is not an NOC code: three capital letters are.")
-        return text
+    def number(self, element: Element, name: str, *, low: int = 0) -> int | None:
+        return self.read(element, name, integer(low, SMALL))
+
+    def noc(self, element: Element, *, required: bool = False) -> str:
+        return self.read(element, "Organisation", cells.noc, required=required) or ""
+
+    def day(self, element: Element, name: str) -> date | None:
+        return self.read(element, name, lambda text: cells.day(text[:10]))
 
     def mark(self, element: Element, text: str, measure: str) -> Parsed | None:
         try:
@@ -155,27 +152,6 @@ class Reader:
         except MarkError as error:
             self.wrong(element, str(error))
             return None
-
-    def day(self, element: Element, name: str) -> date | None:
-        text = self.text(element, name)
-        try:
-            return date.fromisoformat(text[:10]) if text else None
-        except ValueError:
-            self.wrong(element, f"{name} “{text[:40]}” is not a date: it is written 1998-12-30.")
-            return None
-
-    def moment(self, element: Element, name: str) -> datetime | None:
-        text = self.text(element, name)
-        try:
-            moment = datetime.fromisoformat(text) if text else None
-        except ValueError:
-            moment = None
-        if text and (moment is None or moment.tzinfo is None):
-            self.wrong(
-                element, f"{name} “{text[:40]}” is not a time with an offset: it is written 2026-02-09T17:30:00+01:00."
-            )
-            return None
-        return moment
 
 
 def children(element: Element | None, path: str) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from xml.etree.ElementTree import Element
 
-from olympics.importers import codes
+from olympics.importers import cells, codes
 from olympics.importers.codes import Rsc
 from olympics.importers.odf.message import Message, Reader, children
 
@@ -156,7 +156,7 @@ def records(message: Message) -> list[RecordRow]:
     reader = Reader()
     rows = []
     for record in children(message.root, "Competition/Record"):
-        rsc = reader.rsc(record, "Code")
+        rsc = reader.read(record, "Code", Rsc.parse, required=True)
         for kind in children(record, "RecordType"):
             for data in children(kind, "RecordData"):
                 row = _record(reader, rsc, kind.get("RecordType", ""), data)
@@ -209,7 +209,7 @@ def _unit_times(reader: Reader, infos: Element | None) -> tuple[datetime | None,
     times = infos.find("UnitDateTime") if infos is not None else None
     if times is None:
         return None, None
-    return reader.moment(times, "StartDate"), reader.moment(times, "EndDate")
+    return reader.read(times, "StartDate", cells.moment), reader.read(times, "EndDate", cells.moment)
 
 
 def _units_said(reader: Reader, root: Element) -> list[Rsc]:
@@ -310,7 +310,7 @@ def _cased(name: str) -> str:
 
 
 def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | None:
-    rsc = reader.rsc(element, "Code")
+    rsc = reader.read(element, "Code", Rsc.parse, required=True)
     if rsc is None or not rsc.event:
         return None
     described = element.find("VenueDescription")
@@ -318,8 +318,8 @@ def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | 
     return Unit(
         rsc=rsc,
         status=element.get("ScheduleStatus", ""),
-        starts_at=reader.moment(element, "StartDate"),
-        ends_at=reader.moment(element, "EndDate"),
+        starts_at=reader.read(element, "StartDate", cells.moment),
+        ends_at=reader.read(element, "EndDate", cells.moment),
         venue=(venue or sessions.get(element.get("SessionCode", ""), ""))[:200],
         is_competition=element.get("PhaseType", "3") == "3" and not rsc.is_training,
     )
