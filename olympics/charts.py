@@ -13,9 +13,8 @@ GAP = 10.0  # the least room between two texts of a row
 MARK_SIZE, LABEL_SIZE = 15.0, 13.0
 MARK_STRETCH = 1.19  # marks are set semibold and wide
 INSET = 30.0  # from the edge of a record line to its first and its last mark
-DIFFERENCE_ROW, MARK_ROW, LABEL_ROW = 19.0, 22.0, 19.0
-LINE_CLEARANCE = 10.0  # from the line to the first row of text on either side
-MOST_ROWS = 3
+MARK_Y, DIFFERENCE_Y, LINE_Y, LABEL_Y = 18.0, 39.0, 51.0, 77.0  # baselines of the texts, and the line
+ROWS = {"mark": (MARK_Y, MARK_SIZE * MARK_STRETCH), "label": (LABEL_Y, LABEL_SIZE)}
 
 # Advance widths of Archivo Regular in thousandths of an em, rounded up: no browser is at hand to measure.
 ADVANCES = {
@@ -90,7 +89,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """Marks in proportion on a scale, old to new. `leaders` are the points of polylines from a mark to its text."""
+    """Marks in proportion on a scale, old to new. `complete` says that each has its texts."""
 
     width: float
     height: float
@@ -100,32 +99,30 @@ class RecordLine:
     steps: tuple[Step, ...]
     dots: tuple[Dot, ...]
     texts: tuple[Text, ...]
-    leaders: tuple[str, ...]
+    complete: bool
 
 
 def record_line(marks: Sequence[LineMark], *, width: float) -> RecordLine:
     """Draw `marks`, oldest first, for a column of `width` pixels.
 
-    Texts never overlap: they are pushed apart, then set in up to three rows, and at last the marks that changed least
-    go without (their dots stay). Raises ValueError for no mark, or for marks that do not all move in one direction.
+    Texts stand at their dots and never overlap: they are pushed apart a little, and where that does not help the marks
+    that changed least go without (their dots stay). Raises ValueError for no mark, or for marks that do not all move in
+    one direction.
     """
-    _require_one_direction([mark.value for mark in marks])
-    xs = _positions([mark.value for mark in marks], INSET, width - INSET)
-    shown = _Shown.of(marks, xs, width)
-    y = LINE_CLEARANCE + DIFFERENCE_ROW + MARK_ROW * shown.rows_above
-    tops = [DIFFERENCE_ROW, *[MARK_ROW] * shown.rows_above]
-    above = [y - LINE_CLEARANCE - reach for reach in accumulate(tops, initial=0.0)]
-    below = [y + LINE_CLEARANCE + LABEL_ROW * row for row in range(shown.rows_below + 1)]
+    values = [mark.value for mark in marks]
+    _require_one_direction(values)
+    xs = _positions(values, INSET, width - INSET)
+    named = _named(marks, xs, width)
     return RecordLine(
         width=width,
-        height=below[-1] + 4,
-        y=y,
-        ticks=_ticks([mark.value for mark in marks], xs, width),
-        tick_bottom=y + 5,
+        height=LABEL_Y + 7,
+        y=LINE_Y,
+        ticks=_ticks(values, xs, width),
+        tick_bottom=LINE_Y + 5,
         steps=tuple(Step(_px(a), _px(b), mark.stands) for (a, b), mark in zip(pairwise(xs), marks[1:], strict=True)),
-        dots=tuple(Dot(_px(x), y, mark.stands) for x, mark in zip(xs, marks, strict=True)),
-        texts=(*shown.differences(above), *shown.marks_above(above), *shown.labels_below(below)),
-        leaders=(*shown.leaders_above(y, above), *shown.leaders_below(y, below)),
+        dots=tuple(Dot(_px(x), LINE_Y, mark.stands) for x, mark in zip(xs, marks, strict=True)),
+        texts=(*_differences(marks, xs), *named),
+        complete=len(named) == 2 * len(marks),
     )
 
 
@@ -154,177 +151,46 @@ def _ticks(values: Sequence[int], xs: Sequence[float], width: float) -> tuple[fl
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A labelled mark: where its dot is and which texts it has."""
-
-    mark: LineMark
-    x: float
-    mark_text: str
-    label: str
-
-    @property
-    def mark_width(self) -> float:
-        return text_width(self.mark_text, MARK_SIZE * MARK_STRETCH)
-
-    @property
-    def label_width(self) -> float:
-        return text_width(self.label, LABEL_SIZE)
-
-    @property
-    def difference_width(self) -> float:
-        return text_width(self.mark.difference_text, LABEL_SIZE)
+def _differences(marks: Sequence[LineMark], xs: Sequence[float]) -> list[Text]:
+    """What each mark took off, over its step where the step is wide enough."""
+    return [
+        Text("difference", mark.difference_text, _px((left + right) / 2), DIFFERENCE_Y, mark.stands)
+        for mark, (left, right) in zip(marks[1:], pairwise(xs), strict=True)
+        if mark.difference_text and text_width(mark.difference_text, LABEL_SIZE) < right - left
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The texts that fit. A path holds a leader's place in each row, from the line to the row of its text."""
-
-    placed: Sequence[_Placed]
-    difference_xs: Sequence[float]
-    paths_above: Sequence[Sequence[float]]
-    paths_below: Sequence[Sequence[float]]
-
-    @classmethod
-    def of(cls, marks: Sequence[LineMark], xs: Sequence[float], width: float) -> "_Shown":
-        placed = [
-            _Placed(
-                mark,
-                x,
-                fitted(mark.mark_text, (width - GAP) / 2, MARK_SIZE * MARK_STRETCH),
-                fitted(mark.label, (width - GAP) / 2, LABEL_SIZE),
-            )
-            for mark, x in zip(marks, xs, strict=True)
-        ]
-        while not (shown := cls._all(placed, width)):
-            del placed[_least_change(placed)]
-        return shown
-
-    @classmethod
-    def _all(cls, placed: Sequence[_Placed], width: float) -> "_Shown | None":
-        """Every text of these marks in place, or None where the width does not hold them."""
-        nearest = _spread(*_difference_row(placed), width)
-        if nearest is None:
-            return None
-        passing = nearest[::2]
-        above = _stack(passing, [one.mark_width for one in placed], width)
-        below = _stack([one.x for one in placed], [one.label_width for one in placed], width)
-        if above is None or below is None:
-            return None
-        return cls(placed, nearest[1::2], [[x, *path] for x, path in zip(passing, above, strict=True)], below)
-
-    @property
-    def rows_above(self) -> int:
-        return max(map(len, self.paths_above)) - 1
-
-    @property
-    def rows_below(self) -> int:
-        return max(map(len, self.paths_below))
-
-    def differences(self, rows: Sequence[float]) -> list[Text]:
-        return [
-            Text("difference", one.mark.difference_text, _px(x), rows[0] - 2, one.mark.stands)
-            for one, x in zip(self.placed[1:], self.difference_xs, strict=True)
-            if one.mark.difference_text
-        ]
-
-    def marks_above(self, rows: Sequence[float]) -> list[Text]:
-        return [
-            Text("mark", one.mark_text, _px(path[-1]), rows[len(path) - 1] - 4, one.mark.stands)
-            for one, path in zip(self.placed, self.paths_above, strict=True)
-        ]
-
-    def labels_below(self, rows: Sequence[float]) -> list[Text]:
-        return [
-            Text("label", one.label, _px(path[-1]), rows[len(path)] - 3, one.mark.stands)
-            for one, path in zip(self.placed, self.paths_below, strict=True)
-        ]
-
-    def leaders_above(self, y: float, rows: Sequence[float]) -> list[str]:
-        return _leaders(
-            [one.x for one in self.placed], [one.mark_width for one in self.placed], self.paths_above, y, rows
-        )
-
-    def leaders_below(self, y: float, rows: Sequence[float]) -> list[str]:
-        return _leaders(
-            [one.x for one in self.placed], [one.label_width for one in self.placed], self.paths_below, y, rows
-        )
+def _named(marks: Sequence[LineMark], xs: Sequence[float], width: float) -> list[Text]:
+    """The marks above the line and their labels below it, as many as fit at their dots."""
+    shown = list(range(len(marks)))
+    while True:
+        dots = [xs[index] for index in shown]
+        rows = [_row(kind, [marks[index] for index in shown], dots, width) for kind in ROWS]
+        if len(shown) <= 2 or all(_fits(row, kind, dots, width) for row, kind in zip(rows, ROWS, strict=True)):
+            return [text for row in rows for text in row]
+        shown.remove(min(shown[1:-1], key=lambda index: abs(marks[index].value - marks[index - 1].value)))
 
 
-def _leaders(
-    xs: Sequence[float], widths: Sequence[float], paths: Sequence[Sequence[float]], y: float, rows: Sequence[float]
-) -> list[str]:
-    """Lines from the dots to the texts of one side: all of them, or none where every text stands over its dot."""
-    placed = list(zip(xs, widths, paths, strict=True))
-    if all(abs(path[-1] - x) <= width / 2 - 2 for x, width, path in placed):
-        return []
-    return [_leader(x, y, [*path[:-1], _near_end([x, *path], width)], rows) for x, width, path in placed]
+def _row(kind: str, marks: Sequence[LineMark], dots: Sequence[float], width: float) -> list[Text]:
+    y, size = ROWS[kind]
+    texts = [fitted(mark.mark_text if kind == "mark" else mark.label, (width - GAP) / 2, size) for mark in marks]
+    places = _spread(dots, [text_width(text, size) for text in texts], width)
+    return [Text(kind, text, _px(x), y, mark.stands) for text, x, mark in zip(texts, places, marks, strict=True)]
 
 
-def _near_end(path: Sequence[float], width: float) -> float:
-    """The part of a text nearest to where its leader comes from."""
-    reach = max(width / 2 - 5, 0)
-    return min(max(path[-2], path[-1] - reach), path[-1] + reach)
+def _fits(row: Sequence[Text], kind: str, dots: Sequence[float], width: float) -> bool:
+    """Whether each text of a row stands at its dot and within the drawing."""
+    halves = [text_width(text.text, ROWS[kind][1]) / 2 for text in row]
+    return row[-1].x + halves[-1] <= width + 0.1 and all(
+        abs(text.x - dot) <= half + GAP for text, half, dot in zip(row, halves, dots, strict=True)
+    )
 
 
-def _leader(x: float, y: float, path: Sequence[float], rows: Sequence[float]) -> str:
-    """Straight through a row, on a slant from one to the next."""
-    points = [(x, y)]
-    for bend, (near, far) in zip(path, pairwise(rows), strict=False):
-        points += [(bend, near), (bend, near + 0.75 * (far - near))]
-    return " ".join(f"{_px(a):g},{_px(b):g}" for a, b in points[:-1])
-
-
-def _least_change(placed: Sequence[_Placed]) -> int:
-    """Index of the mark, neither the first nor the last, that took off least."""
-    changes = [abs(b.mark.value - a.mark.value) for a, b in pairwise(placed)]
-    return min(range(1, len(placed) - 1), key=lambda index: changes[index - 1])
-
-
-def _difference_row(placed: Sequence[_Placed]) -> tuple[list[float], list[float]]:
-    """Wanted places and widths in the row above the line: a leader (no width), a difference, a leader ..."""
-    wanted, widths = [placed[0].x], [0.0]
-    for before, one in pairwise(placed):
-        wanted += [(before.x + one.x) / 2, one.x]
-        widths += [one.difference_width, 0.0]
-    return wanted, widths
-
-
-def _stack(xs: Sequence[float], widths: Sequence[float], room: float) -> list[list[float]] | None:
-    """Paths to texts, in more rows where that brings them nearer to their dots; None where no rows hold them."""
-    ways = [paths for rows in range(1, MOST_ROWS + 1) if (paths := _in_rows(xs, widths, room, rows))]
-    return min(ways, key=lambda paths: _strain(xs, paths), default=None)
-
-
-def _strain(xs: Sequence[float], paths: Sequence[Sequence[float]]) -> float:
-    """How far the farthest text stands from its dot, in pixels; a row more counts as 45."""
-    return max(abs(path[-1] - x) for x, path in zip(xs, paths, strict=True)) + 45 * max(map(len, paths))
-
-
-def _in_rows(xs: Sequence[float], widths: Sequence[float], room: float, rows: int) -> list[list[float]] | None:
-    """Texts take turns, the newest in the nearest row; leaders to a farther row pass between texts."""
-    turns = [(len(xs) - 1 - index) % rows for index in range(len(xs))]
-    paths: list[list[float]] = [[] for _ in xs]
-    at = list(xs)
-    for row in range(rows):
-        here = [index for index, turn in enumerate(turns) if turn >= row]
-        places = _spread([at[i] for i in here], [widths[i] if turns[i] == row else 0.0 for i in here], room)
-        if places is None:
-            return None
-        for index, x in zip(here, places, strict=True):
-            at[index] = x
-            paths[index].append(x)
-    return paths
-
-
-def _spread(wanted: Sequence[float], widths: Sequence[float], room: float) -> list[float] | None:
-    """Centres nearest to the wanted ones that keep order, `GAP` and the edges 0 and `room`; None if none do."""
-    if not wanted:
-        return []
+def _spread(wanted: Sequence[float], widths: Sequence[float], room: float) -> list[float]:
+    """Centres nearest to the wanted ones that keep order, `GAP` and the edges 0 and, if it can be, `room`."""
     offsets = [0.0, *accumulate((a + b) / 2 + GAP for a, b in pairwise(widths))]
-    low, high = widths[0] / 2, room - widths[-1] / 2 - offsets[-1]
-    if high < low:
-        return None
+    low = widths[0] / 2
+    high = max(room - widths[-1] / 2 - offsets[-1], low)
     rising = _isotonic([want - offset for want, offset in zip(wanted, offsets, strict=True)])
     return [min(max(place, low), high) + offset for place, offset in zip(rising, offsets, strict=True)]
 

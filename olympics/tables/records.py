@@ -44,12 +44,10 @@ class RecordCallout:
     rows: list[RecordRow]
     footnote: str
     url: str
-    anchor: str
 
 
 @dataclass(frozen=True)
 class Chart:
-    anchor: str
     title: str
     desc: str
     drawing: charts.ProgressionChart
@@ -97,7 +95,6 @@ def _callout(race: Race, kind: str, stood: Sequence[RecordMark], fell: int, foot
         rows=rows,
         footnote=f"Pending ratification. {footnote}".strip() if any(row.pending for row in rows[-fell:]) else footnote,
         url=race.event.get_absolute_url(),
-        anchor=f"record-{kind.lower()}",
     )
 
 
@@ -181,7 +178,6 @@ def _chart(event: Event, label: str, history: Sequence[RecordMark]) -> Chart | N
         )
 
     return Chart(
-        anchor=f"progression-{history[0].kind.lower()}",
         title=f"{label}, {event.name}",
         desc=f"{len(dated)} marks, from {_text(first)} in {first.set_on.year} to {_text(last)} in {last.set_on.year}.",
         drawing=draw(WIDE_PX),

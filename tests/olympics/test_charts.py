@@ -71,17 +71,6 @@ def test_every_mark_of_a_record_line_has_its_dot_old_to_new_and_the_ends_are_lab
     assert len(labels) >= min(len(marks), 2)
 
 
-@given(record_marks(), WIDTHS)
-def test_leaders_of_a_record_line_stay_inside_and_never_cross(marks, width):
-    line = record_line(marks, width=width)
-    leaders = [[tuple(map(float, point.split(","))) for point in leader.split()] for leader in line.leaders]
-    assert all(-0.1 <= x <= width + 0.1 and 0 <= y <= line.height for leader in leaders for x, y in leader)
-    for side in (-1, 1):
-        here = [leader for leader in leaders if (leader[-1][1] - line.y) * side > 0]
-        for one, other in pairwise(here):
-            assert all(a[0] <= b[0] for a, b in zip(one, other, strict=False))
-
-
 def test_marks_stand_in_proportion_and_in_full_where_there_is_room():
     line = record_line([TAKAGI, KOK, LEERDAM], width=640)
     first, second, last = (dot.x for dot in line.dots)
@@ -91,7 +80,7 @@ def test_marks_stand_in_proportion_and_in_full_where_there_is_room():
         *("Takagi 2022", "Kok, pair 13", "Leerdam, pair 15"),
         *("−0.60", "−0.28"),
     }
-    assert line.leaders == ()
+    assert line.complete
     assert [step.stands for step in line.steps] == [False, True]
 
 
@@ -104,12 +93,20 @@ def test_ticks_of_a_record_line_lie_at_round_marks():
 
 def test_crowded_marks_keep_their_dots_and_the_smallest_changes_lose_their_texts():
     values = [90_000, 85_000, *range(84_999, 84_960, -1), 80_000]
-    crowd = [LineMark(f"Somebody {v}", str(v), v, v == 80_000, "−1") for v in values]
+    crowd = [LineMark(f"Ann {v}", str(v), v, v == 80_000, "−1") for v in values]
     line = record_line(crowd, width=336)
     shown = [text.text for text in line.texts if text.kind == "mark"]
     assert len(line.dots) == len(crowd)
     assert len(shown) < len(crowd)
     assert {"90000", "85000", "80000"} <= set(shown)
+    assert not line.complete
+
+
+def test_a_record_that_was_equalled_has_both_texts_on_either_side_of_one_dot():
+    line = record_line([KOK, LineMark("Bowe, pair 14", "1:12.59", 72_590, True)], width=336)
+    assert {dot.x for dot in line.dots} == {168}
+    assert [text.x < 168 for text in line.texts] == [True, False, True, False]
+    assert line.complete
 
 
 def test_one_mark_alone_stands_in_the_middle():
