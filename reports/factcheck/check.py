@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 200_000
 RESULTS = {"time", "rank", "medal", "order", "margin"}
+LASTING = {"age", "nation", "day", "clock", "dateline", "record"}  # whatever came about
 
 
 class TooLong(ValueError):
@@ -93,7 +94,10 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
 def judge(claim: Claim, archive: Archive) -> Verdict:
     """The verdict on one claim, from its kind and parameters alone. A judge who fails stops nobody else."""
     try:
-        return JUDGES[claim.kind](claim.parameters, archive)
+        verdict = JUDGES[claim.kind](claim.parameters, archive)
+        if verdict.verdict == CONTRADICTED and claim.parameters.get("loose") and claim.kind not in LASTING:
+            return Verdict(NOT_CHECKABLE, "the words may not tell of what came about here")
+        return verdict
     except Exception:
         logger.exception("The %s “%s” was not judged", claim.kind, claim.text)
         return Verdict(NOT_CHECKABLE, "the check of this failed; the log says why")
@@ -103,7 +107,7 @@ def _people(claims: Iterable[Claim]) -> Iterator[str]:
     """Everyone whom the claims are about or compare with."""
     for claim in claims:
         given = claim.parameters
-        yield from given.get("who", [])
+        yield from [*given.get("who", []), *given.get("about", [])]
         for name in ("to", "others", "opponent", "same_as"):
             value = given.get(name) or []
             yield from value.get("who", []) if isinstance(value, dict) else value

@@ -25,7 +25,7 @@ _VERB = (
     r"sped|shot|swept|drew|in|at|on|to|by|with|and|as|after|before|but|while|from|for|over|than|behind|ahead|or|too|instead|, "
 )
 _NOMINAL = pattern(
-    rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
+    rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?:(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?|(?P<from>(?:{_SKATER}|lady|girl|boy) (?:from|of) (?:the )?)(?P<nation2><nation>))(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
 )
 _DOES = re.compile(rf" (?:{_VERB})(?![a-z])|'s? ")
 _AGED = pattern(
@@ -57,7 +57,7 @@ _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
 _BEFORE = pattern(
-    r"(?:(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
+    r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
 )
 
 
@@ -140,7 +140,7 @@ class Reader:
     def _nominals(self, shape: Shape) -> Iterator[Token]:
         """The Dutch skater; the American; in a team race the Dutch, Norway."""
         for match in shape.find(_NOMINAL):
-            nation = shape.token(match, "nation")
+            nation = shape.token(match, "nation") or shape.token(match, "nation2")
             age = next((t for t in shape.tokens_in(match.start(), match.end()) if t.kind == "age"), None)
             if self.roster.event.is_team and (token := self._team(shape, match, nation)):
                 yield token
@@ -149,7 +149,7 @@ class Reader:
 
     def _is_a_person(self, shape: Shape, match: re.Match, nation: NationRef) -> bool:
         """Whether “the American” is somebody, and not the American record or the Americans."""
-        if match["noun"]:
+        if match["noun"] or match["from"]:
             return True
         if nation.form == "name" or nation.plural:
             return False

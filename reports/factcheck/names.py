@@ -252,6 +252,9 @@ _KNOWN = frozenset(  # capitalised words that are no names of people
         "inner",
         "outer",
         "mr",
+        "miss",
+        "frau",
+        "fraulein",
         "mrs",
         "ms",
         "dr",
@@ -363,7 +366,7 @@ _PLACE_WORDS = frozenset(
     ]
 )
 CITIES = {  # other names of host cities, folded: the city as the tables spell it, folded
-    "torino": "turin", "milano cortina": "milan", "milan cortina": "milan", "milano": "milan", "cortina d ampezzo": "cortina d ampezzo",
+    "torino": "turin", "thialf": "heerenveen", "vikingskipet": "hamar", "milano cortina": "milan", "milan cortina": "milan", "milano": "milan", "cortina d ampezzo": "cortina d ampezzo",
     "gangneung": "pyeongchang", "pyongchang": "pyeongchang", "pyeong chang": "pyeongchang", "salt lake": "salt lake city",
     "kearns": "salt lake city", "garmisch": "garmisch partenkirchen", "st moritz": "st moritz", "saint moritz": "st moritz",
     "lillehammer": "lillehammer", "richmond": "vancouver", "adler": "sochi", "rome": "rome", "squaw valley": "squaw valley",
@@ -376,7 +379,7 @@ HOSTS = {  # of Winter Games, for a bundle that lacks some
 }  # fmt: skip
 NEAR_BY = {"hamar": "lillehammer"}  # where races of Games were held, but others, too
 ELSEWHERE = (  # places of other races, whose marks are not those of the Games
-    "heerenveen thialf hamar inzell kolomna erfurt berlin obihiro stavanger minsk milwaukee davos medeo almaty alma ata "
+    "heerenveen hamar inzell kolomna erfurt berlin obihiro stavanger minsk milwaukee davos medeo almaty alma ata "
     "tomaszow mazowiecki chelyabinsk moscow gothenburg tilburg haarlem eskilstuna harbin changchun tokyo karuizawa seoul bislett"
 )
 NEAR = 0.8  # how alike two spellings of one name are, from 0 to 1

@@ -46,7 +46,7 @@ _QUOTED = re.compile(
 )
 _STOP = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]*[^\W\d_a-z])|\n+")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"'])(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec|st|mr|mrs|ms|dr|no|vs|jr|sr|approx|min|mins|sec|secs|gen|[a-z]|(?:[a-z]\.)+[a-z])$"
+    r"(?:^|[\s(\"'])(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec|st|mr|mrs|ms|dr|no|vs|jr|sr|approx|min|gen|[a-z]|(?:[a-z]\.)+[a-z])$"
 )
 _LIST_NUMBER = re.compile(r"(?:^|\n)[0-9]{1,3}$")
 _NEW_SENTENCE = re.compile(r"[\"'(]*(?:The|She|He|Her|His|It|They|A|An|In|On|At|That|This|But|And|With|After|For)\b")

@@ -12,6 +12,7 @@ from reports.factcheck.shape import Shape, pattern
 
 LONGEST_APPOSITION = 150
 LONGEST_HEADING = 40
+SENTENCES_NEAR = 3
 LONGEST_PATH = 14  # words between a person and what is said of him or her
 
 _INSERTED = (
@@ -292,6 +293,18 @@ class Scene:
             return self.words
         goes_on = not self.is_new_paragraph or len(self.before.text) < LONGEST_HEADING
         return f"{self.before.paragraph_words} {self.words}"[-2000:] if goes_on else self.words
+
+    @cached_property
+    def people_near(self) -> list[str]:
+        """Everyone named in the sentence and in the few before it in the paragraph."""
+        people = [one for mention in self.mentions.values() for one in mention.who]
+        scene = self
+        for _ in range(SENTENCES_NEAR):
+            if scene.before is None or scene.is_new_paragraph:
+                break
+            scene = scene.before
+            people += [one for mention in scene.mentions.values() for one in mention.who]
+        return list(dict.fromkeys(one for one in people if one != UNKNOWN))
 
     @cached_property
     def heading(self) -> str:

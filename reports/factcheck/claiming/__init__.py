@@ -18,7 +18,7 @@ from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
     people.families, records.families, pairs.families, margins.families, fields.families, streaks.families, feats.families, counts.families, places.families,
-    times.families, calendar.families, editions.families,
+    times.families, margins.leftovers, calendar.families, editions.families,
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "slips"]

@@ -7,6 +7,7 @@ from typing import Any
 from reports.factcheck.claiming.notes import Found, Notes, amount
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
 
 _PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|and) )*"
 _BEHIND = r"behind|adrift(?: of)?|back(?: of)?|slower(?: than)?|off|outside|short of|shy of|away from|down on|down to|from|away|over|above|beyond|in arrears(?: of)?|later than|too slow(?: for)?"
@@ -52,6 +53,31 @@ def families(notes: Notes) -> Iterator[Found]:
         yield from find(notes)
 
 
+def leftovers(notes: Notes) -> Iterator[Found]:
+    """Differences that no words bind to a pair: they must be that of two marks which the sentence may speak of."""
+    for place, token in list(notes.tokens("seconds", "gap")):
+        if _is_gap(notes, place) and not _is_mark(notes, place):
+            yield _gap(
+                notes, place, "any", notes.scene.subject_of(place), weak=True, bound=_is_bound(notes, place, token)
+            )
+
+
+def _is_bound(notes: Notes, place: int, token: Token) -> bool:
+    """Whether the sentence is of results of this race, with nothing else in it that the time may be of."""
+    others = ("year", "place", "event", "length", "elsewhen", "live", "clock")
+    return (
+        not token.value.is_vague
+        and bool(notes.scene.people_near)
+        and not any(other.kind in others for other in notes.shape.tokens.values())
+        and bool(_APART.search(notes.scene.words))
+    )
+
+
+_APART = re.compile(
+    r"behind|ahead|between|margin|gap|separat|divid|apart|fast|slow|quick|better|adrift|\bby\b|short|outside|off the|miss|clear|back|later|down on|to spare|winner"
+)
+
+
 def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -> Found:
     notes.spend(place)
     clause = notes.scene.clause_words(place)
@@ -65,6 +91,7 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
         **amount(notes.shape.tokens[place]),
         relation=relation,
         halfway=halfway,
+        about=notes.scene.people_near,
         **to,
     )
 
@@ -309,7 +336,9 @@ def _stood(notes: Notes) -> Iterator[Found]:
                 "margin",
                 place,
                 place + 1,
-                about | amount(notes.shape.tokens[place]) | {"relation": "any", "to": {"record": kind}},
+                about
+                | amount(notes.shape.tokens[place])
+                | {"relation": "any", "to": {"record": kind}, "about": notes.scene.people_near},
             )
 
 

@@ -23,6 +23,19 @@ _REFUSED = (
 )
 _DENIED = re.compile(rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$")
 
+# Anywhere in the clause: what may not have come about, and another time than that of the report.
+_LOOSE = re.compile(
+    r"\b(?:would|could|might|should|if|unless|hop(?:ed|es|ing)|expect(?:ed|s)?|predict(?:ed|s)?|tipped|fancied|picked|supposed|"
+    r"imagine[sd]?|nearly champion|so (?:nearly|close)|used to|no longer|ever since|usually|normally|"
+    r"(?:his|her|their|whose|the) (?:last|previous|only other|other|earlier|best|next) (?:olympic|games|start|race|appearance|visit|result|<event>)|"
+    r"last time|next time|this season|last season|last winter|last year|in training|as a junior)\b"
+)
+# Of another race than that of the report, or of several: had won, has the bronze from the 5,000, at both Games.
+_SHIFTED = re.compile(
+    r"\b(?:had|has|have|having|who won|ever|once|then|twice|again|games|olympiads?|ago|earlier|yesterday|days|"
+    r"weeks?|sprints?|distances|races|last|both|each|every|career)\b"
+)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -82,8 +95,17 @@ class Notes:
         subject = subject or self.scene.subject_of(place)
         settings = [setting.as_json() for setting in self.scene.settings_of(place)]
         stranger = {"stranger": subject.stranger} if subject.stranger else {}
+        words = self.scene.clause_words(place)
+        shifted = {"shifted": True} if _SHIFTED.search(words) else {}
+        loose = {"loose": True} if _LOOSE.search(words) else {}
         pronoun = {"pronoun": True} if subject.mention and subject.mention.form == "pronoun" else {}
-        return {"who": list(subject.who), "sure": subject.sure, "settings": settings} | stranger | pronoun
+        return (
+            {"who": list(subject.who), "sure": subject.sure, "settings": settings}
+            | stranger
+            | pronoun
+            | loose
+            | shifted
+        )
 
     def claim(self, kind: str, start: int, end: int, subject: Subject | None = None, **parameters: Any) -> Found:
         """A claim about a subject, by default that of its first sign."""

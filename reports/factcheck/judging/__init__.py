@@ -8,6 +8,7 @@ from reports.factcheck.judging import (
     editions,
     feats,
     fields,
+    margins,
     pairs,
     people,
     places,
@@ -20,7 +21,7 @@ from reports.factcheck.judging.verdict import CONTRADICTED, NOT_CHECKABLE, SUPPO
 
 JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "time": times.time,
-    "margin": times.margin,
+    "margin": margins.margin,
     "rank": places.rank,
     "medal": places.medal,
     "order": places.order,

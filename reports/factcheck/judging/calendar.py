@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date, ap_time, weekday
 from reports.factcheck.dates import Day
-from reports.factcheck.judging import pairs, places, times
+from reports.factcheck.judging import margins, pairs, places, times
 from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
 
@@ -22,6 +22,8 @@ def day(parameters: dict, archive: Archive) -> Verdict:
     if meant and written.weekday is not None and meant.weekday() != written.weekday:
         return _not_that_weekday(parameters, archive, meant)
     race = _race(parameters, archive)
+    if race and meant and race.day and abs((meant - race.day).days) > AHEAD_DAYS:
+        race = None
     if race is None or race.day is None or parameters["when"] in ("said", "far"):
         return (
             supported(why="the weekday is right")
@@ -81,10 +83,15 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
     if meant in days or (
         meant is None
         and written.weekday in [d.weekday() for d in days]
-        and abs((race.day - archive.world.day).days) < AHEAD_DAYS
+        and min(abs((race.day - then).days) for then in (archive.world.day, archive.world.race.day or race.day))
+        < AHEAD_DAYS
     ):
         return supported(race)
-    if not _is_bound(parameters, archive, race) or _may_have_lasted(race, days[0], written, meant):
+    if (
+        not _is_bound(parameters, archive, race)
+        or _is_of_the_others(archive, race, written, meant)
+        or _may_have_lasted(race, days[0], written, meant)
+    ):
         return unknown("it is not clear what happened on that day")
     text = (
         weekday(race.day)
@@ -94,6 +101,16 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
         else ap_date(race.day)
     )
     return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
+
+
+def _is_of_the_others(archive: Archive, race: RaceRow, written: Day, meant: date | None) -> bool:
+    """Whether the men's (women's) race over the distance is on that day: the words may mean that one."""
+    same = [r for r in archive.world.schedule if r.day and r.pk != race.pk and _bare(r) == _bare(race)]
+    return any(meant == r.day or (meant is None and written.weekday == r.day.weekday()) for r in same)
+
+
+def _bare(race: RaceRow) -> str:
+    return race.event_name.rpartition("'s ")[2].casefold()
 
 
 def _may_have_lasted(race: RaceRow, first: date, written: Day, meant: date | None) -> bool:
@@ -122,7 +139,7 @@ VALUES = {
     "time": times.time,
     "rank": places.rank,
     "medal": places.medal,
-    "margin": times.margin,
+    "margin": margins.margin,
     "pairing": pairs.pairing,
     "section": pairs.section,
 }

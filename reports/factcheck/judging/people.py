@@ -37,10 +37,16 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
 def age(parameters: dict, archive: Archive) -> Verdict:
     if "turns" in parameters:
         return decide(
-            parameters | {"settings": [{}]}, archive, lambda who, race: _turns(parameters, archive, who, race)
+            parameters | {"settings": [{}], "shifted": False},
+            archive,
+            lambda who, race: _turns(parameters, archive, who, race),
         )
     settings = parameters["settings"] if parameters["settings"][0].get("year") else [{}]
-    return decide(parameters | {"settings": settings}, archive, lambda who, race: _age(parameters, archive, who, race))
+    return decide(
+        parameters | {"settings": settings, "shifted": False},
+        archive,
+        lambda who, race: _age(parameters, archive, who, race),
+    )
 
 
 def _born(archive: Archive, who: str) -> tuple[date | None, int | None, Evidence | None]:

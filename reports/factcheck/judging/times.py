@@ -1,11 +1,9 @@
-"""Times and differences against the marks of the race that is meant."""
-
-from collections.abc import Iterator
+"""Times against the marks of the race that is meant."""
 
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from olympics.marks import format_mark
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.printing import digits_of, gap_like, is_mistyped, mark_like, race_name, told
+from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like, race_name, told
 from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
 from reports.factcheck.prose import folded
 
@@ -112,121 +110,3 @@ def _broken(parameters: dict, archive: Archive) -> Verdict:
             if digits == wanted or (near and is_mistyped(wanted, mark, row.decimals)):
                 return contradicted(f"this is no time: {row.evidence.label}", format_mark(mark, row.decimals), [row])
     return unknown("this is no time, and no stored mark is like it")
-
-
-# Differences ----------------------------------------------------------------------------------------------------------
-
-
-def margin(parameters: dict, archive: Archive) -> Verdict:
-    if parameters.get("halfway"):
-        return unknown("differences on the way are not in the results")
-    return decide(parameters, archive, lambda who, race: _margin(parameters, archive, who, race), telling=True)
-
-
-def _margin(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
-    place = archive.place(who, race)
-    if place is None or place.mark is None or race.measure != "time":
-        holds = False if place is None and race.covers(None) and race.measure == "time" else None
-        return Test(holds, f"we hold no mark of {archive.name(who)} in {race_name(race)}", is_meant=False)
-    if parameters["unit"] < 10 ** (3 - place.decimals):
-        return Test(None, "the results are not as fine as this")
-    found = list(_targets(parameters, archive, place, race))
-    if not found:
-        return Test(None, "what it is measured from is not known")
-    if parameters.get("within"):
-        parameters = parameters | {"low": min(parameters["low"], parameters["mark"] * 2 // 3)}
-    gaps = [(abs(place.mark - mark), row) for mark, row, _ in found if _is_on_side(parameters, place.mark - mark)]
-    for gap, row in gaps:
-        if parameters["low"] <= gap <= parameters["high"]:
-            return Test(True, rows=(place, row))
-    mark, row, is_meant = found[0]
-    gap = abs(place.mark - mark)
-    why = f"{told(place, archive.name(who))}, {_other(row, archive)}: {gap_like(gap, place.decimals, {})} apart"
-    return Test(False, why, gap_like(gap, place.decimals, parameters), (place, row), is_meant)
-
-
-def _other(row: Place | RecordRow, archive: Archive) -> str:
-    return told(row, archive.name(row.id)) if isinstance(row, Place) else row.evidence.label
-
-
-def _is_on_side(parameters: dict, difference: int) -> bool:
-    """Behind is slower, ahead is faster; a gap alone is either."""
-    if parameters["relation"] == "any" or "to" not in parameters:
-        return True
-    return difference >= 0 if parameters["relation"] == "behind" else difference <= 0
-
-
-Target = tuple[int, Place | RecordRow, bool]
-
-
-def _targets(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    """Marks that the difference may be to, the likeliest first, and whether there is no doubt that it is meant."""
-    to = parameters.get("to") or {}
-    if parameters.get("then"):
-        yield from _then(parameters["then"], archive, to.get("who", [place.id]))
-    elif "record" in to:
-        yield from _record(to, archive, place)
-    elif "who" in to:
-        yield from _named(to, archive, race, place)
-    elif "place" in to or "podium" in to:
-        yield from _at_place(to, archive, place, race)
-    elif parameters.get("spread"):
-        yield from ((p.mark, p, False) for p in archive.field(race) if p is not place and p.mark is not None)
-    else:
-        yield from _unsaid(parameters, archive, place, race)
-        yield from ((mark, row, False) for mark, row in archive.known_marks(place.id) if mark != place.mark)
-
-
-def _then(setting: dict, archive: Archive, people: list[str]) -> Iterator[Target]:
-    for race in archive.races(setting):
-        for who in people:
-            other = archive.place(who, race)
-            if other and other.mark is not None:
-                yield other.mark, other, True
-
-
-def _named(to: dict, archive: Archive, race: RaceRow, place: Place) -> Iterator[Target]:
-    for who in to["who"]:
-        other = archive.place(who, race)
-        if other and other.mark is not None and other.id != place.id:
-            yield other.mark, other, bool(to.get("sure"))
-
-
-def _at_place(to: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    field = archive.field(race)
-    wanted = to.get("place") or 3
-    for other in field:
-        if other.rank == wanted and other.mark is not None and other is not place:
-            yield other.mark, other, True
-
-
-def _unsaid(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    """Behind: the winner, then each ahead; ahead: the next, then each behind; by itself: the nearest first."""
-    others = [other for other in archive.field(race) if other.id != place.id and other.mark is not None and place.rank]
-    ahead = [other for other in others if other.rank < place.rank]
-    behind = [other for other in others if other.rank >= place.rank]
-    said = not parameters.get("compared") or (parameters["relation"] == "behind" and place.rank > 1)
-    if parameters["relation"] == "behind":
-        yield from ((other.mark, other, said) for other in ahead)
-    elif parameters["relation"] == "ahead":
-        yield from ((other.mark, other, said and (place.rank == 1 or not ahead)) for other in behind)
-    else:
-        yield from ((other.mark, other, place.rank <= 3) for other in [*behind, *ahead])
-
-
-def _record(to: dict, archive: Archive, place: Place) -> Iterator[Target]:
-    """The record that stood before, those broken in the race, and all others of the kind."""
-    rows = [
-        row
-        for row in archive.world.records
-        if row.kind in ({to["record"]} if to["record"] else {"OR", "WR"}) and not row.is_equalled
-    ]
-    own = {(row.kind, row.step) for row in rows if row.id == place.id and row.race_pk == place.race_pk}
-    if to.get("who"):
-        rows = [row for row in rows if row.id in to["who"]]
-    before = [row for row in rows if (row.kind, row.step + 1) in own] or [
-        row for row in rows if row.race_pk != place.race_pk
-    ][-1:]
-    for row in [*before, *(row for row in rows if row not in before)]:
-        if row.mark != place.mark:
-            yield row.mark, row, bool(own) and row in before and not to.get("since")

@@ -94,7 +94,19 @@ def decide(
         meant = first  # asked of one race alone: it does not hold there
     if meant is None:
         return unknown("no result is sure to be meant")
+    if _may_be_of_another_race(parameters) and _holds_in_another_race(parameters, archive, test):
+        return unknown("this holds of another race that may be meant")
     return contradicted(meant.why, meant.expected, meant.rows)
+
+
+def _may_be_of_another_race(parameters: dict) -> bool:
+    """Whether nothing says that a claim is of the report's race alone."""
+    return not parameters["settings"][0] and (len(parameters["settings"]) > 1 or bool(parameters.get("shifted")))
+
+
+def _holds_in_another_race(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> bool:
+    races = ((who, archive.world.race_of[p.race_pk]) for who in parameters["who"] for p in archive.careers.get(who, []))
+    return any(test(who, race).holds for who, race in races)
 
 
 def _is_elsewhere(parameters: dict) -> bool:
