@@ -342,7 +342,7 @@ def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown
     """An athlete has more medals of this season's Games than any other for the nation, by `lead` (0: level with one).
 
     Refused where someone else may have as many: with the medals that we hold and one in each race of a discipline that
-    we do not surely hold.
+    we do not surely hold. The lead is one in the races that we hold, and may be smaller.
     """
     noc, season = world.place_of_person[person.pk].noc, world.competition.season
     own = [p for p in careers.medals(world, person) if p.noc == noc and world.race_of[p.race_pk].season == season]
@@ -376,7 +376,7 @@ def _why_rivals_unknown(world: World, noc: str, rivals: list[Decorated], count: 
     if len(disciplines) < 2:
         return f"of the nation we hold medals in {world.discipline_in_text} alone"
     thin = [race for race in world.thin_races if race.season == world.competition.season]
-    if any(_at_most(world, rival, thin) >= count for rival in rivals):
+    if any(_at_most(world, rival, thin) > max(rival.count, count - 1) for rival in rivals):
         return "another athlete of the nation may have as many"
     unseen = Counter((race.discipline, race.gender) for race in thin)
     return "someone whom we do not hold may have as many" if max(unseen.values(), default=0) >= count else ""

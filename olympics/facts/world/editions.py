@@ -22,7 +22,7 @@ class TheEditions(TheGames):
     @cached_property
     def races_of_event(self) -> list[RaceRow]:
         """Every race of the event that had been raced by then, this one included, in order."""
-        return list(rows.races(Race.objects.filter(event=self.event).raced_by(self.as_of).in_order()))
+        return [race for race in self.all_races_of_event if self.has_been_raced(race)]
 
     @cached_property
     def editions(self) -> list[RaceRow]:
@@ -34,8 +34,8 @@ class TheEditions(TheGames):
     @cached_property
     def years_cancelled(self) -> set[int]:
         """The years of the Games in which the event is known not to have been held."""
-        cancelled = Race.objects.filter(event=self.event, status=Race.Status.CANCELLED).olympic()
-        return set(cancelled.values_list("competition__year", flat=True))
+        held_or_not = (race for race in self.all_races_of_event if race.is_olympic)
+        return {race.year for race in held_or_not if race.status == Race.Status.CANCELLED}
 
     @cached_property
     def history(self) -> Mapping[int, list[Place]]:

@@ -97,13 +97,14 @@ class TheGames(TheRace):
     @cached_property
     def entered_later(self) -> Mapping[str, list[Place]]:
         """Their entries, and those of the athletes of this race, in the races to come, in order, by athlete."""
-        people = [*self.place_of_person, *(place.athlete_pk for place in self.next_entrants)]
+        people = {one.athlete_pk: one for one in [*self.next_entrants, *self.place_of_person.values()]}
         order = {race.pk: number for number, race in enumerate(self.to_come)}
+        entries = Entry.objects.filter(race__in=order, athlete__in=people).order_by()
         entered = defaultdict(list)
-        theirs = Entry.objects.filter(athlete__in=people).order_by()
-        entries = rows.entrants(Entry.objects.filter(pk__among=theirs.values("pk"), race__in=order).order_by())
-        for entry in sorted(entries, key=lambda entry: (order[entry.race_pk], entry.entry_pk)):
-            entered[entry.id].append(entry)
+        for entry, race, athlete in sorted(entries.values_list("pk", "race", "athlete"), key=lambda row: order[row[1]]):
+            who = people[athlete]
+            named = (who.type, who.id, athlete, who.name, who.family_name, who.sex, who.noc)
+            entered[who.id].append(Place(None, entry, race, *named))
         return entered
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from olympics.facts import rows
 from olympics.facts.fact import Evidence
@@ -25,8 +25,8 @@ class Decorated:
     disciplines: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
 
-    def add(self, discipline: str, gender: str) -> None:
-        self.count += 1
+    def add(self, discipline: str, gender: str, count: int) -> None:
+        self.count += count
         self.disciplines.add(discipline)
         self.genders.add(gender)
 
@@ -122,9 +122,9 @@ class ThePeople(TheEditions):
         event = ("race__event__discipline", "race__event__gender")
         medals = awards.order_by().values_list(*(f"entry__{name}" for name in (*fields, *event)))
         counted: dict[int, Decorated] = {}
-        for athlete, member, received, discipline, gender in medals:
+        for athlete, member, received, discipline, gender, count in medals.annotate(Count("pk")):
             if who := athlete or (received and member):
-                counted.setdefault(who, Decorated(who)).add(discipline, gender)
+                counted.setdefault(who, Decorated(who)).add(discipline, gender, count)
         return list(counted.values())
 
     @cached_property

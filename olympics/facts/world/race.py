@@ -32,8 +32,13 @@ class TheRace:
         self.higher_is_better = higher_is_better(race.event.measure)
 
     @cached_property
+    def all_races_of_event(self) -> list[RaceRow]:
+        """Every race of the event, at whatever competition, held or not, in order."""
+        return list(rows.races(Race.objects.filter(event=self.event).in_order()))
+
+    @cached_property
     def race(self) -> RaceRow:
-        return next(rows.races(Race.objects.filter(pk=self.model.pk)))
+        return next(race for race in self.all_races_of_event if race.pk == self.model.pk)
 
     @property
     def event_item(self) -> Item:
