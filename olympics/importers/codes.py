@@ -127,13 +127,9 @@ _IRMS_OF = {
 }
 IRM_NOTES = {irm.note for irms in (_IRMS, *_IRMS_OF.values()) for irm in irms.values() if irm.note}
 
-_RECORDS = {"WR": "WR", "OR": "OR", "NR": "NR", "TR": "TR", "PB": "PB"}
-_RECORDS_OF = {
-    "BOB": {"TR": "TR"},  # SR is the record of the start alone
-    "FSK": {"PB": "PB"},  # SB is the best of a season
-    "LUG": {"TR": "TR"},
-    "SKN": {"TR": "TR"},
-}
+RECORDS = {"WR", "OR", "NR", "TR", "PB"}
+# On a track the SR is the record of the start alone, and a skater's SB is the best of a season.
+_RECORDS_OF = {"BOB": {"TR"}, "FSK": {"PB"}, "LUG": {"TR"}, "SKN": {"TR"}}
 
 
 def irm(discipline: str, code: str) -> Irm | None:
@@ -143,7 +139,7 @@ def irm(discipline: str, code: str) -> Irm | None:
 
 def record_kind(discipline: str, code: str) -> str | None:
     """The kind of record; None for one that is not kept here."""
-    return _RECORDS_OF.get(discipline, _RECORDS).get(code)
+    return code if code in _RECORDS_OF.get(discipline, RECORDS) else None
 
 
 @dataclass(frozen=True)

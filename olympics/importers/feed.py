@@ -28,15 +28,7 @@ class Receipt:
     race: Race | None = None
 
     def as_json(self) -> dict:
-        return {
-            "outcome": self.outcome,
-            "document": self.document,
-            "summary": self.summary,
-            "why": self.why,
-            "warnings": self.warnings,
-            "revision": self.revision,
-            "race": self.race.path if self.race else None,
-        }
+        return vars(self) | {"race": self.race.path if self.race else None}
 
 
 def receive(raw: bytes | str, *, at: datetime, feed: str, competition: str = "") -> Receipt:
@@ -83,14 +75,8 @@ class _Receiving:
             stored = self._store(Outcome.APPLIED, text, why=intake.summary, warnings=intake.warnings, race=intake.race)
             if draft.touched:
                 draft.touch(stored)
-        return Receipt(
-            Outcome.APPLIED,
-            str(self.message),
-            summary=intake.summary,
-            warnings=intake.warnings,
-            revision=draft.revision,
-            race=intake.race,
-        )
+        told = {"summary": intake.summary, "warnings": intake.warnings}
+        return Receipt(Outcome.APPLIED, str(self.message), revision=draft.revision, race=intake.race, **told)
 
     def keep(self, outcome: str, text: str = "") -> Receipt:
         """Stores a message that changes nothing."""
@@ -103,9 +89,8 @@ class _Receiving:
         why = "\n".join(reasons)
         if not FeedMessage.objects.filter(digest=self.digest, outcome=Outcome.REFUSED, why=why).exists():
             self._store(Outcome.REFUSED, text[: odf.MAX_BYTES].replace("\0", ""), why=why)
-        return Receipt(
-            Outcome.REFUSED, str(self.message) if self.message else "a message that cannot be read", why=reasons
-        )
+        document = str(self.message) if self.message else "a message that cannot be read"
+        return Receipt(Outcome.REFUSED, document, why=reasons)
 
     def _locked_competition(self) -> Competition:
         """One message of a competition at a time: so a newer one is seen before an older one is taken."""
@@ -137,25 +122,11 @@ class _Receiving:
         return odf.read_header(odf.parse(newest.text)).sent > self.message.sent
 
     def _store(self, outcome: str, text: str, **fields) -> FeedMessage:
-        header = odf.header_texts(self.root) if self.root is not None else {}
-        message = self.message
-        return FeedMessage.objects.create(
-            received_at=self.at,
-            feed=self.feed,
-            competition_slug=self.competition,
-            competition_code=header.get("CompetitionCode", ""),
-            document_code=message.document_code if message else header.get("DocumentCode", ""),
-            document_type=header.get("DocumentType", ""),
-            document_subtype=header.get("DocumentSubtype", ""),
-            version=message.version if message else None,
-            serial=message.serial if message else None,
-            feed_flag=header.get("FeedFlag", ""),
-            result_status=header.get("ResultStatus", ""),
-            digest=self.digest,
-            text=text,
-            outcome=outcome,
-            **fields,
-        )
+        known = odf.header_texts(self.root) if self.root is not None else {}
+        if message := self.message:
+            known |= {"document_code": message.document_code, "version": message.version, "serial": message.serial}
+        known |= {"received_at": self.at, "feed": self.feed, "competition_slug": self.competition}
+        return FeedMessage.objects.create(**known, digest=self.digest, text=text, outcome=outcome, **fields)
 
 
 def _of_document(message: Message, document_type: str = ""):

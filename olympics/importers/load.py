@@ -8,29 +8,22 @@ from django.db.models import F
 
 from athletes.models import NOC, Athlete, sort_key
 from olympics.importers import rows
-from olympics.importers.bundle import Bundle
+from olympics.importers.bundle import Bundle, R
 from olympics.importers.cells import Coverage
 from olympics.importers.known import Known
 from olympics.importers.races import Keys, RaceLoading
-from olympics.importers.writer import Wanted, Writer, batches, given, touched_by_hand
+from olympics.importers.writer import M, Saved, Wanted, Writer, batches, given, touched_by_hand
 from olympics.marks import parse
 from olympics.models import Competition, Event, Heat, Honour, Race, RecordMark
 from olympics.operations import derive_race, rebuild_records, settle_ranks
 
 
-def load(
-    bundle: Bundle,
-    known: Known,
-    writer: Writer,
-    *,
-    at: datetime,
-    on_progress: Callable[[int], object] = lambda results: None,
-) -> None:
-    """Loads all but quotes, results race by race, and derives what follows. `known` has learnt the bundle."""
-    Loader(bundle, known, writer, at).load(on_progress)
-
-
 class Loader:
+    """Loads all of a bundle but its quotes, results race by race, and derives what follows.
+
+    `known` has learnt the bundle.
+    """
+
     def __init__(self, bundle: Bundle, known: Known, writer: Writer, at: datetime) -> None:
         self.bundle = bundle
         self.known = known
@@ -41,6 +34,7 @@ class Loader:
         self.to_rebuild: set[int] = set()  # events
 
     def load(self, on_progress: Callable[[int], object]) -> None:
+        """`on_progress` counts results."""
         self._load_nocs()
         self._load_competitions()
         self._load_events()
@@ -59,42 +53,42 @@ class Loader:
     # What has a name of its own --------------------------------------------------------------------------------------
 
     def _load_nocs(self) -> None:
-        fields = ("code", "name", "demonym", "from_year", "to_year", "source")
-        wanted = [Wanted(row, row.code, _fields(row, fields)) for row in self.bundle.of(rows.Noc)]
-        self.writer.save(NOC, wanted, NOC.objects.in_bulk(field_name="code"))
+        self._save(rows.Noc, NOC, "code name demonym from_year to_year source")
 
     def _load_competitions(self) -> None:
-        fields = ("slug", "kind", "name", "season", "year", "city", "time_zone", "source")
         countries = self._nocs()
-        wanted = [
-            Wanted(
-                row,
-                row.slug,
-                _fields(row, fields)
-                | given(country_id=countries.get(row.country), opens_on=row.opens, closes_on=row.closes),
-            )
-            for row in self.bundle.of(rows.Competition)
-        ]
-        saved = self.writer.save(Competition, wanted, _stored(Competition, wanted))
+        saved = self._save(
+            rows.Competition,
+            Competition,
+            "slug kind name season year city time_zone source",
+            lambda row: {"country_id": countries.get(row.country), "opens_on": row.opens, "closes_on": row.closes},
+        )
         for race in Race.objects.filter(competition__in=saved.changed).select_related("competition"):
             race.save()  # its day and its place in time may follow from the competition's
 
     def _load_events(self) -> None:
-        fields = ("slug", "discipline", "name", "gender", "measure", "distance_m", "sections_m", "decimals", "source")
-        wanted = [
-            Wanted(row, row.slug, _fields(row, fields) | given(is_team=row.team)) for row in self.bundle.of(rows.Event)
-        ]
-        saved = self.writer.save(Event, wanted, _stored(Event, wanted))
+        columns = "slug discipline name gender measure distance_m sections_m decimals source"
+        saved = self._save(rows.Event, Event, columns, lambda row: {"is_team": row.team})
         self._derive_later(Race.objects.filter(event__in=saved.changed))
 
     def _load_athletes(self) -> None:
-        fields = ("slug", "given_name", "family_name", "display_name", "sex", "other_names", "source")
         nocs = self._nocs()
-        wanted = []
-        for row in self.bundle.of(rows.Athlete):
+
+        def values(row: rows.Athlete) -> dict[str, Any]:
             born = {"born_on": row.born.on, "born_precision": row.born.precision} if row.born else {}
-            wanted.append(Wanted(row, row.slug, _fields(row, fields) | given(noc_id=nocs.get(row.noc)) | born))
-        self.writer.save(Athlete, wanted, _stored(Athlete, wanted), derive=_derive_athlete)
+            return {"noc_id": nocs.get(row.noc), **born}
+
+        columns = "slug given_name family_name display_name sex other_names source"
+        self._save(rows.Athlete, Athlete, columns, values, derive=_derive_athlete)
+
+    def _save(self, kind: type[R], model: type[M], columns: str, values=lambda row: {}, **options) -> Saved[M]:
+        """Saves what has a name of its own; `columns` are those that are called as their fields are."""
+        wanted = [
+            Wanted(row, row.key[0], _fields(row, columns.split()) | given(**values(row)))
+            for row in self.bundle.of(kind)
+        ]
+        stored = model.objects.in_bulk([want.key for want in wanted], field_name=kind.KEY[0])
+        return self.writer.save(model, wanted, stored, **options)
 
     def _load_races(self) -> None:
         races = self.bundle.of(rows.Race)
@@ -233,10 +227,6 @@ class Loader:
 def _fields(row: rows.Row, names: Iterable[str]) -> dict[str, Any]:
     """Fields that are called as their columns are."""
     return given(**{name: getattr(row, name) for name in names})
-
-
-def _stored(model, wanted: Iterable[Wanted]) -> dict[str, Any]:
-    return model.objects.in_bulk([want.key for want in wanted], field_name="slug")
 
 
 def _derive_athlete(athlete: Athlete) -> Collection[str]:

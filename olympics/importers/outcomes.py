@@ -92,10 +92,8 @@ class Outcomes:
         if expected and len(parts) != expected:
             message = f"There are {len(parts)} sections, the event has {expected}: keep the ; of one that is not known."
             self.problems.error(row, "sections", message)
-        elif mark and not sections_fit(parts, mark):
-            total = format_mark(sum(part.mark for part in parts if part), mark.decimals)
-            message = f"The sections make {total}, the mark is {row.mark}: correct one of them."
-            self.problems.warning(row, "sections", message)
+        elif mark and (clash := sections_clash(parts, mark)):
+            self.problems.warning(row, "sections", f"The {clash}: correct one of them.")
 
     def _read_total(self, row: rows.Total) -> None:
         measure = "points" if self.race.combine == "points" else self.measure
@@ -182,6 +180,14 @@ def _amount(cell: str, measure: str) -> int | None:
 
 def _last_digit(mark: Parsed) -> int:
     return 10 ** (3 - mark.decimals)
+
+
+def sections_clash(parts: Sequence[Parsed | None], mark: Parsed) -> str:
+    """How the sections contradict the mark; empty where they do not."""
+    if sections_fit(parts, mark):
+        return ""
+    total = format_mark(sum(part.mark for part in parts if part), mark.decimals)
+    return f"sections make {total}, the mark is {format_mark(*mark)}"
 
 
 def sections_fit(parts: Sequence[Parsed | None], mark: Parsed) -> bool:

@@ -99,7 +99,7 @@ class Writer:
         return Saved(created, changed)
 
     def _update(self, model: type[M], differing: Sequence[Differing[M]], derive, by_hand) -> list[M]:
-        kept = by_hand([d.obj for d in differing]) if differing else ()
+        kept = by_hand([d.obj for d in differing])
         changed: list[M] = []
         names: set[str] = set()
         for obj, want, fields in differing:
@@ -135,8 +135,8 @@ def touched_by_hand(objects: Sequence[Model]) -> set[int]:
 
 def _last_changed_by_people(objects: Sequence[Model], counts: Callable[[Change, str], bool]) -> set[int]:
     kept: set[int] = set()
-    label = objects[0]._meta.label_lower
     for some in batches(objects):
+        label = some[0]._meta.label_lower
         keys = {str(obj.pk): obj.pk for obj in some}
         touched = TouchedObject.objects.filter(model=label, object_pk__in=keys).order_by("change_id")
         pairs = list(touched.values_list("change_id", "object_pk"))

@@ -4,7 +4,7 @@ from olympics.importers.odf.events import find_competition
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.medals import take_medals
 from olympics.importers.odf.message import UPDATE, Message, header_texts, read_header
-from olympics.importers.odf.participants import take_participants
+from olympics.importers.odf.people import take_participants
 from olympics.importers.odf.rankings import take_ranking
 from olympics.importers.odf.reading import MAX_BYTES, Refused, decode, parse
 from olympics.importers.odf.records import take_records

@@ -73,18 +73,10 @@ def find_or_create_event(rsc: Rsc, intake: Intake, sport: Sport, *, measure: str
             "enter the event with this code."
         )
     name = ", ".join(filter(None, [sport.event, TRAINING.get(rsc.phase, "")]))
-    event = Event(
-        slug=slugify(f"{discipline} {name}")[:100],
-        discipline=discipline,
-        name=name,
-        gender=rsc.gender,
-        measure=measure,
-        distance_m=rsc.distance_m,
-        is_team=is_team,
-        decimals=0 if measure == Event.Measure.PLACING else 2,
-        rsc_code=rsc.event_code,
-        source=SOURCE,
-    )
+    names = {"slug": slugify(f"{discipline} {name}")[:100], "discipline": discipline, "name": name}
+    said = {"gender": rsc.gender, "distance_m": rsc.distance_m, "rsc_code": rsc.event_code}
+    decimals = 0 if measure == Event.Measure.PLACING else 2
+    event = Event(**names, **said, measure=measure, is_team=is_team, decimals=decimals, source=SOURCE)
     if Event.objects.filter(slug=event.slug).exists():
         raise Refused(
             f"The event {event.slug} has another RSC code than {rsc.event_code}: enter the right one with it."
@@ -97,22 +89,21 @@ def find_or_create_event(rsc: Rsc, intake: Intake, sport: Sport, *, measure: str
 
 def find_or_create_race(event: Event, rsc: Rsc, intake: Intake, *, venue: str, starts_at: datetime | None) -> Race:
     """The event's race at the competition, locked."""
-    races = Race.objects.select_for_update(of=("self",)).select_related("competition", "event")
-    race = races.filter(competition=intake.competition, event=event).first()
+    race = find_race(event, intake)
     if race is None:
-        race = Race(
-            competition=intake.competition,
-            event=event,
-            venue=venue,
-            starts_at=starts_at,
-            is_medal_event=not rsc.is_training,
-            combine=rsc.combine,
-            source=SOURCE,
-        )
+        rules = {"is_medal_event": not rsc.is_training, "combine": rsc.combine, "source": SOURCE}
+        race = Race(competition=intake.competition, event=event, venue=venue, starts_at=starts_at, **rules)
         race.save()
         intake.draft.touch(race)
-    intake.race = race
+        intake.race = race
     return race
+
+
+def find_race(event: Event, intake: Intake) -> Race | None:
+    """The event's race at the competition, locked; the message is about it."""
+    races = Race.objects.select_for_update(of=("self",)).select_related("competition", "event")
+    intake.race = races.filter(competition=intake.competition, event=event).first()
+    return intake.race
 
 
 def _without_code(rsc: Rsc, discipline: str) -> list[Event]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
-from olympics.importers.odf.events import find_event
+from olympics.importers.odf.events import find_event, find_race
 from olympics.importers.odf.follow import follow
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.reading import Refused
@@ -39,7 +39,7 @@ def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: In
         if entry.given_medal != wanted:
             entry.given_medal = wanted
             changed.append(entry)
-    kept = edited_by_hand(changed) if changed else set()
+    kept = edited_by_hand(changed)
     for entry in changed:
         left = "; changed by hand, it is left" if entry.pk in kept else ""
         intake.warn(f"{entry}: the medal by rank is not the message's ({given.get(entry.pk, NONE)}){left}.")
@@ -54,11 +54,9 @@ def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: In
 def _race(intake: Intake) -> Race:
     rsc = intake.message.rsc
     event = find_event(rsc, intake.draft)
-    races = Race.objects.select_for_update(of=("self",)).select_related("competition", "event")
-    race = races.filter(competition=intake.competition, event=event).first() if event else None
+    race = find_race(event, intake) if event else None
     if race is None:
         raise Refused(f"There is no race of {rsc.event_code} at {intake.competition}: its results come first.")
-    intake.race = race
     return race
 
 

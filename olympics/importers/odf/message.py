@@ -1,7 +1,7 @@
 """A message of the feed: its header, and its body as elements. Knows neither the database nor the clock."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -9,21 +9,21 @@ from xml.etree.ElementTree import Element
 
 from olympics.importers import cells
 from olympics.importers.cells import SMALL, integer
-from olympics.importers.codes import Rsc
+from olympics.importers.codes import RSC_LENGTH, Rsc
 from olympics.importers.odf.reading import Refused
 from olympics.marks import MarkError, Parsed
 from olympics.marks import parse as parse_mark
 
 T = TypeVar("T")
 
-# Attributes of the header, and the most that is kept of each where the message cannot be read.
+# What is kept of a header: its attributes, and the most that is kept of each where the message cannot be read.
 HEADER = {
-    "CompetitionCode": 20,
-    "DocumentCode": 34,
-    "DocumentType": 40,
-    "DocumentSubtype": 40,
-    "FeedFlag": 1,
-    "ResultStatus": 20,
+    "competition_code": ("CompetitionCode", 20),
+    "document_code": ("DocumentCode", 34),
+    "document_type": ("DocumentType", 40),
+    "document_subtype": ("DocumentSubtype", 40),
+    "feed_flag": ("FeedFlag", 1),
+    "result_status": ("ResultStatus", 20),
 }
 UPDATE = "_UPDATE"
 MOST_REASONS = 200
@@ -73,7 +73,7 @@ class Message:
 
 def header_texts(root: Element) -> dict[str, str]:
     """What the header says, cut to what is kept, for a message that may be broken."""
-    return {name: root.get(name, "").strip()[:length] for name, length in HEADER.items()}
+    return {field: root.get(name, "").strip()[:length] for field, (name, length) in HEADER.items()}
 
 
 def read_header(root: Element) -> Message:
@@ -91,17 +91,8 @@ def read_header(root: Element) -> Message:
     code = reader.read(root, "DocumentCode", Rsc.parse)
     reader.finish()
     texts = header_texts(root)
-    return Message(
-        competition_code=competition_code,
-        document_code=root.get("DocumentCode", "").strip().ljust(34, "-") if code else "",
-        document_type=texts["DocumentType"],
-        document_subtype=texts["DocumentSubtype"],
-        version=version or 0,
-        serial=serial or 0,
-        feed_flag=texts["FeedFlag"],
-        result_status=texts["ResultStatus"],
-        root=root,
-    )
+    texts["document_code"] = texts["document_code"].ljust(RSC_LENGTH, "-") if code else ""
+    return Message(**texts, version=version or 0, serial=serial or 0, root=root)
 
 
 class Reader:
@@ -152,10 +143,6 @@ class Reader:
         except MarkError as error:
             self.wrong(element, str(error))
             return None
-
-
-def children(element: Element | None, path: str) -> Iterator[Element]:
-    return iter(()) if element is None else iter(element.findall(path))
 
 
 def _place(element: Element) -> str:

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from athletes.models import NOC, Athlete, sort_key
 from olympics.importers.odf.intake import SOURCE, Intake
 from olympics.importers.odf.reading import Refused
-from olympics.importers.odf.sheets import Competitor, Person
+from olympics.importers.odf.sheets import Competitor, Person, participants
 
 
 class People:
@@ -99,16 +99,9 @@ class People:
         return found[0] if found else None
 
     def _create(self, person: Person) -> Athlete:
-        athlete = Athlete(
-            slug=_free_slug(person),
-            given_name=person.given_name,
-            family_name=person.family_name,
-            display_name=person.display_name,
-            noc=self.noc(person.noc),
-            source=SOURCE,
-        )
         self.intake.counts["new athletes"] += 1
-        return athlete
+        names = {name: getattr(person, name) for name in ("given_name", "family_name", "display_name")}
+        return Athlete(slug=_free_slug(person), noc=self.noc(person.noc), source=SOURCE, **names)
 
     def _know(self, person: Person, athlete: Athlete) -> None:
         """Notes the feed's code for an athlete."""
@@ -130,6 +123,15 @@ class People:
         if added or is_new:
             athlete.save()
             self.intake.draft.touch(athlete)
+
+
+def take_participants(intake: Intake) -> None:
+    """DT_PARTIC: enters athletes who are not known, and notes codes, birthdays and sex of those who are."""
+    people = participants(intake.message)
+    known = People(intake, people)
+    for person in people:
+        known.complete(person)
+    intake.counts["athletes"] = len(people)
 
 
 def _is_same(person: Person, athlete: Athlete) -> bool:

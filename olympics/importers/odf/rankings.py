@@ -65,7 +65,7 @@ def _enter_where_needed(race: Race, published: Published, intake: Intake) -> boo
     entries = list(race.entries.select_related("athlete", "noc"))
     before = {entry.pk: (entry.given_rank, entry.given_total) for entry in entries}
     given = [entry for entry in entries if before[entry.pk] != (None, None)]
-    kept = edited_by_hand(given) if given else set()
+    kept = edited_by_hand(given)
     mine = [entry for entry in entries if entry.pk not in kept]
     _give(mine, {})
     derive_race(race)

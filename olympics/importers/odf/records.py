@@ -33,7 +33,7 @@ def keep_indicators(race: Race, taken: Sequence[tuple[Row, Result]], rsc: Rsc, i
             else:
                 intake.counts[f"{code} records not kept"] += 1
     gone = [mark for key, mark in stored.items() if mark.source == intake.source and key not in wanted]
-    kept = edited_by_hand(gone) if gone else set()
+    kept = edited_by_hand(gone)
     for mark in gone:
         if mark.pk in kept:
             intake.warn(f"{mark} is no longer in the message; it was changed by hand and is left.")
@@ -76,23 +76,12 @@ def _key(mark: RecordMark) -> RecordKey:
 
 
 def _of_result(race: Race, result: Result, kind: str, is_equalled: bool, intake: Intake) -> RecordMark:
-    entry = result.entry
-    return RecordMark(
-        event=race.event,
-        kind=kind,
-        athlete=entry.athlete,
-        team_name="" if entry.athlete else entry.team_name,
-        noc=entry.noc,
-        mark=result.entered_mark,
-        decimals=result.decimals,
-        set_on=race.starts_on,
-        city=race.competition.city,
-        competition=race.competition,
-        race=race,
-        heat=result.heat,
-        is_equalled=is_equalled,
-        source=intake.source,
-    )
+    entry, competition = result.entry, race.competition
+    who = {"athlete": entry.athlete, "team_name": "" if entry.athlete else entry.team_name, "noc": entry.noc}
+    what = {"mark": result.entered_mark, "decimals": result.decimals, "is_equalled": is_equalled}
+    where = {"race": race, "heat": result.heat, "competition": competition, "city": competition.city}
+    what |= {"event": race.event, "kind": kind, "set_on": race.starts_on, "source": intake.source}
+    return RecordMark(**who, **what, **where)
 
 
 def _of_row(
@@ -104,21 +93,13 @@ def _of_row(
         return None
     race = _race_of(row, event, intake)
     noc = people.noc_of(competitor)
-    return RecordMark(
-        event=event,
-        kind=kind,
-        athlete=None if competitor.is_team else people.athletes[competitor.people[0].code],
-        team_name=(competitor.team_name or noc.name) if competitor.is_team else "",
-        noc=noc,
-        mark=mark.mark,
-        decimals=mark.decimals,
-        set_on=row.set_on,
-        city=row.city,
-        competition=race.competition if race else None,
-        race=race,
-        is_equalled=row.is_equalled,
-        source=intake.source,
-    )
+    if competitor.is_team:
+        who = {"team_name": competitor.team_name or noc.name}
+    else:
+        who = {"athlete": people.athletes[competitor.people[0].code]}
+    what = {"event": event, "kind": kind, "mark": mark.mark, "decimals": mark.decimals, "is_equalled": row.is_equalled}
+    where = {"race": race, "competition": race.competition if race else None, "city": row.city}
+    return RecordMark(**who, noc=noc, **what, **where, set_on=row.set_on, source=intake.source)
 
 
 def _race_of(row: RecordRow, event: Event, intake: Intake) -> Race | None:

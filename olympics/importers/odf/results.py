@@ -16,7 +16,7 @@ from olympics.importers.odf.message import Reader
 from olympics.importers.odf.records import keep_indicators
 from olympics.importers.odf.sections import Layout, read_sections
 from olympics.importers.odf.sheets import Row, Sheet
-from olympics.importers.outcomes import sections_fit
+from olympics.importers.outcomes import sections_clash
 from olympics.marks import Parsed, format_mark
 from olympics.models import Entry, Event, Race, Result, Split
 from olympics.operations.standings import disagreements
@@ -183,10 +183,8 @@ class _Taking:
         if result.entered_mark is None or result.entered_irm:
             return
         parts = [sections.get(section) for section in range(1, layout.count + 1)]
-        if not sections_fit(parts, Parsed(result.entered_mark, result.decimals)):
-            total = format_mark(sum(part.mark for part in parts if part), result.decimals)
-            mark = format_mark(result.entered_mark, result.decimals)
-            self.intake.warn(f"{result.entry}: the sections make {total}, the mark is {mark}.")
+        if clash := sections_clash(parts, Parsed(result.entered_mark, result.decimals)):
+            self.intake.warn(f"{result.entry}: the {clash}.")
 
     def _compare_ranks(self) -> None:
         """Says which published ranks do not follow from the marks; lines that a person has changed are theirs."""

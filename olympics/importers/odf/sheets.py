@@ -1,14 +1,13 @@
 """The bodies of the messages as plain rows. Everything wrong in a body is reported at once, and nothing is decided."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from xml.etree.ElementTree import Element
 
 from olympics.importers import cells, codes
 from olympics.importers.codes import Rsc
-from olympics.importers.odf.message import Message, Reader, children
+from olympics.importers.odf.message import Message, Reader
 
 TEAM_TYPES = {"T", "C", "G"}  # teams, couples, groups
 NOT_KNOWN_YET = {"", "TBD", "NOCOMP"}
@@ -111,10 +110,20 @@ def results(message: Message) -> Sheet:
     if message.result_status not in codes.RESULT_STATUSES:
         known = ", ".join(codes.RESULT_STATUSES)
         reader.wrong(message.root, f"ResultStatus “{message.result_status}” is not one of {known}.")
-    infos = message.root.find("Competition/ExtendedInfos")
-    sheet = Sheet(_sport(reader, infos), *_unit_times(reader, infos))
-    for element in children(message.root, "Competition/Result"):
-        sheet.measures.update(_measures(element))
+    infos = _found(message.root, "Competition/ExtendedInfos")
+    sport, times = _found(infos, "SportDescription"), _found(infos, "UnitDateTime")
+    sheet = Sheet(
+        Sport(
+            reader.text(sport, "DisciplineName", limit=100),
+            reader.text(sport, "EventName", limit=150),
+            reader.text(_found(infos, "VenueDescription"), "VenueName"),
+        ),
+        reader.read(times, "StartDate", cells.moment),
+        reader.read(times, "EndDate", cells.moment),
+    )
+    for element in message.root.findall("Competition/Result"):
+        measures = element.findall("ExtendedResults/ExtendedResult")
+        sheet.measures.update(f"{e.get('Type', '')} {e.get('Code', '')}".strip() for e in measures)
         if row := _row(reader, element):
             sheet.rows.append(row)
     sheet.units = _units_said(reader, message.root)
@@ -131,7 +140,7 @@ def participants(message: Message) -> list[Person]:
     reader = Reader()
     people = [
         _person(reader, element)
-        for element in children(message.root, "Competition/Participant")
+        for element in message.root.findall("Competition/Participant")
         if element.get("MainFunctionId", "AA01").startswith("AA")
     ]
     reader.finish()
@@ -143,7 +152,7 @@ def schedule(message: Message) -> list[Unit]:
     reader = Reader()
     sessions = {
         element.get("SessionCode", ""): element.get("VenueName", "")
-        for element in children(message.root, "Competition/Session")
+        for element in message.root.findall("Competition/Session")
     }
     elements = message.root.iter("Unit")
     units = [unit for element in elements if (unit := _unit(reader, element, sessions))]
@@ -155,10 +164,10 @@ def records(message: Message) -> list[RecordRow]:
     """DT_RECORD. Raises Refused."""
     reader = Reader()
     rows = []
-    for record in children(message.root, "Competition/Record"):
+    for record in message.root.findall("Competition/Record"):
         rsc = reader.read(record, "Code", Rsc.parse, required=True)
-        for kind in children(record, "RecordType"):
-            for data in children(kind, "RecordData"):
+        for kind in record.findall("RecordType"):
+            for data in kind.findall("RecordData"):
                 row = _record(reader, rsc, kind.get("RecordType", ""), data)
                 rows += [row] if row else []
     reader.finish()
@@ -169,11 +178,11 @@ def medallists(message: Message) -> list[tuple[str, Competitor]]:
     """DT_MEDALLISTS, and DT_MEDALS where it names them: gold, silver or bronze with its competitor. Raises Refused."""
     reader = Reader()
     found = []
-    for element in children(message.root, "Competition/Medal"):
+    for element in message.root.findall("Competition/Medal"):
         medal = codes.MEDALS.get(element.get("Code", ""), "")
         if not medal:
             reader.wrong(element, f"the medal is not one of {', '.join(codes.MEDALS)}.")
-        found += [(medal, _competitor(reader, one)) for one in children(element, "Competitor")]
+        found += [(medal, _competitor(reader, one)) for one in element.findall("Competitor")]
     reader.finish()
     return found
 
@@ -184,7 +193,7 @@ def medal_lines(message: Message) -> dict[str, dict[str, int]]:
     lines = {}
     for line in message.root.iter("MedalLine"):
         noc = reader.noc(line, required=True)
-        for numbers in children(line, "MedalNumber"):
+        for numbers in line.findall("MedalNumber"):
             if numbers.get("Type", "TOT") == "TOT":
                 lines[noc] = {name.lower(): reader.number(numbers, name) or 0 for name in ("Gold", "Silver", "Bronze")}
     reader.finish()
@@ -194,35 +203,17 @@ def medal_lines(message: Message) -> dict[str, dict[str, int]]:
 # Elements -------------------------------------------------------------------------------------------------------------
 
 
-def _sport(reader: Reader, infos: Element | None) -> Sport:
-    if infos is None:
-        return Sport("", "", "")
-    sport, venue = infos.find("SportDescription"), infos.find("VenueDescription")
-    return Sport(
-        discipline=reader.text(sport, "DisciplineName", limit=100) if sport is not None else "",
-        event=reader.text(sport, "EventName", limit=150) if sport is not None else "",
-        venue=reader.text(venue, "VenueName") if venue is not None else "",
-    )
-
-
-def _unit_times(reader: Reader, infos: Element | None) -> tuple[datetime | None, datetime | None]:
-    times = infos.find("UnitDateTime") if infos is not None else None
-    if times is None:
-        return None, None
-    return reader.read(times, "StartDate", cells.moment), reader.read(times, "EndDate", cells.moment)
+def _found(parent: Element, path: str) -> Element:
+    """The element below another; an empty one where there is none."""
+    found = parent.find(path)
+    return Element(path) if found is None else found
 
 
 def _units_said(reader: Reader, root: Element) -> list[Rsc]:
     """The units whose results a cumulative message adds."""
-    said = {item.get("Unit", "") for item in root.iter("ResultItem")}
-    said |= {progress.get("LastUnit", "") for progress in root.iter("Progress")}
-    found = []
-    for code in sorted(said - {""}):
-        try:
-            found.append(Rsc.parse(code))
-        except ValueError as error:
-            reader.wrong(root, str(error))
-    return found
+    said = [reader.read(item, "Unit", Rsc.parse) for item in root.iter("ResultItem")]
+    said += [reader.read(progress, "LastUnit", Rsc.parse) for progress in root.iter("Progress")]
+    return [rsc for rsc in dict.fromkeys(said) if rsc]
 
 
 def _row(reader: Reader, element: Element) -> Row | None:
@@ -232,7 +223,7 @@ def _row(reader: Reader, element: Element) -> Row | None:
         return None
     if inner.get("Code", "") in NOT_KNOWN_YET:
         return None
-    progress = [e for e in children(element, "ExtendedResults/ExtendedResult") if e.get("Type") == "PROGRESS"]
+    progress = [e for e in element.findall("ExtendedResults/ExtendedResult") if e.get("Type") == "PROGRESS"]
     return Row(
         competitor=_competitor(reader, inner),
         rank=reader.number(element, "Rank", low=1),
@@ -245,21 +236,15 @@ def _row(reader: Reader, element: Element) -> Row | None:
         sections={e.get("Pos", ""): e.get("Value", "") for e in progress if e.get("Code") == "SECTION"},
         records=[
             (e.get("RecordType") or e.get("Code", ""), e.get("Equal") == "Y")
-            for e in children(element, "RecordIndicators/RecordIndicator")
+            for e in element.findall("RecordIndicators/RecordIndicator")
         ],
         element=element,
     )
 
 
-def _measures(element: Element) -> Iterator[str]:
-    for measure in children(element, "ExtendedResults/ExtendedResult"):
-        yield f"{measure.get('Type', '')} {measure.get('Code', '')}".strip()
-
-
 def _competitor(reader: Reader, element: Element) -> Competitor:
-    description = element.find("Description")
     is_team = element.get("Type", "A") in TEAM_TYPES
-    athletes = list(children(element, "Composition/Athlete"))
+    athletes = element.findall("Composition/Athlete")
     entries = {e.get("Code", ""): e.get("Value", "") for e in element.iter("EventUnitEntry")}
     bib = element.get("Bib") or (athletes[0].get("Bib", "") if len(athletes) == 1 and not is_team else "")
     people = [_member(reader, athlete) for athlete in athletes]
@@ -268,7 +253,7 @@ def _competitor(reader: Reader, element: Element) -> Competitor:
     return Competitor(
         code=reader.text(element, "Code", required=True, limit=40),
         is_team=is_team,
-        team_name=reader.text(description, "TeamName", limit=190) if description is not None else "",
+        team_name=reader.text(_found(element, "Description"), "TeamName", limit=190),
         noc=reader.noc(element) or (people[0].noc if people else ""),
         bib=bib[:10],
         people=people,
@@ -313,8 +298,7 @@ def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | 
     rsc = reader.read(element, "Code", Rsc.parse, required=True)
     if rsc is None or not rsc.event:
         return None
-    described = element.find("VenueDescription")
-    venue = described.get("VenueName", "") if described is not None else ""
+    venue = _found(element, "VenueDescription").get("VenueName", "")
     return Unit(
         rsc=rsc,
         status=element.get("ScheduleStatus", ""),
