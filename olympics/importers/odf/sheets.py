@@ -138,11 +138,9 @@ def results(message: Message) -> Sheet:
 def participants(message: Message) -> list[Person]:
     """DT_PARTIC: athletes, without officials. Raises Refused."""
     reader = Reader()
-    people = [
-        _person(reader, element)
-        for element in message.root.findall("Competition/Participant")
-        if element.get("MainFunctionId", "AA01").startswith("AA")
-    ]
+    elements = message.root.findall("Competition/Participant")
+    athletes = [element for element in elements if element.get("MainFunctionId", "AA01").startswith("AA")]
+    people = [_person(reader, element) for element in athletes]
     reader.finish()
     return people
 
@@ -150,12 +148,9 @@ def participants(message: Message) -> list[Person]:
 def schedule(message: Message) -> list[Unit]:
     """DT_SCHEDULE: the units of events, in the order of the message. Raises Refused."""
     reader = Reader()
-    sessions = {
-        element.get("SessionCode", ""): element.get("VenueName", "")
-        for element in message.root.findall("Competition/Session")
-    }
-    elements = message.root.iter("Unit")
-    units = [unit for element in elements if (unit := _unit(reader, element, sessions))]
+    found = message.root.findall("Competition/Session")
+    sessions = {element.get("SessionCode", ""): element.get("VenueName", "") for element in found}
+    units = [unit for element in message.root.iter("Unit") if (unit := _unit(reader, element, sessions))]
     reader.finish()
     return units
 
@@ -275,18 +270,12 @@ def _person(reader: Reader, element: Element) -> Person:
         given, family = "", given
     if not family:
         reader.wrong(element, "the athlete has neither FamilyName nor GivenName.")
-    shown = element.get("TVName", "").casefold()
-    is_family_first = bool(given) and shown.startswith(family.casefold())
-    names = [family, given] if is_family_first else [given, family]
-    return Person(
-        code=reader.text(element, "Code", required=True, limit=40),
-        given_name=given,
-        family_name=family,
-        display_name=" ".join(filter(None, names)),
-        sex={"M": "M", "W": "F", "F": "F"}.get(element.get("Gender", ""), ""),
-        noc=reader.noc(element, required=True),
-        born_on=reader.day(element, "BirthDate"),
-    )
+    is_family_first = bool(given) and element.get("TVName", "").casefold().startswith(family.casefold())
+    shown = f"{family} {given}" if is_family_first else f"{given} {family}".strip()
+    code = reader.text(element, "Code", required=True, limit=40)
+    sex = {"M": "M", "W": "F", "F": "F"}.get(element.get("Gender", ""), "")
+    noc = reader.noc(element, required=True)
+    return Person(code, given, family, shown, sex, noc, reader.day(element, "BirthDate"))
 
 
 def _cased(name: str) -> str:
@@ -298,15 +287,10 @@ def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | 
     rsc = reader.read(element, "Code", Rsc.parse, required=True)
     if rsc is None or not rsc.event:
         return None
-    venue = _found(element, "VenueDescription").get("VenueName", "")
-    return Unit(
-        rsc=rsc,
-        status=element.get("ScheduleStatus", ""),
-        starts_at=reader.read(element, "StartDate", cells.moment),
-        ends_at=reader.read(element, "EndDate", cells.moment),
-        venue=(venue or sessions.get(element.get("SessionCode", ""), ""))[:200],
-        is_competition=element.get("PhaseType", "3") == "3" and not rsc.is_training,
-    )
+    venue = _found(element, "VenueDescription").get("VenueName", "") or sessions.get(element.get("SessionCode", ""), "")
+    starts_at, ends_at = (reader.read(element, name, cells.moment) for name in ("StartDate", "EndDate"))
+    is_competition = element.get("PhaseType", "3") == "3" and not rsc.is_training
+    return Unit(rsc, element.get("ScheduleStatus", ""), starts_at, ends_at, venue[:200], is_competition)
 
 
 def _record(reader: Reader, rsc: Rsc | None, kind: str, data: Element) -> RecordRow | None:
