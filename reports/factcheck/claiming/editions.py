@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.mentions import UNKNOWN, Mention
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -16,7 +17,7 @@ _OTHER = re.compile(
 _OLYMPIC = re.compile(r"olympi|\bgames\b|gold|silver|bronze|champion|title|podium")
 _CHAIN = pattern(r"<year>(?:(?:, | and |, and | or )<year>)+")
 _DATELINE = pattern(
-    r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
+    r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|(?:<unknown>|[a-z]+)\.?(?:(?:<unknown>|[a-z])\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
 )
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 VALUES = {"time", "rank", "medal"}
@@ -63,7 +64,7 @@ def _dateline(notes: Notes) -> Iterator[Found]:
 
 def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
     one, other = notes.shape.tokens[city], notes.shape.tokens[year]
-    if not notes.is_free(city) or not notes.is_free(year) or other.value.span:
+    if other.value.span:
         return
     notes.spend(city, year)
     first, last = min(city, year), max(city, year) + 1
@@ -119,30 +120,75 @@ def _nation_won(notes: Notes, place: int) -> list[dict]:
 def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     if token.kind == "year" and token.value.span:
         return
-    if token.kind == "year" and token.value.year == notes.roster.year:
-        yield from _this_year(notes, place)
-        return
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
-    values = _values(notes, place) or _was_there(notes, place)
     if _is_here(notes, token):
-        yield notes.claim(
-            "edition",
-            place,
-            place + 1,
-            values=[],
-            city=token.value.city,
-            year=notes.roster.year,
-            **_context(notes, place),
-        )
-    elif values:
+        here = said | {"year": notes.roster.year}
+        yield notes.claim("edition", place, place + 1, values=[], **here, **_context(notes, place))
+        return
+    is_now = token.kind == "year" and token.value.year == notes.roster.year
+    values = _values_here(notes, place) if is_now else _values(notes, place) or _was_there(notes, place)
+    if values or notes.scene.mentions or any(t.kind == "nation" for t in notes.shape.tokens.values()):
         notes.spend(place)
-        yield notes.claim("edition", place, place + 1, values=values, **said, **_context(notes, place))
+        nearby = _nearby(notes, place)
+        said |= {"values": values, "nearby": nearby, "others": nearby["who"] + nearby["all"]}
+        yield notes.claim("edition", place, place + 1, **said, **_context(notes, place))
 
 
-_IN_YEAR = pattern(r"[^,;.]{0,24} (?:in|at|of|from) (?:the )?(?:<city>,? (?:in )?)?")
+def _nearby(notes: Notes, place: int) -> dict:
+    """What is said of whom around a year or a city.
+
+    `who`, `noc`, `said`: in its clause, or of the name right before it; `all`, `told`: in the whole sentence; `named`: the
+    other years and cities.
+    """
+    clause = notes.scene.clauses[place]
+    tokens = list(notes.shape.tokens.items())
+    here = [(at, t) for at, t in tokens if notes.scene.clauses[at] == clause]
+    tight = _RIGHT_BEHIND.search(notes.text[:place])
+    if tight:
+        name = notes.mention(tight, "who")
+        who, here = list(name.who[:1]) if name else [], tokens
+    else:
+        subject = notes.scene.subject_of(place)
+        who = _people(here) or (list(subject.who[:1]) if subject.sure else [])
+    words = notes.scene.words
+    return {
+        "who": who,
+        "said": _statements([t for _, t in here], words if tight else notes.scene.clause_words(place)),
+        "all": list(dict.fromkeys([*_people(tokens), *notes.scene.subject_of(place).who])),
+        "nations": [code for _, t in tokens if t.kind == "nation" for code in t.value.codes],
+        "told": _statements([t for _, t in tokens], words),
+        "named": [t.value.year for at, t in tokens if t.kind == "year" and at != place]
+        + [t.value.city for at, t in tokens if t.kind == "place" and at != place],
+        "bound": bool(tight or _IN.search(notes.text[:place])),
+        "here": bool(_NOW_IN.search(notes.text[:place]) or _IN_NOW.match(notes.text, place + 1)),
+    }
 
 
-def _this_year(notes: Notes, place: int) -> Iterator[Found]:
+def _people(tokens: list[tuple[int, Token]]) -> list[str]:
+    found = [who for _, t in tokens if isinstance(t.value, Mention) for who in t.value.who]
+    return [who for who in dict.fromkeys(found) if who != UNKNOWN]
+
+
+def _statements(tokens: list[Token], words: str) -> dict[str, list]:
+    """The places, medals and marks that stand among tokens; a medal "" is one of any colour."""
+    return {
+        "ranks": [t.value for t in tokens if t.kind == "ordinal"] + ([1] if _WON.search(words) else []),
+        "medals": [t.value.medal for t in tokens if t.kind == "medal"] + ([""] if _MEDAL.search(words) else []),
+        "marks": [[t.value.low, t.value.high] for t in tokens if t.kind in ("time", "seconds")],
+    }
+
+
+_RIGHT_BEHIND = pattern(r"(?P<who><name>)(?:'s)?,? (?:in |at |\()(?:the )?$")
+_IN = pattern(r"(?:\b(?:in|at|from|of)|'s)(?: the)? ?(?:<city>,? )?$|(?:^|, )(?:in|at) $|\($|<num>\) $")
+_NOW_IN = pattern(
+    r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
+)
+_IN_NOW = pattern(r",? on <day>")
+_WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
+_MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")
+
+
+def _values_here(notes: Notes, place: int) -> list[dict]:
     """The bronze medalist in 1994, in a report of 1994: what stands right before the year must be of this race."""
     before = [
         f
@@ -151,10 +197,7 @@ def _this_year(notes: Notes, place: int) -> Iterator[Found]:
         and notes.text[f.end : place] in (" in ", " at ", ", in ", " of ")
         and not f.parameters["settings"][0]
     ]
-    if before:
-        notes.spend(place)
-        values = [{"kind": before[-1].kind, "parameters": before[-1].parameters}]
-        yield notes.claim("edition", place, place + 1, values=values, year=notes.roster.year, **_context(notes, place))
+    return [{"kind": f.kind, "parameters": f.parameters} for f in before[-1:]]
 
 
 def _was_there(notes: Notes, place: int) -> list[dict]:

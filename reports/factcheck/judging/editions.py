@@ -1,32 +1,106 @@
 """Years and cities: whether what is said of them was so there and then."""
 
+from olympics.facts.rows import Place
 from reports.factcheck.judging import places, times
-from reports.factcheck.judging.archive import Archive
+from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
 from reports.factcheck.names import CITIES, HOSTS
 
 
 def edition(parameters: dict, archive: Archive) -> Verdict:
-    """Games must have been held in that city in that year, and what the clause says must have been so there."""
+    """Games must have been held in that city in that year, and what the sentence says must have been so there.
+
+    Wrong is a year or a city only where what it is told of was so at other Games, and at those alone.
+    """
     year, city = parameters.get("year"), CITIES.get(parameters.get("city", ""), parameters.get("city", ""))
     held = archive.held(year, city)
     if year and city and not held:
         return _never_held(parameters, archive, year, city)
-    if not held or parameters["other"]:
-        return (
-            supported(why="Games were held there then")
-            if held and year and city
-            else unknown("we hold no Games of that year or place")
-        )
+    if parameters["other"] or not (held or city in HOSTS):
+        why = "Games were held there then" if held and year and city else ""
+        return supported(why=why) if why else unknown("we hold no Games of that year or place")
     vague = _said({"city": city}, parameters, archive) if not year else []  # it may be a World Cup held there
-    said = [*_said_at(held, parameters, archive), *(v for v in vague if v.verdict == SUPPORTED)]
-    if SUPPORTED in (verdict.verdict for verdict in said):
-        return next(verdict for verdict in said if verdict.verdict == SUPPORTED)
-    if said and all(verdict.verdict == CONTRADICTED for verdict in said):
-        return _elsewhere(parameters, archive, year, city)
+    said = [*_said_at(held, parameters, archive), *vague]
+    if right := next((verdict for verdict in said if verdict.verdict == SUPPORTED), None):
+        return right
+    near = parameters.get("nearby")
+    rows = (
+        [place for games in held for place in _told_at(games[0], near["all"], near["nations"], near["told"], archive)]
+        if near
+        else []
+    )
+    if rows:
+        return supported(*rows[:3])
     if year and city:
         return supported(why="Games were held there then")
-    return unknown(said[0].why if said else "nothing is told of them")
+    if parameters["values"] and CONTRADICTED in (verdict.verdict for verdict in said):
+        found = _elsewhere(parameters, archive, year, city)
+        if found.verdict == CONTRADICTED:
+            return found
+    return _told_elsewhere(parameters, near, archive, held)
+
+
+def _told_at(
+    slug: str, people: list[str], nocs: list[str], said: dict, archive: Archive, event: str = ""
+) -> list[Place]:
+    """The places at some Games that any of these had, or these nations in the event, and that a text tells of."""
+    theirs = [
+        (race, place)
+        for who in people
+        if who != UNKNOWN
+        for race, place in archive.at_games(who)
+        if race.competition == slug and event in ("", race.event)
+    ]
+    if nocs:
+        races = [race for race in archive.world.editions if race.competition == slug]
+        theirs += [(race, p) for race in races for p in archive.world.podium_of(race) if p.noc in nocs]
+    return [place for _, place in theirs if _is_told(place, said, archive)]
+
+
+def _is_told(place: Place, said: dict, archive: Archive) -> bool:
+    """Whether a text gives this place, its medal or its mark."""
+    marks = archive.marks(place) if said["marks"] else []
+    return (
+        place.rank in said["ranks"]
+        or (bool(place.medal) and (place.medal in said["medals"] or "" in said["medals"]))
+        or any(low <= mark <= high for mark in marks for low, high in said["marks"])
+    )
+
+
+def _told_elsewhere(parameters: dict, near: dict | None, archive: Archive, held: list[tuple]) -> Verdict:
+    """What is told of one of the sentence was so at other Games, which it does not name."""
+    other = not archive.world.race.is_olympic or any(
+        not games[3] for games in archive.held(None, parameters.get("city") or "?", olympic=False)
+    )
+    if other or not near or not near["bound"] or not _is_surely_not(parameters, held, archive):
+        return unknown("nothing is told of them")
+    event = next((s["event"] for s in parameters["settings"][:1] if s.get("event")), "")
+    here = archive.world.race.competition
+    found = [
+        games
+        for games in archive.held(None, "")
+        if games not in held
+        and games[1] <= archive.world.race.year
+        and not {games[1], games[2]} & set(near["named"])
+        and (games[0] != here or near["here"])
+        and _told_at(games[0], near["who"], [], near["said"], archive, event)
+    ]
+    if not found:
+        return unknown("nothing is told of them")
+    slug, year, *_ = found[-1]
+    expected = str(year) if parameters.get("year") else archive.city_of(slug)
+    return contradicted(f"this was in {archive.city_of(slug)} in {year}", expected if len(found) == 1 else "")
+
+
+def _is_surely_not(parameters: dict, held: list[tuple], archive: Archive) -> bool:
+    """Whether nothing can have been won there and then: Games to come, or of which we hold everybody of the discipline."""
+    if not held:
+        return all(year > archive.world.race.year for year in HOSTS.get(parameters.get("city", ""), ()))
+    to_come = all(games[1] > archive.world.race.year for games in held)
+    races = archive.races_at({games[0] for games in held})
+    asked = next((s["event"] for s in parameters["settings"][:1] if s.get("event")), archive.world.race.event)
+    races = [race for race in races if race.event == asked] or races
+    return to_come or (bool(races) and all(race.covers(None) for race in races))
 
 
 def dateline(parameters: dict, archive: Archive) -> Verdict:
@@ -122,11 +196,17 @@ def _elsewhere(parameters: dict, archive: Archive, year: int | None, city: str) 
         if c[1] != year and (not city or c[2] != city) and c[1] <= archive.world.race.year
     ]
     found = [c for c in held if all(v.verdict == SUPPORTED for v in _said_in(c, parameters, archive))]
-    if not found:
+    is_here = any(c[0] == archive.world.race.competition for c in found)
+    if not found or (is_here and len(found) == 1 and not _is_of_the_games(parameters)):
         return unknown("what is said of it is wrong")
     slug, when, *_ = found[-1]
     expected = str(when) if year and not city else archive.city_of(slug)
     return contradicted(f"this was in {archive.city_of(slug)} in {when}", expected if len(found) == 1 else "")
+
+
+def _is_of_the_games(parameters: dict) -> bool:
+    """Whether nobody but the one of whom a result is told can be meant, or a time leaves no doubt."""
+    return all(value["parameters"]["sure"] or value["kind"] == "time" for value in parameters["values"])
 
 
 def _said_in(competition: tuple, parameters: dict, archive: Archive) -> list[Verdict]:
