@@ -11,29 +11,35 @@ from dataclasses import dataclass, field
 from olympics import facts, marks
 from olympics.facts import Fact, World
 from olympics.facts.catalogue import KINDS
-from olympics.facts.wording import Mark, Name, name_of, say
+from olympics.facts.rows import Place
+from olympics.facts.wording import PRONOUNS, Mark, Name, name_of, say
 from olympics.models import Race
 from reports.models import Quote
 
 SENTENCES_PER_PARAGRAPH = 3
 RECORDS = ("record_fell", "record_broken", "record_equalled", "first_under", "records_at_games", "record_missed")
-RACED = ("heats_before", "won_from_heat", "tie", "sections", "section_duel", "section_best", "intermediate")
+RACED = ("heats_before", "won_from_heat", "sections", "section_duel", "section_best", "intermediate")
 HISTORY = (
     *("noc_medals", "noc_podium_streak", "noc_title", "noc_event_medal", "event_medals", "career_medals", "title"),
     *("noc_most_decorated", "best_for_place", "winning_margin_order", "winning_margin_since", "podium_spread_order"),
-    *("podium_returns", "best_finish", "rise", "first_medal", "season_form", "debut", "age", "honour"),
+    *("podium_returns", "best_finish", "rise", "first_medal", "past_medal", "season_form", "age"),
+    "honour",
 )
-OTHERS = ("title_defence", "previous_placings", "nth_games", "age", "honour", "past_medal", "debut")
+OTHERS = ("title_defence", "previous_placings", "nth_games", "age", "honour", "past_medal")
 # Kinds that tell the same thing: once one of a row is told of somebody, the others are not.
 SAME = (
     {"record_fell", "record_broken", "record_missed"},
     {"career_medals", "noc_most_decorated", "first_medal"},
-    {"event_medals", "previous_placings", "best_finish", "title", "podium_returns", "rise"},
+    {"event_medals", "previous_placings", "best_finish", "title", "title_defence", "podium_returns", "rise"},
     {"noc_title", "noc_event_medal", "noc_podium_streak"},
     {"winning_margin_order", "winning_margin_since", "podium_spread_order"},
 )
+# The same record, told of who lost it or of who set it; the same medals, told of a career, of the event or as titles.
+FALLS = {"record_fell", "record_broken"}
+COUNTS = {"career_medals": "nth", "event_medals": "count", "title": "nth"}
 MOST = {"raced": 4, "records": 4, "history": 9, "others": 6, "coming": 2}
 MOST_ABOUT_ONE = 4
+LARGEST_TEAM = 6  # whose members are named
 
 
 @dataclass(frozen=True)
@@ -69,23 +75,39 @@ class _Teller:
         """By kind where the part is about the race; by place, then kind, where it is about people."""
         if people is None:
             return (kinds.index(fact.kind),)
-        mine = (one.position for one in self.world.ranked if fact.subject.id in (one.id, one.noc))
+        places = [*self.world.ranked, *self.world.place_of_person.values()]
+        mine = (one.position for one in places if fact.subject.id in (one.id, one.noc))
         return (next(mine, 0), fact.subject.id, kinds.index(fact.kind))
 
     def _is_news(self, fact: Fact) -> bool:
         about = [other for other in self.told if other.subject == fact.subject]
         same = next((group for group in SAME if fact.kind in group), {fact.kind})
-        return len(about) < MOST_ABOUT_ONE and not any(other.kind in same for other in about)
+        if any(other.kind in same or _counts_the_same(other, fact) for other in about):
+            return False
+        return len(about) < MOST_ABOUT_ONE and not any(_is_the_same_fall(other, fact) for other in self.told)
 
     def _paragraphs(self, chosen: Sequence[Fact]) -> str:
         paragraphs: list[list[str]] = []
-        subject = None
+        subject, before = None, ""
         for fact in chosen:
+            sentence = say(self.world, fact)
             if fact.subject != subject or len(paragraphs[-1]) == SENTENCES_PER_PARAGRAPH:
                 paragraphs.append([])
-            subject = fact.subject
-            paragraphs[-1].append(self.introduce(say(self.world, fact)))
+            elif not any(one.name in before for one in self.world.everyone if one.id != fact.subject.id):
+                sentence = _with_pronoun(sentence, name_of(self.world, fact.subject.id))
+            subject, before = fact.subject, sentence
+            paragraphs[-1].append(self.introduce(sentence))
         return "\n\n".join(" ".join(sentences) for sentences in _joined(paragraphs))
+
+    def standfirst(self) -> str:
+        """What is most surprising about the event or who won it, and is not told again."""
+        one = self.world.winners[0]
+        about = {one.id, one.noc, self.world.event.slug}
+        for fact in self.found:
+            if fact.kind in HISTORY and fact.subject.id in about:
+                self.told.append(fact)
+                return say(self.world, fact)
+        return ""
 
     def introduce(self, sentence: str) -> str:
         """Full names, linked, where somebody is first named; the family name from then on."""
@@ -113,14 +135,15 @@ def draft_report(race: Race) -> DraftReport:
     if not world.ranked:
         raise ValueError(f"{race} has no ranked result yet: there is nothing to draft from.")
     teller = _Teller(world, facts.facts_of(world))
+    standfirst = teller.standfirst()
     quotes = _quotes(race)
-    podium = {one.id for one in world.podium}
+    podium = {one.id for one in [*world.podium, *world.medalists]}
     first, *after = (one.id for one in world.podium)
     others = {one.id for one in world.ranked} - podium
     elsewhere = {fact.subject.id for fact in teller.found if fact.subject.type not in {"athlete", "team"}}
     opening = [
-        teller.introduce(_lead(world)),
-        teller.introduce(_podium(world)),
+        teller.introduce(" ".join(filter(None, [_lead(world), _winning_team(world)]))),
+        " ".join(filter(None, [teller.introduce(_podium(world)), teller.part(("sweep", "one_two"), 1)])),
         *quotes.get(first, []),
         "{{ results top=8 }}",
     ]
@@ -137,7 +160,28 @@ def draft_report(race: Race) -> DraftReport:
         "Off the podium": rest,
         "What comes next": coming,
     }
-    return DraftReport(_headline(world), _standfirst(world), _markdown(parts), teller.told)
+    return DraftReport(_headline(world), standfirst, _markdown(parts), teller.told)
+
+
+def _is_the_same_fall(told: Fact, fact: Fact) -> bool:
+    same_record = told.values.get("record") == fact.values.get("record")
+    return {told.kind, fact.kind} == FALLS and same_record
+
+
+def _counts_the_same(told: Fact, fact: Fact) -> bool:
+    """Whether two facts about somebody count the same medals."""
+    if told.kind not in COUNTS or fact.kind not in COUNTS:
+        return False
+    return told.values[COUNTS[told.kind]] == fact.values[COUNTS[fact.kind]]
+
+
+def _with_pronoun(sentence: str, who: Name | None) -> str:
+    """The sentence with a pronoun for the one whom the sentence before told of alone; teams keep their names."""
+    if who is None or who.sex not in PRONOUNS:
+        return sentence
+    if sentence.startswith(f"{who} "):
+        return f"{who.she} {sentence.removeprefix(f'{who} ')}"
+    return sentence.replace(who.possessive, who.her, 1)
 
 
 def _quotes(race: Race) -> dict[str, list[str]]:
@@ -192,33 +236,18 @@ def _contest(world: World) -> str:
 
 def _with_record(world: World) -> str:
     """The record that the winning mark is, as a phrase: an Olympic record; empty for none."""
-    held = {fact.values["record"] for fact in _records_of_winner(world)}
-    if not held:
-        return ""
+    kind, winner = KINDS["record_broken"], world.winners[0].id
+    broken = (fact for fact in kind.evaluate(world, winner) if isinstance(fact, Fact) and kind.notable(world, fact))
+    held = {fact.values["record"] for fact in broken}
     return "a world record" if "WR" in held else "an Olympic record" if "OR" in held else ""
-
-
-def _records_of_winner(world: World) -> list[Fact]:
-    winner = world.winners[0].id
-    return [f for f in KINDS["record_broken"].evaluate(world, winner) if isinstance(f, Fact)]
 
 
 def _headline(world: World) -> str:
     names = marks.join_words([name_of(world, one.id).surname for one in world.winners])
     record = _with_record(world)
     verb = "share" if len(world.winners) > 1 else "wins"
-    return f"{names} {verb} {_contest(world)}{f' with {record}' if record else ''}"
-
-
-def _standfirst(world: World) -> str:
-    """Who came second and third, and by how much."""
-    one, *others = world.podium
-    if one.mark is None or not others or others[0].mark is None or others[0].mark == one.mark:
-        return ""
-    gap = Mark(abs(others[0].mark - one.mark), max(one.decimals, others[0].decimals), world.event.measure)
-    second = name_of(world, others[0].id)
-    third = f", with {name_of(world, others[1].id)} third" if len(others) > 1 else ""
-    return f"{second} was {gap.as_gap} behind{third}."
+    headline = f"{names} {verb} {_contest(world)}{f' with {record}' if record else ''}"
+    return headline[:1].upper() + headline[1:]
 
 
 def _lead(world: World) -> str:
@@ -232,18 +261,34 @@ def _lead(world: World) -> str:
     return f"{names} {verb} the {_contest(world)}{day}{mark}{f', {record}' if record else ''}."
 
 
+def _winning_team(world: World) -> str:
+    """Who won the medal with the first of the winning teams."""
+    entry = world.winners[0].entry_pk
+    names = [one.name for one in world.medalists if world.place_of_person[one.pk].entry_pk == entry]
+    return (
+        f"The winners were {marks.join_words(names)}." if world.event.is_team and 1 < len(names) <= LARGEST_TEAM else ""
+    )
+
+
 def _podium(world: World) -> str:
-    """Everybody on the podium after the winners, in one sentence."""
-    best = world.winners[0]
-    phrases = [_placed(world, one, best) for one in world.podium[len(world.winners) :]]
+    """Everybody on the podium after the winners, in one sentence; who shares a place, together."""
+    placed: dict[int | None, list[Place]] = {}
+    for one in world.podium[len(world.winners) :]:
+        placed.setdefault(one.rank, []).append(one)
+    phrases = [_placed(world, together) for together in placed.values()]
     return f"{', and '.join(phrases)}." if phrases else ""
 
 
-def _placed(world: World, one, best) -> str:
-    who = name_of(world, one.id).introduced
-    place = f"took {one.medal}" if one.medal else f"was {marks.ordinal(one.rank)}"
-    if None in (one.mark, best.mark):
+def _placed(world: World, together: Sequence[Place]) -> str:
+    one = together[0]
+    who = marks.join_words([name_of(world, other.id).introduced for other in together])
+    if len(together) > 1:
+        place = f"shared {one.medal or marks.ordinal(one.rank)}"
+    else:
+        place = f"took {one.medal}" if one.medal else f"was {marks.ordinal(one.rank)}"
+    if one.mark is None:
         return f"{who} {place}"
-    gap = Mark(abs(one.mark - best.mark), max(one.decimals, best.decimals), world.event.measure)
     mark = Mark(one.mark, one.decimals, world.event.measure)
-    return f"{who} {place} {'in' if world.event.measure == 'time' else 'with'} {mark}, {gap.as_gap} behind"
+    gap = facts.ask(world, "margin", one.id, to=world.winners[0].id)
+    behind = f", {Mark(gap.expected['gap'], one.decimals, world.event.measure).as_gap} behind" if gap.expected else ""
+    return f"{who} {place} {f'in {mark}' if world.event.measure == 'time' else mark.phrase}{behind}"

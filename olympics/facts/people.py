@@ -147,11 +147,11 @@ def _climbed(fact: Fact) -> int:
 
 
 def _is_worth_a_medal(world: World, fact: Fact) -> bool:
-    """A medalist's debut; that in the event only where it is not the debut at the Games."""
+    """A medalist's debut; that in the event only where it is not the debut at the Games, or that of all."""
     years = careers.years_started(world, world.person_of[fact.subject.id])
-    if world.event.is_team or not _is_medalist(world, fact):
+    if world.event.is_team or not _is_medalist(world, fact) or len(world.games) < 2:
         return False
-    return fact.values["of"] == GAMES or len(years) > 1
+    return fact.values["of"] == GAMES or (len(years) > 1 and len(world.editions) > 1)
 
 
 @kind(
@@ -300,7 +300,8 @@ def _season(world: World, race: RaceRow) -> int:
 
 
 def _is_good_form(world: World, fact: Fact) -> bool:
-    return fact.values["wins"] > 0 or 2 * fact.values["podiums"] > fact.values["races"]
+    races, podiums = fact.values["races"], fact.values["podiums"]
+    return races > 1 and (fact.values["wins"] > 0 or 2 * podiums > races)
 
 
 @kind("season_form", over="people", tell="leading_people", rarity=0.5, notable=_is_good_form)

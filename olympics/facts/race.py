@@ -28,8 +28,14 @@ def result(world: World, one: Place) -> Iterator[Holds]:
 
 
 def _is_behind(world: World, one: Place, other: Place) -> bool:
-    """Whether the marks of two entries tell how far they were apart: not in finals of their own (Final A, Final B)."""
-    if one.mark is None or other.mark is None or world.is_better(one.mark, other.mark):
+    """Whether the marks of two entries tell how far they were apart.
+
+    Not in finals of their own (Final A, Final B), which shows where someone placed between them has a worse mark.
+    """
+    if one.mark is None or other.mark is None:
+        return False
+    ahead = [p.mark for p in world.ranked if other.rank <= p.rank < (one.rank or 0) and p.mark is not None]
+    if any(world.is_better(one.mark, mark) for mark in ahead):
         return False
     finals = {world.runs[place.entry_pk][-1].heat for place in (one, other) if world.runs.get(place.entry_pk)}
     return len(finals) < 2 or not any(FINAL_OF_ITS_OWN.fullmatch(heat) for heat in finals)
