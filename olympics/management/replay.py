@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from string import ascii_lowercase
 from xml.sax.saxutils import quoteattr
 
 EVENT = "SSKO1000M"
@@ -19,10 +20,10 @@ SECTIONS_M = (200, 400, 400)
 PAIR_EVERY_S, FIRST_PAIR_S = 100, 60
 DUPLICATE_EVERY, LATE, CUT_OFF = 12, 40, 61
 NOCS = ("NED", "USA", "JPN", "CAN", "NOR", "GER", "ITA", "KAZ", "POL", "KOR", "CHN", "AUT")
-STARTS, VOWELS, ENDS = (
-    ("b", "d", "f", "gr", "h", "k", "l", "m", "st", "v"),
-    ("a", "e", "i", "o"),
-    ("n", "r", "ss", "k", ""),
+STARTS, VOWELS, ENDS = ("b", "d", "f", "gr", "h", "k", "l", "m", "st", "v"), "aeio", ("n", "r", "ss", "k", "")
+SPORT = (
+    '<SportDescription DisciplineName="Speed Skating" EventName="1000m" Gender="O"/>'
+    '<VenueDescription Venue="OVA" VenueName="Oval"/>'
 )
 
 
@@ -92,18 +93,10 @@ def _skaters(random: Random, count: int) -> list[Skater]:
     for number in range(count):
         family, given = _word(random), _word(random)
         sections = [random.randint(17_400, 18_900), random.randint(25_600, 28_200), random.randint(27_600, 30_400)]
-        found.append(
-            Skater(
-                code=str(1_000_001 + number),
-                given_name=given,
-                family_name=f"{family}{'abcdefghijklmnopqrstuvwxyz'[number % 26]}",
-                noc=random.choice(NOCS),
-                born_on=date(1992 + number % 12, 1 + number % 12, 1 + number % 28),
-                pair=number // 2 + 1,
-                lane="IO"[number % 2],
-                sections=sections,
-            )
-        )
+        name = f"{family}{ascii_lowercase[number % 26]}"
+        born_on = date(1992 + number % 12, 1 + number % 12, 1 + number % 28)
+        place = number // 2 + 1, "IO"[number % 2]
+        found.append(Skater(str(1_000_001 + number), given, name, random.choice(NOCS), born_on, *place, sections))
     dns, dnf, dq = random.sample(found, 3)
     dns.irm, dnf.irm, dq.irm = "DNS", "DNF", "DQ"
     one, equal, near, as_near = random.sample([skater for skater in found if not skater.irm], 4)
@@ -165,12 +158,8 @@ class _Race:
     def _results(self, at_s: float, status: str) -> Step:
         ranks = _ranks(self.skaters, at_s)
         lines = "".join(self._line(skater, at_s, ranks) for skater in self.skaters)
-        sport = (
-            '<SportDescription DisciplineName="Speed Skating" EventName="1000m" Gender="O"/>'
-            '<VenueDescription Venue="OVA" VenueName="Oval"/>'
-        )
         times = f"<UnitDateTime StartDate={quoteattr(self.starts_at.isoformat())}/>"
-        body = f"<ExtendedInfos>{times}{sport}</ExtendedInfos>{lines}"
+        body = f"<ExtendedInfos>{times}{SPORT}</ExtendedInfos>{lines}"
         return self._step(at_s, "DT_RESULT", f"{EVENT:-<22}FNL-000100--", status, body, self._rows(at_s, ranks))
 
     def _rows(self, at_s: float, ranks: dict[str, int]) -> Iterator[tuple[str, str, str]]:
@@ -186,19 +175,17 @@ class _Race:
             attributes += f' ResultType="IRM" IRM="{skater.irm}"'
         elif skater.is_finished(at_s):
             attributes += f' ResultType="TIME" Result="{_printed(skater.time)}" Rank="{ranks[skater.code]}"'
-        positions = ("1", "2", "F")
         passed = "".join(
             f'<ExtendedResult Type="PROGRESS" Code="INTERMEDIATE" Pos="{position}" Value="{_printed(passing)}"/>'
-            for position, passing in zip(positions, skater.passings(at_s), strict=False)
+            for position, passing in zip("12F", skater.passings(at_s), strict=False)
         )
-        return (
-            f"<Result {attributes}><ExtendedResults>{passed}</ExtendedResults>"
-            f'<Competitor Code="{skater.code}" Type="A" Organisation="{skater.noc}"><Composition>'
-            f'<Athlete Code="{skater.code}" Order="1"><Description {_described(skater)}/>'
+        inner = (
+            f"<Description {_described(skater)}/>"
             f'<EventUnitEntry Type="EUE" Code="PAIR" Value="{skater.pair}"/>'
             f'<EventUnitEntry Type="EUE" Code="LANE" Value="{skater.lane}"/>'
-            "</Athlete></Composition></Competitor></Result>"
         )
+        results = f"<ExtendedResults>{passed}</ExtendedResults>"
+        return f"<Result {attributes}>{results}{_competitor(skater, inner)}</Result>"
 
     def _participants(self) -> str:
         return "".join(
@@ -218,9 +205,7 @@ class _Race:
         ranks = _ranks(self.skaters, float("inf"))
         medals = {1: "ME_GOLD", 2: "ME_SILVER", 3: "ME_BRONZE"}
         return "".join(
-            f'<Medal Code="{medals[ranks[skater.code]]}"><Competitor Code="{skater.code}" Type="A" '
-            f'Organisation="{skater.noc}"><Composition><Athlete Code="{skater.code}" Order="1"/></Composition>'
-            "</Competitor></Medal>"
+            f'<Medal Code="{medals[ranks[skater.code]]}">{_competitor(skater)}</Medal>'
             for skater in self.skaters
             if ranks.get(skater.code) in medals
         )
@@ -242,6 +227,13 @@ def _ranks(skaters: Iterable[Skater], at_s: float) -> dict[str, int]:
     """Places by the thousandth at a moment of the race; equal ones share theirs."""
     finished = [skater for skater in skaters if skater.is_finished(at_s)]
     return {skater.code: 1 + sum(other.time < skater.time for other in finished) for skater in finished}
+
+
+def _competitor(skater: Skater, inner: str = "") -> str:
+    return (
+        f'<Competitor Code="{skater.code}" Type="A" Organisation="{skater.noc}"><Composition>'
+        f'<Athlete Code="{skater.code}" Order="1">{inner}</Athlete></Composition></Competitor>'
+    )
 
 
 def _described(skater: Skater) -> str:

@@ -11,7 +11,7 @@ from changes.log import Draft, operation
 from olympics.importers import known, rows
 from olympics.importers.bundle import Bundle, read
 from olympics.importers.check import check
-from olympics.importers.load import load
+from olympics.importers.load import Loader
 from olympics.importers.paste import LABELS
 from olympics.importers.single import RaceFile, read_race_file
 from olympics.importers.writer import OPERATION, Writer
@@ -65,11 +65,11 @@ class Command(BaseCommand):
     def _load(self, bundle: Bundle, learnt: known.Known, *, overwrite: bool, race: Race | None) -> Writer:
         at, why = timezone.now(), f"{'File' if race else 'Bundle'} {bundle.path.resolve().name}"
         with operation(OPERATION, at=at, why=why) as draft:
-            official = race and Race.objects.official().select_for_update().filter(pk=race.pk).exists()
-            before = snapshot(race) if official else None
+            locked = race and Race.objects.select_for_update().get(pk=race.pk)
+            before = snapshot(race) if locked and locked.status == Race.Status.OFFICIAL else None
             writer = Writer(draft, bundle.problems, overwrite=overwrite)
             with self._bar("Loading", bundle) as bar:
-                load(bundle, learnt, writer, at=at, on_progress=bar.update)
+                Loader(bundle, learnt, writer, at).load(bar.update)
             load_quotes(bundle.of(rows.Quote), writer)
             if before is not None and snapshot(race) != before:
                 draft.touch(keep_version(race, ResultVersion.Stage.CORRECTED, at=at, why=why))

@@ -66,28 +66,11 @@ def prepare(seed: int) -> Competition:
     """The made-up competition and event of a replay, entered where they are missing."""
     with operation("prepare a replay", at=timezone.now()) as draft:
         today = timezone.now().date()
-        competition, is_new = Competition.objects.get_or_create(
-            slug=f"replay-{seed}",
-            defaults={
-                "kind": "other",
-                "name": f"Replay {seed}",
-                "year": today.year,
-                "city": "Nowhere",
-                "opens_on": today,
-            },
-        )
-        event, is_new_event = Event.objects.get_or_create(
-            rsc_code=EVENT,
-            defaults={
-                "slug": "replay-1000m",
-                "discipline": "Speed Skating",
-                "name": "Replay 1000m",
-                "gender": "O",
-                "measure": "time",
-                "distance_m": sum(SECTIONS_M),
-                "sections_m": list(SECTIONS_M),
-            },
-        )
+        held = {"kind": "other", "name": f"Replay {seed}", "year": today.year, "city": "Nowhere", "opens_on": today}
+        competition, is_new = Competition.objects.get_or_create(slug=f"replay-{seed}", defaults=held)
+        raced = {"slug": "replay-1000m", "discipline": "Speed Skating", "name": "Replay 1000m", "gender": "O"}
+        raced |= {"measure": "time", "distance_m": sum(SECTIONS_M), "sections_m": list(SECTIONS_M)}
+        event, is_new_event = Event.objects.get_or_create(rsc_code=EVENT, defaults=raced)
         draft.touch(*([competition] if is_new else []), *([event] if is_new_event else []))
     return competition
 

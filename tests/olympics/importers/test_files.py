@@ -1,5 +1,6 @@
 """One race in one file: what is read of it, what is refused, and how a second time changes nothing."""
 
+import csv
 import json
 import re
 import zipfile
@@ -265,6 +266,39 @@ def test_what_cannot_be_begun_is_refused(race, file, tmp_path):
     with pytest.raises(SystemExit):
         call_command("import_results", str(file), "--json", stdout=out)
     assert "--race COMPETITION/EVENT" in json.loads(out.getvalue())["errors"][0]["message"]
+
+
+def test_an_exported_table_comes_back_as_it_was(race, file, tmp_path, client):
+    run(file, race)
+    for kind in ("csv", "xlsx"):
+        path = tmp_path / f"back.{kind}"
+        path.write_bytes(client.get(f"{race.get_absolute_url()}results.{kind}").content)
+        status, report, _ = run(path, race)
+        assert (status, report["errors"], report["created"], report["changed"]) == (0, [], 0, 0)
+
+
+def test_naughty_strings_are_loaded_or_reported(race, shared, tmp_path, client):
+    corpora = shared / "corpora"
+    if not corpora.is_dir():
+        pytest.skip("no corpora")
+    strings = json.loads((corpora / "naughty" / "blns.json").read_text())
+    strings += (corpora / "csv" / "own-formula-cells.txt").read_text().splitlines()
+    path = tmp_path / "naughty.csv"
+
+    def write(rows) -> None:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter="\t").writerows(rows)
+
+    notes = [text for text in strings if text.isprintable()]
+    people = ([f"+ Ann {number}", "NED", "DNF", text] for number, text in enumerate(notes))
+    write([["Name", "NOC", "IRM", "Remark"], *people])
+    assert run(path, race)[1]["errors"] == []
+    page = client.get(race.get_absolute_url())
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+    write([["Name", "NOC", "Time"], *([text, text[:3], text] for text in strings)])
+    status, report, _ = run(path, race, "--map", "Name=who")
+    assert (status, bool(report["errors"])) == (1, True)
 
 
 def test_teams_go_by_their_names(db, tmp_path):
