@@ -76,7 +76,14 @@ def _why_standing_unknown(world: World, row: RecordRow) -> str:
         return "marks of some Games are of another kind"
     if any(_outdoes(world, race, row) for race in world.editions[:-1]):
         return "a better mark is not in our list of records"
-    return why_editions_unknown(world, None if world.has_rounds else 1, row.set_on.year)
+    progression = [other for other in world.records if other.kind == row.kind and other.step <= row.step]
+    return why_editions_unknown(world, None if world.has_rounds else 1, _known_since(progression) or row.set_on.year)
+
+
+def _known_since(progression: Progression) -> int | None:
+    """The year of the last record that was entered: those since then follow from the races that we hold."""
+    entered = [_year(row) for row in progression if row.origin == RecordMark.Origin.ENTERED]
+    return entered[-1] if entered else None
 
 
 def _outdoes(world: World, race: RaceRow, row: RecordRow) -> bool:
@@ -390,9 +397,7 @@ def _why_not_counted(world: World, record: str) -> str:
 
 def _why_derived_unknown(world: World, progression: Progression, race: RaceRow) -> str:
     """Why a mark of a race may not have been a record though it beats the last that we know of."""
-    here = [number for number, row in enumerate(progression) if row.race_pk == race.pk]
-    if not here[0] or progression[here[0]].origin != RecordMark.Origin.DERIVED:
-        return ""
-    since = _year(progression[here[0] - 1]) or race.year
+    until = [row for row in progression if row.step <= max(r.step for r in progression if r.race_pk == race.pk)]
+    since = _known_since(until) or race.year
     missing = {*years_of_games(race.season, since, race.year)} - {games.year for games in world.games}
     return f"we do not hold the Games of {min(missing)}" if missing else ""
