@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -62,20 +62,6 @@ class ZonedDateTimeField(forms.DateTimeField):
             return super().to_python(value)
 
 
-class KnownSelect(AutocompleteSelect):
-    """An autocomplete that asks the database only for a chosen row that the form does not hold yet."""
-
-    known: Mapping[str, models.Model] = {}
-
-    def optgroups(self, name, value, attr=None):
-        chosen = [self.known[pk] for pk in map(str, value) if pk in self.known]
-        if not chosen:
-            return super().optgroups(name, value, attr)
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        options += [self.create_option(name, row.pk, str(row), True, 1) for row in chosen]
-        return [(None, options, 0)]
-
-
 class KnownChoiceField(forms.ModelChoiceField):
     """A choice among many rows, for forms that stand in a list: rows that the form holds already cost no query."""
 
@@ -83,7 +69,7 @@ class KnownChoiceField(forms.ModelChoiceField):
 
     def hold(self, rows: Mapping[str, models.Model]) -> None:
         """`rows` by their primary key as text."""
-        self.known = self.widget.known = rows
+        self.known = rows
 
     def to_python(self, value):
         return self.known.get(str(value)) or super().to_python(value)

@@ -4,7 +4,6 @@ from django.contrib.admin.checks import InlineModelAdminChecks
 from django.utils import timezone
 
 from changes.admin import LoggedAdmin
-from olympics.admin import rows
 from olympics.models import Race
 from olympics.operations import confirm_results
 
@@ -38,19 +37,10 @@ class ConfirmingAdmin(LoggedAdmin):
             save += more
             delete += gone
         race = self.race_of(form.instance)
-        draft = confirm_results(
-            race, at=timezone.now(), by=request.user, why=self.why(request), save=save, delete=delete
-        )
-        if draft.touched:
-            self.warn(request, race, formsets)
-
-    def warn(self, request, race, formsets) -> None:
-        """Says what was saved although it may be wrong."""
+        confirm_results(race, at=timezone.now(), by=request.user, why=self.why(request), save=save, delete=delete)
 
 
 def edited_rows(formset) -> tuple[list, list]:
     """(to save, to delete) of any formset."""
-    if isinstance(formset, rows.ResultRows):
-        return formset.rows()
     formset.save(commit=False)
     return [*formset.new_objects, *(row for row, _ in formset.changed_objects)], formset.deleted_objects

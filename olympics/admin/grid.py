@@ -191,7 +191,7 @@ def _line(grid: Grid, line: str, derived: dict, errors: dict) -> dict:
         "errors": errors.get(line, {}).get("__all__", []),
         "may_go": line[0] != "e",
         "entry": grid.formset.forms[number - 1].instance.entry_id,
-        "who": typed[grid.who],
+        "who": typed.get(grid.who, ""),
     }
 
 

@@ -4,16 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, Model
-from django.forms.models import modelformset_factory
 
 from athletes.operations import near
 from olympics import marks
-from olympics.admin import rows
 from olympics.admin.merging import Cells, Edit, Merged, merge
-from olympics.importers.names import Names
+from olympics.admin.rows import Lines, ResultRowForm, as_text, copy_of
 from olympics.models import Decision, Entry, Race, RecordMark, Result
 from olympics.operations.standings import disagreements_among, rule, standings
 from olympics.ranking import higher_is_better
@@ -23,51 +19,6 @@ def cell_names(race: Race) -> list[str]:
     """The cells of a line, in their order on the screen: names of the form's fields."""
     who = "team_name" if race.event.is_team else "athlete"
     return ["heat_text", "lane", who, "noc_code", "mark_text", "entered_irm", "rank", "sections_text", "note"]
-
-
-class GridRowForm(rows.ResultRowForm):
-    """A line whose athlete is named, not chosen."""
-
-    athlete = forms.CharField(required=False, max_length=200)
-
-    def __init__(self, *args, held, **options):
-        super().__init__(*args, held=held, **options)
-        if self.instance.entry_id and self.instance.entry.athlete:
-            self.initial["athlete"] = held.names.text(self.instance.entry.athlete)
-
-    def hold_athletes(self) -> None:
-        """Nothing to hold: names are looked up all at once."""
-
-    def clean(self):
-        data = self.cleaned_data
-        if data.get("athlete"):
-            try:
-                data["athlete"] = self.held.names.find(data["athlete"], data.get("noc_code"))
-            except ValidationError as error:
-                self.add_error("athlete", error)
-        return super().clean()
-
-    @property
-    def key(self):
-        athlete = self.cleaned_data.get("athlete")
-        return super().key if athlete is None or athlete == "" or athlete.pk else ("new", athlete.slug)
-
-
-class GridRows(rows.ResultRows):
-    def rows(self) -> tuple[list[Model], list[Model]]:
-        save, gone = super().rows()
-        new = [row.athlete for row in save if isinstance(row, Entry) and row.athlete and not row.athlete.pk]
-        return [*new, *save], gone
-
-
-Lines = modelformset_factory(
-    Result,
-    form=GridRowForm,
-    formset=GridRows,
-    fields=["lane", "rank", "entered_irm", "note"],
-    can_delete=True,
-    extra=0,
-)
 
 
 @dataclass
@@ -98,7 +49,6 @@ class Grid:
         )
         self.formset = Lines(data={}, instance=race, queryset=results)  # filled below, from the rows that it reads
         self.held = self.formset.held
-        self.held.names = Names(race, self.held.athletes.values())
         self.stored = self._stored()
         self.merged: Merged = merge(self.stored, edits, (self.who, "heat_text"))
         self.held.names.load(cells.get("athlete", "") for cells in self.merged.lines.values())
@@ -112,15 +62,13 @@ class Grid:
         return {line: self._as_cells(result) for line, result in keyed.items()}
 
     def _as_cells(self, result: Result) -> Cells:
-        texts = rows.as_text(result) | {
+        texts = as_text(result, self.held.names) | {
             "lane": result.lane,
             "entered_irm": result.entered_irm,
             "rank": "" if result.rank is None else str(result.rank),
             "note": result.note,
         }
-        if result.entry.athlete:
-            texts["athlete"] = self.held.names.text(result.entry.athlete)
-        return {name: texts[name] or "" for name in self.names_of_cells}
+        return {name: texts[name] for name in self.names_of_cells}
 
     def _fill(self) -> None:
         """The lines as the formset would get them from a page that shows them all."""
@@ -133,7 +81,7 @@ class Grid:
         }
         for number, line in enumerate(self.lines):
             own = dict(self.merged.lines[line])
-            own |= {"id": line[1:]} if line[0] == "r" else {}
+            own |= {"id": line[1:]} if line[0] == "r" and line in self.stored else {}
             own |= {"DELETE": "on"} if line in self.merged.removed else {}
             data |= {f"{prefix}-{number}-{name}": text for name, text in own.items()}
 
@@ -149,7 +97,7 @@ class Grid:
         wrong = {line: form.errors for line, form in self._forms()}
         return {line: {cell: list(errors) for cell, errors in found.items()} for line, found in wrong.items() if found}
 
-    def _forms(self) -> Iterable[tuple[str, GridRowForm]]:
+    def _forms(self) -> Iterable[tuple[str, ResultRowForm]]:
         """The lines that stay."""
         lines = zip(self.lines, self.formset.forms, strict=True)
         return [(line, form) for line, form in lines if line not in self.merged.removed]
@@ -174,14 +122,14 @@ class Grid:
         return derived
 
     @staticmethod
-    def _is_whole(form: GridRowForm) -> bool:
+    def _is_whole(form: ResultRowForm) -> bool:
         return bool(form.cleaned_data) and not form.errors
 
-    def _result(self, number: int, form: GridRowForm) -> Result:
+    def _result(self, number: int, form: ResultRowForm) -> Result:
         """The result that a line means. What is not stored yet gets a key that no stored row has."""
         entry = self.held.entry(form)
         entry.pk = entry.pk or -number
-        result = rows.copy_of(form.instance)
+        result = copy_of(form.instance)
         result.pk, result.entry, result.heat = form.instance.pk or -number, entry, form.cleaned_data["heat_text"]
         return result
 
@@ -242,7 +190,7 @@ class _Standing:
         return marks.format_gap(abs(placed.total - self.best), result.decimals, self.race.event.measure)
 
 
-def _sum(form: GridRowForm) -> tuple[str, bool]:
+def _sum(form: ResultRowForm) -> tuple[str, bool]:
     """(the sum of the sections so far, whether they contradict the mark)."""
     sections = [section for section in form.cleaned_data["sections_text"] if section]
     if not sections:

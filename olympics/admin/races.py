@@ -1,23 +1,22 @@
-"""The race with its results in one page: every save of it is one `confirm_results`."""
+"""The race: its times, status and heats, with its results to read. They are typed in the grid."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Subquery
-from django.forms.models import BaseInlineFormSet, modelformset_factory
-from django.urls import path, reverse
+from django.forms.models import BaseInlineFormSet
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 
 from changes.admin import RowsInline
 from changes.forms import HeldRowsMixin, ZonedDateTimeField
 from changes.models import Change
-from olympics import marks
-from olympics.admin import grid, rows, rulings
-from olympics.admin.confirming import ConfirmingAdmin, FurtherRowsChecks
+from olympics.admin import grid, rulings
+from olympics.admin.confirming import ConfirmingAdmin
 from olympics.admin.facts import facts_panel
-from olympics.models import Competition, Entry, Heat, Placing, Race, Result
-from olympics.operations.standings import disagreements
+from olympics.models import Competition, Heat, Race
+from olympics.tables import results_table
+from olympics.tables.exports import as_rows
 
 
 class RaceForm(forms.ModelForm):
@@ -72,105 +71,6 @@ def saved_last(race: Race) -> str:
     who = change.by.get_full_name() or change.by.get_username() if change.by else "An import"
     why = f" (“{change.why}”)" if change.why else ""
     return f"{who} saved this race at {timezone.localtime(change.at):%H:%M %Z on %Y-%m-%d}{why}"
-
-
-class ResultInline(RowsInline):
-    """Everybody's line. Methods named as the form's fields show a line to those who may only read."""
-
-    model = Result
-    form = rows.ResultRowForm
-    formset = rows.ResultRows
-    checks_class = FurtherRowsChecks
-    extra = 1
-    verbose_name = "line"
-    verbose_name_plural = "Results"
-    readonly_fields = ["rank_today", "medal_today", "gap_today", "more"]
-
-    def get_queryset(self, request):
-        same_race = Placing.objects.filter(entry__race=OuterRef("entry__race"), rank=1)
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("heat")
-            .prefetch_related("splits")
-            .annotate(best_total=Subquery(same_race.values("total")[:1]))
-            .order_by("-heat__phase_order", F("entry__placing__position").asc(nulls_last=True), "heat__order", "pk")
-        )
-
-    def get_fields(self, request, obj=None):
-        who = "team_name" if obj and obj.event.is_team else "athlete"
-        return [
-            *("rank_today", "medal_today", "heat_text", "lane", who, "noc_code", "mark_text", "gap_today"),
-            *("entered_irm", "rank", "sections_text", "note", "more"),
-        ]
-
-    def get_formset(self, request, obj=None, **options):
-        formset = modelformset_factory(
-            Result,
-            form=self.form,
-            formset=self.formset,
-            fields=["lane", "rank", "entered_irm", "note"],
-            can_delete=self.has_delete_permission(request, obj),
-            extra=self.extra,
-            max_num=None if self.has_add_permission(request, obj) else 0,
-        )
-        formset.writable = self.has_change_permission(request, obj)
-        return formset
-
-    # One right for a line: who may change results may add and remove them.
-    def has_add_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
-
-    @admin.display(description="Rank")
-    def rank_today(self, result) -> str:
-        placing = result.entry.placing
-        return f"{placing.rank}{'=' if placing.is_tied else ''}" if placing.rank else placing.irm
-
-    @admin.display(description="Medal")
-    def medal_today(self, result) -> str:
-        return result.entry.placing.get_medal_display()
-
-    @admin.display(description="Gap")
-    def gap_today(self, result) -> str:
-        placing = result.entry.placing
-        if not placing.rank or placing.total is None or result.best_total in (None, placing.total):
-            return ""
-        gap = abs(placing.total - result.best_total)
-        return marks.format_gap(gap, placing.decimals, result.entry.race.event.measure)
-
-    @admin.display(description="")
-    def more(self, result) -> str:
-        if not result.entry_id:
-            return ""
-        url = reverse("admin:olympics_entry_change", args=[result.entry_id])
-        return format_html('<a href="{}" title="Listed name, medal, members, thousandths, source">more</a>', url)
-
-    @admin.display(description="Heat")
-    def heat_text(self, result) -> str:
-        return rows.heat_text(result.heat)
-
-    @admin.display(description="Athlete")
-    def athlete(self, result) -> str:
-        return result.entry.name
-
-    @admin.display(description="Team")
-    def team_name(self, result) -> str:
-        return result.entry.name
-
-    @admin.display(description="NOC")
-    def noc_code(self, result) -> str:
-        return result.entry.noc.code
-
-    @admin.display(description="Mark")
-    def mark_text(self, result) -> str:
-        return rows.mark_text(result)
-
-    @admin.display(description="Sections")
-    def sections_text(self, result) -> str:
-        return rows.sections_text(result)
 
 
 class HeatForm(forms.ModelForm):
@@ -236,7 +136,7 @@ class RaceAdmin(ConfirmingAdmin):
         return super().get_queryset(request).select_related("competition", "event")
 
     def get_inlines(self, request, obj):
-        return [ResultInline, HeatInline] if obj else []
+        return [HeatInline] if obj else []
 
     def get_readonly_fields(self, request, obj=None):
         return ["competition", "event"] if obj else []
@@ -257,22 +157,11 @@ class RaceAdmin(ConfirmingAdmin):
         return [panel, *grid.urls(wrap), *rulings.urls(wrap), *super().get_urls()]
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        context["versions"] = rulings.published_versions(obj) if obj else []
+        if obj:
+            context["versions"] = rulings.published_versions(obj)
+            context["results"] = as_rows(results_table(obj, splits=True))
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
-    def response_add(self, request, obj, post_url_continue=None):
+    def response_post_save_add(self, request, obj):
         """On to the results, which a new race has not got yet."""
-        if "_addanother" not in request.POST and "_popup" not in request.POST:
-            request.POST = request.POST | {"_continue": "1"}
-        return super().response_add(request, obj, post_url_continue)
-
-    def warn(self, request, race, formsets) -> None:
-        for formset in formsets:
-            for form in formset.edited if isinstance(formset, rows.ResultRows) else []:
-                if not form.sums_up():
-                    self.message_user(request, f"{form.label}: the sections do not make the mark.", messages.WARNING)
-        wrong = {item.key: item for item in disagreements(race)}
-        for entry in Entry.objects.filter(pk__in=wrong).select_related("athlete", "noc"):
-            published, derived = wrong[entry.pk].published, wrong[entry.pk].derived
-            text = f"{entry}: published as number {published}, the marks make it {derived}."
-            self.message_user(request, text, messages.WARNING)
+        return redirect("admin:olympics_race_grid", obj.pk)

@@ -7,13 +7,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from athletes.models import NOC, Athlete
-from changes.forms import HeldRowsMixin, KnownChoiceField, KnownSelect, by_key
+from athletes.models import NOC
+from changes.forms import HeldRowsMixin
 from olympics import marks
+from olympics.importers.names import Names
 from olympics.importers.outcomes import read_sections, sections_fit
 from olympics.models import Decision, Entry, Heat, Race, Result, Split
 
@@ -65,11 +65,11 @@ def single_laps(sections: list[marks.Parsed | None], mark: marks.Parsed | None) 
     return [marks.Parsed(lap, section.decimals) for lap, section in zip(laps, sections, strict=True)]
 
 
-def as_text(result: Result) -> dict[str, str]:
+def as_text(result: Result, names: Names) -> dict[str, str]:
     """A line as typed. A result that is not saved yet stands for an entrant who has not raced."""
     return {
         "heat_text": heat_text(result.heat) if result.heat_id else "",
-        "athlete": result.entry.athlete_id,
+        "athlete": names.text(result.entry.athlete) if result.entry.athlete else "",
         "team_name": result.entry.team_name,
         "noc_code": result.entry.noc.code,
         "mark_text": mark_text(result),
@@ -86,9 +86,7 @@ class ResultRowForm(forms.ModelForm):
     """One line of a race: who, where, and how it went, as text."""
 
     heat_text = forms.CharField(label="Heat", required=False, max_length=100)
-    athlete = KnownChoiceField(
-        Athlete.objects.all(), required=False, widget=KnownSelect(Entry._meta.get_field("athlete"), admin.site)
-    )
+    athlete = forms.CharField(required=False, max_length=200)
     team_name = forms.CharField(label="Team", required=False, max_length=200)
     noc_code = forms.CharField(label="NOC", required=False, max_length=3)
     mark_text = forms.CharField(label="Mark", required=False, max_length=20)
@@ -103,13 +101,8 @@ class ResultRowForm(forms.ModelForm):
     def __init__(self, *args, held: "Held", **options):
         super().__init__(*args, **options)
         self.held = held
-        self.hold_athletes()
         if self.instance.entry_id:
-            self.initial |= as_text(self.instance)
-
-    def hold_athletes(self) -> None:
-        if "athlete" in self.fields:
-            self.fields["athlete"].hold(self.held.athletes)
+            self.initial |= as_text(self.instance, held.names)
 
     def clean_noc_code(self) -> NOC | None:
         code = self.cleaned_data["noc_code"].strip().upper()
@@ -142,6 +135,7 @@ class ResultRowForm(forms.ModelForm):
 
     def clean(self):
         data = self.cleaned_data
+        self._find_athlete()
         if not (data.get("athlete") or data.get("team_name") or self.errors):
             who = "team_name" if self.held.race.event.is_team else "athlete"
             self.add_error(who, "Say who: a line has an entrant.")
@@ -150,6 +144,14 @@ class ResultRowForm(forms.ModelForm):
         if not (data.get("noc_code") or self.errors):
             self.add_error("noc_code", "Say for which NOC: nothing can be taken from the athlete.")
         self._put_mark()
+
+    def _find_athlete(self) -> None:
+        name = self.cleaned_data.get("athlete")
+        if name:
+            try:
+                self.cleaned_data["athlete"] = self.held.names.find(name, self.cleaned_data.get("noc_code"))
+            except ValidationError as error:
+                self.add_error("athlete", error)
 
     def _put_mark(self) -> None:
         mark = self.cleaned_data.get("mark_text")
@@ -160,9 +162,9 @@ class ResultRowForm(forms.ModelForm):
     @property
     def key(self) -> EntrantKey:
         data = self.cleaned_data
-        return (
-            ("athlete", data["athlete"].pk) if data.get("athlete") else ("team", data["noc_code"].pk, data["team_name"])
-        )
+        if athlete := data.get("athlete"):
+            return ("athlete", athlete.pk) if athlete.pk else ("new", athlete.slug)
+        return ("team", data["noc_code"].pk, data["team_name"])
 
     @property
     def label(self) -> str:
@@ -186,7 +188,7 @@ class Held:
         for result in self.results:
             result.entry = entries[result.entry_id]
         self.entries = {entrant_key(entry): entry for entry in entries.values()}
-        self.athletes = by_key(entry.athlete for entry in entries.values() if entry.athlete)
+        self.names = Names(race, [entry.athlete for entry in entries.values() if entry.athlete])
         raced = {result.entry_id for result in self.results}
         self.waiting = [entry for pk, entry in entries.items() if pk not in raced]
 
@@ -222,7 +224,10 @@ class Held:
             entry = own
         else:
             entry = Entry(race=self.race)
-        entry.athlete, entry.team_name = form.cleaned_data.get("athlete"), form.cleaned_data.get("team_name", "")
+        entry.athlete, entry.team_name = (
+            form.cleaned_data.get("athlete") or None,
+            form.cleaned_data.get("team_name", ""),
+        )
         entry.noc = form.cleaned_data["noc_code"]
         return self.entries.setdefault(form.key, entry)
 
@@ -237,17 +242,9 @@ def _number(name: str) -> int:
 class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
     """All lines of a race. `rows` says what they come to; only `confirm_results` writes it."""
 
-    writable = True
-
-    def __init__(self, *args, instance=None, save_as_new=False, queryset=None, **options):
-        self.instance = instance
+    def __init__(self, *args, instance: Race, queryset, **options):
         super().__init__(*args, queryset=queryset.filter(entry__race=instance), **options)
         self.held = Held(instance, self.get_queryset())
-        self.extra += len(self.held.waiting)
-
-    @classmethod
-    def get_default_prefix(cls) -> str:
-        return "results"
 
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"held": self.held}
@@ -266,8 +263,6 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
         return [form for form in self.forms if form not in gone and form.has_changed()]
 
     def clean(self):
-        if not self.writable:
-            return
         gone = set(self.deleted_forms)
         standing = [f for f in self.forms if f not in gone and f.cleaned_data and not f.errors]
         places = Counter((form.key, heat_text(form.cleaned_data["heat_text"])) for form in standing)
@@ -285,8 +280,6 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
 
     def rows(self) -> tuple[list[Model], list[Model]]:
         """(to save, in order; to delete): everything that the edited lines change."""
-        if not self.writable:
-            return [], []
         gone = [form.instance for form in self.deleted_forms if form.instance.pk]
         save: list[Model] = []
         for form in self.edited:
@@ -299,7 +292,8 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
             save += [heat, entry, result]
             save += _splits(result, form.cleaned_data["sections_text"])
             gone += _dropped(result, form.cleaned_data["sections_text"])
-        return save, [*gone, *self._emptied(save, gone)]
+        new = [row.athlete for row in save if isinstance(row, Entry) and row.athlete and not row.athlete.pk]
+        return [*new, *save], [*gone, *self._emptied(save, gone)]
 
     def _emptied(self, save: Iterable[Model], gone: Iterable[Model]) -> Iterator[Entry]:
         """Entries whose last result goes."""
@@ -308,6 +302,16 @@ class ResultRows(HeldRowsMixin, forms.BaseModelFormSet):
         left |= {row.entry.pk for row in save if isinstance(row, Result)}
         touched = {result.entry_id: result.entry for result in self.held.results if result.pk in gone_ids}
         return (entry for pk, entry in touched.items() if pk not in left)
+
+
+Lines = forms.modelformset_factory(
+    Result,
+    form=ResultRowForm,
+    formset=ResultRows,
+    fields=["lane", "rank", "entered_irm", "note"],
+    can_delete=True,
+    extra=0,
+)
 
 
 def copy_of(result: Result) -> Result:

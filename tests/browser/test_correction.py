@@ -67,12 +67,12 @@ def seen_by_readers(page: Page) -> dict:
 
 
 def correct(page: Page, race: Race, mark: str, why: str) -> None:
-    page.goto(admin_url(race))
-    row = page.locator("#results-group tr.form-row", has_text="Jutta Leerdam")
-    row.locator("input[name$=mark_text]").fill(mark)
+    page.goto(f"/admin/olympics/race/{race.pk}/grid/")
+    row = page.locator("#grid-lines tr", has=page.locator("[data-cell=athlete][value='Jutta Leerdam']"))
+    row.locator("[data-cell=mark_text]").fill(mark)
     page.get_by_label("Reason for the change").fill(why)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator("#grid-count")).to_have_text("Saved.")
 
 
 def test_a_corrected_mark_is_right_everywhere_at_once_and_back(page, login, race):

@@ -11,7 +11,7 @@ from changes.models import Change
 from olympics.admin.lines import Grid
 from olympics.models import Placing, Result, ResultVersion
 from olympics.operations import Ruling, confirm_results, decide
-from tests.builders import NOW, make_athlete, make_noc, make_race, make_record
+from tests.builders import NOW, make_athlete, make_event, make_noc, make_race, make_record
 from tests.desk import EDITOR, JOURNALIST, RESULTS, Fields, make_user, save
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,20 @@ def test_a_rank_that_the_marks_contradict_is_marked(desk, race):
     typed = edit(race, "Jutta Leerdam", rank="4")
     found = ask(desk, race, "preview", lines=[typed])[1]["derived"][typed["id"]]
     assert found["disagrees"] == "Published as number 4, the marks make it 1."
+
+
+def test_teams_are_typed_by_name(desk):
+    event = make_event("pursuit", is_team=True)
+    race = make_race({"team": "Netherlands", "mark": "2:55.00", "heat": "1"}, event=event, status="live")
+    [line] = Grid(race).stored
+    edits = [
+        {"id": line, "base": Grid(race).stored[line], "cells": {"mark_text": "2:56.10"}},
+        new(team_name="Japan", noc_code="NED", mark_text="2:55.50", heat_text="1"),
+    ]
+    assert ask(desk, race, "preview", lines=edits)[1]["derived"]["n1"]["rank"] == "1"
+    assert ask(desk, race, "save", lines=edits)[0] == 200
+    placings = Placing.objects.filter(entry__race=race).values_list("entry__team_name", "rank")
+    assert list(placings) == [("Japan", 1), ("Netherlands", 2)]
 
 
 def test_records_are_those_that_count(desk, race):
