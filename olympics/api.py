@@ -15,7 +15,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from olympics.importers.feed import receive
-from olympics.importers.odf import MAX_BYTES
+from olympics.importers.odf.reading import MAX_BYTES
 from olympics.models import FeedMessage
 
 REFUSED = FeedMessage.Outcome.REFUSED

@@ -8,10 +8,31 @@ from xml.etree.ElementTree import Element
 from django.conf import settings
 
 from changes.log import operation
-from olympics.importers import odf
-from olympics.importers.odf import Intake, Message, Refused
+from olympics.importers.odf.events import find_competition
+from olympics.importers.odf.intake import Intake
+from olympics.importers.odf.medals import take_medals
+from olympics.importers.odf.message import UPDATE, Message, header_texts, read_header
+from olympics.importers.odf.people import take_participants
+from olympics.importers.odf.rankings import take_ranking
+from olympics.importers.odf.reading import MAX_BYTES, Refused, decode, parse
+from olympics.importers.odf.records import take_records
+from olympics.importers.odf.results import take_results
+from olympics.importers.odf.schedule import take_schedule
 from olympics.models import Competition, FeedMessage, Race
 
+# What takes a message of each type that is read; there are many more. An update changes only what it carries.
+TAKE = {
+    "DT_PARTIC": take_participants,
+    "DT_PARTIC_UPDATE": take_participants,
+    "DT_SCHEDULE": take_schedule,
+    "DT_SCHEDULE_UPDATE": take_schedule,
+    "DT_RESULT": take_results,
+    "DT_CUMULATIVE_RESULT": take_ranking,
+    "DT_RANKING": take_ranking,
+    "DT_RECORD": take_records,
+    "DT_MEDALS": take_medals,
+    "DT_MEDALLISTS": take_medals,
+}
 Outcome = FeedMessage.Outcome
 
 
@@ -54,11 +75,11 @@ class _Receiving:
         self.message: Message | None = None
 
     def take(self) -> Receipt:
-        text = odf.decode(self.raw)
-        self.root = odf.parse(text)
-        self.message = odf.read_header(self.root)
-        if self.message.document_type not in odf.TAKE:
-            if (whole := self.message.whole_type) in odf.TAKE:
+        text = decode(self.raw)
+        self.root = parse(text)
+        self.message = read_header(self.root)
+        if self.message.document_type not in TAKE:
+            if (whole := self.message.whole_type) in TAKE:
                 raise Refused(f"{self.message.document_type} holds only parts: send the whole {whole}.")
             return self.keep(Outcome.IGNORED)
         if self.message.feed_flag not in ("", settings.FEED_FLAG):
@@ -71,7 +92,7 @@ class _Receiving:
             if outcome := self._outcome_without_taking():
                 return self.keep(outcome, text if outcome == Outcome.SUPERSEDED else "")
             intake = Intake(self.message, competition, draft, self.at)
-            odf.TAKE[self.message.document_type](intake)
+            TAKE[self.message.document_type](intake)
             stored = self._store(Outcome.APPLIED, text, why=intake.summary, warnings=intake.warnings, race=intake.race)
             if draft.touched:
                 draft.touch(stored)
@@ -85,16 +106,16 @@ class _Receiving:
 
     def refuse(self, reasons: list[str]) -> Receipt:
         """What is sent again and again, and refused for the same reasons, is kept once."""
-        text = self.raw if isinstance(self.raw, str) else self.raw[: odf.MAX_BYTES].decode("utf-8", "replace")
+        text = self.raw if isinstance(self.raw, str) else self.raw[:MAX_BYTES].decode("utf-8", "replace")
         why = "\n".join(reasons)
         if not FeedMessage.objects.filter(digest=self.digest, outcome=Outcome.REFUSED, why=why).exists():
-            self._store(Outcome.REFUSED, text[: odf.MAX_BYTES].replace("\0", ""), why=why)
+            self._store(Outcome.REFUSED, text[:MAX_BYTES].replace("\0", ""), why=why)
         document = str(self.message) if self.message else "a message that cannot be read"
         return Receipt(Outcome.REFUSED, document, why=reasons)
 
     def _locked_competition(self) -> Competition:
         """One message of a competition at a time: so a newer one is seen before an older one is taken."""
-        competition = odf.find_competition(self.message.competition_code, self.competition)
+        competition = find_competition(self.message.competition_code, self.competition)
         others = _of_document(self.message).exclude(competition_slug__in=["", competition.slug])
         if other := others.values_list("competition_slug", flat=True).first():
             raise Refused(f"{self.message.competition_code} is {other} here: for {competition.slug}, use another code.")
@@ -115,14 +136,14 @@ class _Receiving:
 
     def _is_outdated(self) -> bool:
         """An update and the whole are numbered apart: of these the one that was sent later counts."""
-        other = self.message.whole_type if self.message.is_update else f"{self.message.document_type}{odf.UPDATE}"
+        other = self.message.whole_type if self.message.is_update else f"{self.message.document_type}{UPDATE}"
         newest = _of_document(self.message, other).order_by("-version", "-serial").first()
         if newest is None or not self.message.sent:
             return False
-        return odf.read_header(odf.parse(newest.text)).sent > self.message.sent
+        return read_header(parse(newest.text)).sent > self.message.sent
 
     def _store(self, outcome: str, text: str, **fields) -> FeedMessage:
-        known = odf.header_texts(self.root) if self.root is not None else {}
+        known = header_texts(self.root) if self.root is not None else {}
         if message := self.message:
             known |= {"document_code": message.document_code, "version": message.version, "serial": message.serial}
         known |= {"received_at": self.at, "feed": self.feed, "competition_slug": self.competition}

@@ -3,7 +3,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from olympics.api import FeedThrottle
-from olympics.importers.odf import MAX_BYTES
+from olympics.importers.odf.reading import MAX_BYTES
 from olympics.models import FeedMessage
 from tests.olympics.importers.odf import make_games, text
 

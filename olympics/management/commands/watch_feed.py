@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from olympics.importers.feed import receive
-from olympics.importers.odf import MAX_BYTES
+from olympics.importers.odf.reading import MAX_BYTES
 from olympics.models import FeedMessage
 
 logger = logging.getLogger(__name__)

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from olympics.importers.odf import Refused, decode, parse, read_header
-from olympics.importers.odf.reading import MAX_BYTES, MAX_DEPTH
+from olympics.importers.odf.message import read_header
+from olympics.importers.odf.reading import MAX_BYTES, MAX_DEPTH, Refused, decode, parse
 
 HEAD = '<OdfBody CompetitionCode="OWG2030" DocumentCode="SSKW1000M" DocumentType="DT_RESULT" Version="1"/>'
 
