@@ -212,7 +212,7 @@ class Held:
         if phase in orders:
             return orders[phase]
         if phase:
-            raise ValidationError(f"The race has no phase “{phase}” yet: add a heat of it on the page of the race, with its order.")
+            raise ValidationError(f"The race has no phase “{phase}” yet: add a heat of it to the race, with its order.")
         return max(orders.values(), default=-1) + 1
 
     def entry(self, form: ResultRowForm) -> Entry:

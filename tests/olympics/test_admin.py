@@ -230,7 +230,7 @@ def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
         (
             "heat_text",
             "Semi: 1",
-            "The race has no phase “Semi” yet: add a heat of it on the page of the race, with its order.",
+            "The race has no phase “Semi” yet: add a heat of it to the race, with its order.",
         ),
         ("entered_irm", "dnf", "DNF has no mark: empty the mark or the IRM."),
         ("athlete", "", "Say who: a line has an entrant."),
