@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 
 from olympics.importers import rows
 from olympics.importers.cells import CellError, checked
@@ -47,7 +47,7 @@ class Problem:
         return f"{':'.join(filter(None, place))}: {self.message}"
 
     def as_json(self) -> dict[str, str | int]:
-        return {"file": self.file, "line": self.line, "column": self.column, "message": self.message}
+        return {name: getattr(self, name) for name in ("file", "line", "column", "message")}
 
 
 class Problems:
@@ -70,13 +70,12 @@ class Problems:
     def add(self, file: str, line: int, column: str, message: str, level: str = "error") -> None:
         self._found.append(Problem(file, line, column, message, level))
 
-    def error(self, row: Row, column: str, message: str) -> None:
+    def error(self, row: Row, column: str, message: str, level: str = "error") -> None:
         if column not in row.bad:
-            self.add(row.FILE, row.line, column, message)
+            self.add(row.FILE, row.line, column, message, level)
 
     def warning(self, row: Row, column: str, message: str) -> None:
-        if column not in row.bad:
-            self.add(row.FILE, row.line, column, message, "warning")
+        self.error(row, column, message, "warning")
 
 
 @dataclass(frozen=True)
@@ -175,32 +174,67 @@ def read_rows(path: Path, kind: type[R], problems: Problems, unreadable: set[typ
         return
     try:
         with file.open("rb") as stream:
-            lines = _lines(stream, kind, problems)
-            columns, missing = _columns(kind, next(lines, (1, [])), problems)
+            reading = _Reading(kind, problems)
+            lines = reading.lines(stream)
+            columns, missing = reading.columns(*next(lines, (1, [])))
             if missing.intersection(kind.KEY):
                 unreadable.add(kind)
                 return
             for line, cells in lines:
-                yield _row(kind, columns, missing, line, cells, problems)
+                yield reading.row(columns, missing, line, cells)
     except OSError as error:
         unreadable.add(kind)
         problems.add(kind.FILE, 0, "", f"The file cannot be read: {error.strerror}.")
 
 
-def _lines(stream: BinaryIO, kind: type[Row], problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each line with the number of the line where it begins."""
-    reader = csv.reader(_decoded(stream), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problems.add(kind.FILE, line, kind.PLACE, f"This is not CSV ({error}): look for a quotation mark too many.")
-            continue
-        if cells:
-            yield line, cells
+class _Reading(Generic[R]):
+    def __init__(self, kind: type[R], problems: Problems) -> None:
+        self.kind = kind
+        self.problems = problems
+        self.known = {f.name: f for f in fields(kind) if f.name not in NOT_A_COLUMN}
+
+    def wrong(self, line: int, column: str, message: str) -> None:
+        self.problems.add(self.kind.FILE, line, column, message)
+
+    def lines(self, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+        """The cells of each line with the number of the line where it begins."""
+        reader = csv.reader(_decoded(stream), strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.wrong(line, self.kind.PLACE, f"This is not CSV ({error}): look for a quotation mark too many.")
+                continue
+            if cells:
+                yield line, cells
+
+    def columns(self, line: int, cells: Sequence[str]) -> tuple[list[Field | None], frozenset[str]]:
+        """The fields that the header names, None for an unknown one; and the required ones that it does not name."""
+        named = [cell.strip() for cell in cells]
+        for position, name in enumerate(named):
+            if name not in self.known:
+                self.wrong(line, name, f"“{name}” is not a column of this file: it has {', '.join(self.known)}.")
+            elif name in named[:position]:
+                self.wrong(line, name, f"The column {name} is there twice.")
+        missing = [name for name, f in self.known.items() if f.metadata["required"] and name not in named]
+        for name in missing:
+            self.wrong(line, name, f"The column {name} is missing: no row can do without it.")
+        left = dict(self.known)
+        return [left.pop(name, None) for name in named], frozenset(missing)
+
+    def row(self, columns: Sequence[Field | None], missing: frozenset[str], line: int, cells: Sequence[str]) -> R:
+        values, messages = read_values(columns, cells)
+        bad = missing.union(messages)
+        if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
+            place = columns[min(len(cells), len(columns)) - 1]
+            messages = {place.name if place else self.kind.PLACE: _miscounted(len(cells), len(columns))}
+            bad = frozenset(f.name for f in fields(self.kind))
+        for name, message in messages.items():
+            self.wrong(line, name, message)
+        return self.kind(line=line, bad=bad, **values)
 
 
 def _decoded(stream: BinaryIO) -> Iterator[str]:
@@ -208,47 +242,6 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
     for number, raw in enumerate(stream):
         line = raw.decode("utf-8", "replace")
         yield line if number else line.removeprefix("\ufeff")
-
-
-def _columns(
-    kind: type[Row], header: tuple[int, list[str]], problems: Problems
-) -> tuple[list[Field | None], frozenset[str]]:
-    """The fields that the header names, None for an unknown one; and the required ones that it does not name."""
-    line, cells = header
-    known = {f.name: f for f in fields(kind) if f.name not in NOT_A_COLUMN}
-    named = [cell.strip() for cell in cells]
-    for position, name in enumerate(named):
-        if name not in known:
-            problems.add(kind.FILE, line, name, f"“{name}” is not a column of this file: it has {_names(kind)}.")
-        elif name in named[:position]:
-            problems.add(kind.FILE, line, name, f"The column {name} is there twice.")
-    missing = [name for name, f in known.items() if f.metadata["required"] and name not in named]
-    for name in missing:
-        problems.add(kind.FILE, line, name, f"The column {name} is missing: no row can do without it.")
-    return [known.pop(name, None) for name in named], frozenset(missing)
-
-
-def _names(kind: type[Row]) -> str:
-    return ", ".join(f.name for f in fields(kind) if f.name not in NOT_A_COLUMN)
-
-
-def _row(
-    kind: type[R],
-    columns: Sequence[Field | None],
-    missing: frozenset[str],
-    line: int,
-    cells: Sequence[str],
-    problems: Problems,
-) -> R:
-    values, messages = read_values(columns, cells)
-    bad = missing.union(messages)
-    if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
-        place = columns[min(len(cells), len(columns)) - 1]
-        messages = {place.name if place else kind.PLACE: _miscounted(len(cells), len(columns))}
-        bad = frozenset(f.name for f in fields(kind))
-    for name, message in messages.items():
-        problems.add(kind.FILE, line, name, message)
-    return kind(line=line, bad=bad, **values)
 
 
 def _miscounted(cells: int, columns: int) -> str:

@@ -52,9 +52,11 @@ class RaceFacts:
         return {"full": None, "top": self.coverage.top, "podium": 3, "none": 0}[self.coverage.kind]
 
 
+NO_MEETING = Meeting(None, None, "")
 NO_CONTEST = Contest("", is_team=False, sections_m=[])
 THESE_ROWS = Coverage("none", None)
 NO_RACE = RaceFacts("", THESE_ROWS, "last_phase", is_dated=True)
+NEW_RACE = RaceFacts("scheduled", THESE_ROWS, "last_phase", is_dated=False)
 
 
 @dataclass
@@ -108,31 +110,17 @@ def learn(known: Known, bundle: Bundle) -> Known:
     """Adds what the bundle says. Its empty cells leave what is known."""
     known.nocs |= {row.code: row.name for row in bundle.of(rows.Noc)}
     known.athletes |= {row.slug: row.noc or known.athletes.get(row.slug, "") for row in bundle.of(rows.Athlete)}
-    for competition in bundle.of(rows.Competition):
-        known.competitions[competition.slug] = _meeting(competition, known.competitions.get(competition.slug))
-    for event in bundle.of(rows.Event):
-        known.events[event.slug] = _contest(event, known.events.get(event.slug))
-    for race in bundle.of(rows.Race):
-        known.races[race.race] = _race(race, known.races.get(race.race))
+    for row in bundle.of(rows.Competition):
+        meeting = known.competitions.get(row.slug, NO_MEETING)
+        stated = row.opens or meeting.opens, row.closes or meeting.closes, row.time_zone or meeting.time_zone
+        known.competitions[row.slug] = Meeting(*stated)
+    for row in bundle.of(rows.Event):
+        contest = known.events.get(row.slug, NO_CONTEST)
+        is_team = contest.is_team if row.team is None else row.team
+        known.events[row.slug] = Contest(row.measure, is_team, row.sections_m or contest.sections_m)
+    for row in bundle.of(rows.Race):
+        race = known.races.get(row.race, NEW_RACE)
+        status = "" if "status" in row.bad else row.status or race.status
+        is_dated = bool(row.starts_at or row.ends_at) or race.is_dated
+        known.races[row.race] = RaceFacts(status, row.coverage or race.coverage, row.combine or race.combine, is_dated)
     return known
-
-
-def _meeting(row: rows.Competition, stored: Meeting | None) -> Meeting:
-    before = stored or Meeting(None, None, "")
-    return Meeting(row.opens or before.opens, row.closes or before.closes, row.time_zone or before.time_zone)
-
-
-def _contest(row: rows.Event, stored: Contest | None) -> Contest:
-    before = stored or NO_CONTEST
-    is_team = before.is_team if row.team is None else row.team
-    return Contest(row.measure, is_team, row.sections_m or before.sections_m)
-
-
-def _race(row: rows.Race, stored: RaceFacts | None) -> RaceFacts:
-    before = stored or RaceFacts("scheduled", THESE_ROWS, "last_phase", is_dated=False)
-    return RaceFacts(
-        status="" if "status" in row.bad else row.status or before.status,
-        coverage=row.coverage or before.coverage,
-        combine=row.combine or before.combine,
-        is_dated=bool(row.starts_at or row.ends_at) or before.is_dated,
-    )

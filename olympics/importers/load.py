@@ -98,12 +98,10 @@ class Loader:
         for some in batches(competitions.values()):
             for race in Race.objects.filter(competition__in=some).select_related("competition", "event"):
                 stored[race.competition.slug, race.event.slug] = race
-        wanted = [
-            Wanted(
-                row, row.race, _race_values(row, competitions[row.competition], events[row.event], stored.get(row.race))
-            )
-            for row in races
-        ]
+        wanted = []
+        for row in races:
+            values = _race_values(row, competitions[row.competition], events[row.event], stored.get(row.race))
+            wanted.append(Wanted(row, row.race, values))
         saved = self.writer.save(Race, wanted, stored, derive=_derive_race, by_hand=touched_by_hand)
         self.fresh = {race.pk for race in saved.created}
         self._derive_later(saved.changed)
@@ -170,22 +168,11 @@ class Loader:
     def _record_values(self, row: rows.Record, event: Event, *, athletes, competitions, races, nocs) -> dict[str, Any]:
         mark = parse(row.mark, event.measure)
         race = races.get((row.competition, event.pk))
-        return given(
-            event=event,
-            kind=row.kind,
-            athlete=athletes.get(row.athlete),
-            team_name="" if row.athlete else row.team,
-            noc_id=nocs.get(row.noc),
-            mark=mark.mark,
-            decimals=mark.decimals,
-            set_on=row.set_on,
-            city=row.city,
-            competition=competitions.get(row.competition),
-            race=race,
-            heat=self._heat(row, race),
-            superseded=row.superseded,
-            source=row.source,
-        )
+        who = {"athlete": athletes.get(row.athlete), "team_name": "" if row.athlete else row.team}
+        where = {"competition": competitions.get(row.competition), "race": race, "heat": self._heat(row, race)}
+        what = {"event": event, "mark": mark.mark, "decimals": mark.decimals}
+        plain = _fields(row, ("kind", "set_on", "city", "superseded", "source"))
+        return plain | given(**who, **where, **what, noc_id=nocs.get(row.noc))
 
     def _heat(self, row: rows.Record, race: Race | None) -> Heat | None:
         if race is None or not (row.phase or row.heat):
@@ -236,13 +223,9 @@ def _derive_athlete(athlete: Athlete) -> Collection[str]:
 
 def _race_values(row: rows.Race, competition: Competition, event: Event, stored: Race | None) -> dict[str, Any]:
     cover = row.coverage or (None if stored else Coverage("none", None))
-    return (
-        {"competition": competition, "event": event}
-        | _schedule(row, competition, stored)
-        | _fields(row, ("venue", "status", "combine", "source"))
-        | given(is_medal_event=row.medal_event)
-        | ({"coverage": cover.kind, "coverage_top": cover.top} if cover else {})
-    )
+    values = {"competition": competition, "event": event} | _schedule(row, competition, stored)
+    values |= _fields(row, ("venue", "status", "combine", "source")) | given(is_medal_event=row.medal_event)
+    return values | ({"coverage": cover.kind, "coverage_top": cover.top} if cover else {})
 
 
 def _schedule(row: rows.Race, competition: Competition, stored: Race | None) -> dict[str, Any]:

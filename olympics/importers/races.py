@@ -234,22 +234,15 @@ class RaceLoading:
         stored = set(Decision.objects.filter(race=self.race).values_list(*DECISION_KEY))
         wanted = []
         for row in self.group.decisions:
-            values = {
-                "race_id": self.race.pk,
-                "entry_id": self.entries[self.keys.entry(row)].pk,
-                "kind": row.kind,
-                "mark": parse(row.mark, self.race.event.measure).mark if row.mark else None,
-                "irm": row.irm or ("DQ" if row.kind == Decision.Kind.DISQUALIFY else ""),
-                "medal": row.medal,
-                "authority": row.authority,
-                "decided_on": row.decided_on,
-            }
-            key = tuple(values[name] for name in DECISION_KEY)
+            mark = parse(row.mark, self.race.event.measure).mark if row.mark else None
+            irm = row.irm or ("DQ" if row.kind == Decision.Kind.DISQUALIFY else "")
+            entry = self.entries[self.keys.entry(row)].pk
+            key = self.race.pk, entry, row.kind, mark, irm, row.medal, row.authority, row.decided_on
             if key in stored:
                 self.writer.unchanged += 1
             else:
-                values |= {"reason": row.reason, "source": row.source, "recorded_at": at}
-                wanted.append(Wanted(row, key, values))
+                told = {"reason": row.reason, "source": row.source, "recorded_at": at}
+                wanted.append(Wanted(row, key, dict(zip(DECISION_KEY, key, strict=True)) | told))
         self.writer.save(Decision, wanted, {})
 
 
