@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 200_000
 RESULTS = {"time", "rank", "medal", "order", "margin"}
-LASTING = {"age", "nation", "day", "clock", "dateline", "record"}  # whatever came about
+LASTING = {"age", "nation", "dateline", "record"}  # whatever came about
 
 
 class TooLong(ValueError):
@@ -95,12 +95,18 @@ def judge(claim: Claim, archive: Archive) -> Verdict:
     """The verdict on one claim, from its kind and parameters alone. A judge who fails stops nobody else."""
     try:
         verdict = JUDGES[claim.kind](claim.parameters, archive)
-        if verdict.verdict == CONTRADICTED and claim.parameters.get("loose") and claim.kind not in LASTING:
+        if verdict.verdict == CONTRADICTED and _is_open(claim):
             return Verdict(NOT_CHECKABLE, "the words may not tell of what came about here")
         return verdict
     except Exception:
         logger.exception("The %s “%s” was not judged", claim.kind, claim.text)
         return Verdict(NOT_CHECKABLE, "the check of this failed; the log says why")
+
+
+def _is_open(claim: Claim) -> bool:
+    """Whether the words may mean something else, by what stands around them or by those of the claim itself."""
+    is_loose = bool(claim.parameters.get("loose")) and claim.kind not in LASTING
+    return is_loose or bool(claim.parameters.get("open"))
 
 
 def _people(claims: Iterable[Claim]) -> Iterator[str]:

@@ -62,6 +62,9 @@ _DIRECTLY = pattern(
 )
 
 
+_PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who may be meant, the likeliest first; `sure` where the words leave no doubt. `at` is the mention's position.
@@ -242,7 +245,8 @@ class Scene:
         """In 1:12.31, Leerdam won: what opens a sentence is of the first who follows."""
         mention = self.mentions[place]
         others = [who for other in self.mentions.values() for who in other.who[:1]]
-        sure = mention.sure and len(set(others)) == 1 and self.text[at:place].count(",") <= 1
+        between = self.text[at:place]
+        sure = mention.sure and len(set(others)) == 1 and between.count(",") <= 1 and not _PARTS.search(between)
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
     def _told_before(self) -> Subject:

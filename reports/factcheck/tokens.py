@@ -25,10 +25,15 @@ Finder = Callable[[Prose, Roster], Iterator[Token]]
 
 _DISTANCE = re.compile(
     r"(?<![\w.,:])(?:(?P<who>women|woman|men|man|ladies|gentlemen|lady)(?:'?s?'?)? )?(?:speed ?skating )?(?:(?P<m>[0-9]{1,2}[,.' ]?[0-9]{3}|[0-9]{2,3})[ -]?(?:m|meters?|metres?)(?![a-z])"
-    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=over )|(?<=at )|(?<='s ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years)))"
+    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=over )|(?<=at )|(?<='s )|(?<=their )|(?<=his )|(?<=her )|(?<=this ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years))"
+    r"|(?:(?<=the )|(?<=over )|(?<=their )|(?<=her )|(?<=his ))(?P<words>five hundred|thousand|fifteen hundred|(?:three|five|ten) thousand)(?: met(?:re|er)s)?(?![a-z])"
+    r"(?! (?:fans|spectators|people|seats|years|of)))"
 )
+_IN_WORDS = {
+    "five hundred": 500, "thousand": 1000, "fifteen hundred": 1500, "three thousand": 3000, "five thousand": 5000, "ten thousand": 10_000,
+}  # fmt: skip
 _TEAMS = re.compile(
-    r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>team pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])"
+    r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>(?:team )?pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])"
 )
 _AGE = re.compile(
     rf"(?<![\w.,:])(?:(?P<old>[0-9]{{1,2}}|{CARDINAL})[- ]years?[- ]old(?P<s>s?)|(?:aged|at age|age|at the age of)[ ,](?P<aged>[0-9]{{1,2}}|{CARDINAL}))(?![\w])"
@@ -102,7 +107,9 @@ def _events(prose: Prose, roster: Roster) -> Iterator[Token]:
         if not event.distance_m and len(event.name) > 6:
             yield from _named_event(prose, event)
     for match in _DISTANCE.finditer(prose.low):
-        metres = int(re.sub("[^0-9]", "", match["m"] or match["bare"] or "0")) or int(match["km"] or 0) * 1000
+        words = re.sub(" met.*", "", match["words"] or "")
+        written = re.sub("[^0-9]", "", match["m"] or match["bare"] or "0")
+        metres = _IN_WORDS.get(words) or int(written) or int(match["km"] or 0) * 1000
         event = event_of(roster, metres, match["who"] or _others_of(prose, roster, match.start()))
         yield Token("event" if event else "length", *match.span(), event or metres)
     for match in _TEAMS.finditer(prose.low):

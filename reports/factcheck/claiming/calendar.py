@@ -17,6 +17,7 @@ _EARLIER = re.compile(
 )
 
 LAST_DATELINE = 4
+SENTENCES_OF_LEAD = 4
 _DATELINE = pattern(
     r"^\W{0,3}(?:from our correspondent, )?(?:<city>|<unknown>)(?:,? (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?,? \(?$"
 )
@@ -33,12 +34,12 @@ def families(notes: Notes) -> Iterator[Found]:
         yield _clock(notes, place)
 
 
-def _context(notes: Notes, place: int) -> tuple[str, str]:
-    """When the clause is set (here, next, earlier or said), and the event it names."""
+def _context(notes: Notes, place: int) -> tuple[str, list[str]]:
+    """When the clause is set (here, next, earlier or said), and the events it may name."""
     clause = notes.scene.clause_words(place)
-    event = _event_near(notes, place)
-    if not event and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
-        event = notes.scene.event_spoken_of
+    events = _events_near(notes, place)
+    if not events and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
+        events = list(filter(None, [notes.scene.event_spoken_of]))
     words = notes.text
     when = (
         "said"
@@ -53,11 +54,11 @@ def _context(notes: Notes, place: int) -> tuple[str, str]:
         when = "next"
     if when == "here" and pattern("<then>|world cup").search(words):
         when = "earlier"
-    return when, event
+    return when, events
 
 
-def _event_near(notes: Notes, place: int) -> str:
-    """The event that a day is told of: the last one before it without another day between, else the next behind."""
+def _events_near(notes: Notes, place: int) -> list[str]:
+    """The events that a day may be told of, the likeliest first: the last one before it without another day between, else the next behind."""
 
     def others(start: int, end: int) -> bool:
         tokens = notes.shape.tokens_in(start, end)
@@ -70,20 +71,40 @@ def _event_near(notes: Notes, place: int) -> str:
     before = [at for at in events if at < place and not others(at + 1, place)]
     behind = [at for at in events if at > place and not others(place + 1, at) and clauses[at] == clauses[place]]
     near = [at for at in before if clauses[at] == clauses[place] or not _has_result_here(notes, place)]
-    found = [*reversed(near), *behind]
-    return notes.shape.tokens[found[0]].value.slug if found else ""
+    return list(dict.fromkeys(notes.shape.tokens[at].value.slug for at in [*reversed(near), *behind]))
 
 
 def _day(notes: Notes, place: int) -> Found:
     day = notes.shape.tokens[place].value
-    when, event = _context(notes, place)
+    when, events = _context(notes, place)
     fields = {
         name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None
     }
     before = notes.text[max(0, place - 12) : place]
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
-    return notes.claim("day", place, place + 1, when="far" if is_far else when, event=event, values=_values(notes, place),
+    return notes.claim("day", place, place + 1, when="far" if is_far else when, events=events, values=_values(notes, place),
+                       beside=_beside(notes, place), is_lead=_is_lead(notes, place),
                        is_dateline=_is_dateline(notes, place), is_dated=notes.roster.is_dated, **fields)  # fmt: skip
+
+
+_BESIDE = re.compile(
+    r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
+)
+_SHIFT = {"yesterday": -1, "tomorrow": 1}
+
+
+def _beside(notes: Notes, place: int) -> int | None:
+    """Tomorrow, Wednesday: how many days after the day of the report; None where no such word stands before it."""
+    match = _BESIDE.search(notes.shape.words(place - 30, place))
+    return _SHIFT.get(match["word"], 0) if match else None
+
+
+def _is_lead(notes: Notes, place: int) -> bool:
+    """Whether the first sentences tell of somebody on that day: a report begins with its race."""
+    scene = notes.scene
+    for _ in range(SENTENCES_OF_LEAD):
+        scene = scene.before if scene else None
+    return scene is None and bool(notes.scene.mentions)
 
 
 def _has_result_here(notes: Notes, place: int) -> bool:
@@ -123,17 +144,25 @@ def _zone_in_words(notes: Notes, place: int) -> str:
 
 def _clock(notes: Notes, place: int) -> Found:
     clock = notes.shape.tokens[place].value
-    when, event = _context(notes, place)
+    when, events = _context(notes, place)
     zone = clock.zone or _zone_in_words(notes, place)
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
     alone = len([t for t in notes.shape.tokens.values() if t.kind == "clock"]) == 1
     bound = (bool(zone) or alone) and bool(
         re.search(
-            r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|race|get(?:s|ting)? under way|off at|scheduled|set for|is on|at)\b",
+            r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|get(?:s|ting)? under way|off at|scheduled|set for|is on)\b",
             notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60),
         )
     )
     return notes.claim(
-        "clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=when, event=event, bound=bound
+        "clock",
+        place,
+        place + 1,
+        hour=clock.hour,
+        minute=clock.minute,
+        zone=zone,
+        when=when,
+        event=(events or [""])[0],
+        bound=bound,
     )

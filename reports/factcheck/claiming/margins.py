@@ -7,9 +7,8 @@ from typing import Any
 from reports.factcheck.claiming.notes import Found, Notes, amount
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
-from reports.factcheck.tokens import Token
 
-_PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|and) )*"
+_PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|(?<!<her> )and) )*"
 _BEHIND = r"behind|adrift(?: of)?|back(?: of)?|slower(?: than)?|off|outside|short of|shy of|away from|down on|down to|from|away|over|above|beyond|in arrears(?: of)?|later than|too slow(?: for)?"
 _AHEAD = r"ahead(?: of)?|clear(?: of)?|faster(?: than)?|quicker(?: than)?|better(?: than)?|in front(?: of)?|under|below|inside|up on|before|to the good|to spare|better|superior to"
 _TO = rf"(?: (?P<to>{_PREMODS}<who>(?:'s (?:<year> )?(?:winning |gold-medal |own )?(?P<of><time>|time|mark|winning time|<record>|record|effort|run|standard)?)?|(?:the )?(?:race |eventual |overall )?(?P<thing>winner|lead(?:er)?|pace|winning (?:time|pace|mark)|gold|silver|bronze|podium|a medal|medals?|medal places|third(?: place)?|the rest|everyone|anyone|the field|the second|<medal>(?: medal(?: position)?)?|<ord>(?: place)?|<record>|old mark|previous mark|previous best|mark|it|time|standard)))?"
@@ -55,26 +54,31 @@ def families(notes: Notes) -> Iterator[Found]:
 
 def leftovers(notes: Notes) -> Iterator[Found]:
     """Differences that no words bind to a pair: they must be that of two marks which the sentence may speak of."""
-    for place, token in list(notes.tokens("seconds", "gap")):
+    for place, _ in list(notes.tokens("seconds", "gap")):
         if _is_gap(notes, place) and not _is_mark(notes, place):
-            yield _gap(
-                notes, place, "any", notes.scene.subject_of(place), weak=True, bound=_is_bound(notes, place, token)
-            )
+            yield _gap(notes, place, "any", notes.scene.subject_of(place), weak=True)
 
 
-def _is_bound(notes: Notes, place: int, token: Token) -> bool:
-    """Whether the sentence is of results of this race, with nothing else in it that the time may be of."""
-    others = ("year", "place", "event", "length", "elsewhen", "live", "clock")
-    return (
-        not token.value.is_vague
-        and bool(notes.scene.people_near)
-        and not any(other.kind in others for other in notes.shape.tokens.values())
-        and bool(_APART.search(notes.scene.words))
+def _is_closed(notes: Notes, place: int) -> bool:
+    """Whether the words speak of results alone, and of nobody and no race whom we do not hold."""
+    tokens = notes.shape.tokens.values()
+    strange = any(
+        t.kind in ("unknown", "elsewhen", "live", "length") or (t.kind == "record" and t.value is None) for t in tokens
     )
+    unnamed = any(not mention.is_known or mention.written for mention in notes.scene.mentions.values())
+    is_told = bool(_APART.search(notes.scene.words)) and not _OPEN.search(notes.scene.words)
+    is_exact = not notes.shape.tokens[place].value.is_vague
+    return is_told and is_exact and bool(notes.scene.people_near) and not strange and not unnamed
 
 
 _APART = re.compile(
-    r"behind|ahead|between|margin|gap|separat|divid|apart|fast|slow|quick|better|adrift|\bby\b|short|outside|off the|miss|clear|back|later|down on|to spare|winner"
+    r"behind|ahead|between|margin|gap|separat|divid|apart|fast|slow|quick|better|adrift|\bby\b|short|outside|off|miss|clear|back|"
+    r"later|after|down on|spare|winner|victor|lead|lost|beat|tape|improve|add|concede|difference|out of"
+)
+_OPEN = re.compile(
+    r"personal|season|training|qualif|world cup|world champ|trials|reaction|start(?:ed|er|ing)? (?:line|gun)|wind|delay|"
+    r"minutes? (?:later|before)|would|could|might|needed|schedule|every|each|per lap|sections?|\blaps?\b|\bopen|halfway|"
+    r"corner|straight|thousandth"
 )
 
 
@@ -92,6 +96,8 @@ def _gap(notes: Notes, place: int, relation: str, subject: Subject, **to: Any) -
         relation=relation,
         halfway=halfway,
         about=notes.scene.people_near,
+        closed=_is_closed(notes, place),
+        named=bool(subject.mention and subject.mention.form == "name"),
         **to,
     )
 
@@ -338,7 +344,7 @@ def _stood(notes: Notes) -> Iterator[Found]:
                 place + 1,
                 about
                 | amount(notes.shape.tokens[place])
-                | {"relation": "any", "to": {"record": kind}, "about": notes.scene.people_near},
+                | {"relation": "any", "to": {"record": kind}, "about": notes.scene.people_near, "closed": False},
             )
 
 

@@ -33,7 +33,7 @@ def _is_mark(notes: Notes, place: int, token: Token) -> bool:
     value = token.value
     if value.form == "broken":
         return True
-    if value.unit >= 1000 or _BARRIER.search(notes.text[max(0, place - 24) : place]):
+    if (value.unit >= 1000 and value.form != "clock") or _BARRIER.search(notes.text[max(0, place - 24) : place]):
         return False
     if value.form == "clock":
         return not value.is_vague
@@ -64,6 +64,6 @@ def _mark(notes: Notes, place: int, token: Token) -> Found:
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     return notes.claim(
-        "time", place, place + 1, subject, **amount(token),
+        "time", place, place + 1, subject, **amount(token), about=notes.scene.people_near,
         other=bool(_OTHER.search(clause)), result=bool(_RESULT.search(path)) and subject.at < place,
     )  # fmt: skip

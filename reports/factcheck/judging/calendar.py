@@ -11,6 +11,7 @@ from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
 
 AHEAD_DAYS = 20
+TWO_RUNS = range(1998, 2015)  # the 500m was skated twice, at times on two days
 
 
 def day(parameters: dict, archive: Archive) -> Verdict:
@@ -21,6 +22,8 @@ def day(parameters: dict, archive: Archive) -> Verdict:
     meant = written.near(archive.world.day)
     if meant and written.weekday is not None and meant.weekday() != written.weekday:
         return _not_that_weekday(parameters, archive, meant)
+    if parameters.get("beside") is not None and written.weekday is not None:
+        return _beside(parameters, archive, written.weekday)
     race = _race(parameters, archive)
     if race and meant and race.day and abs((meant - race.day).days) > AHEAD_DAYS:
         race = None
@@ -31,6 +34,15 @@ def day(parameters: dict, archive: Archive) -> Verdict:
             else unknown("no race is named")
         )
     return _on(parameters, archive, written, meant, race)
+
+
+def _beside(parameters: dict, archive: Archive, weekday_: int) -> Verdict:
+    """Yesterday, Tuesday: seen from the day of the report, or from that of the race."""
+    world = archive.world
+    days = [day + timedelta(parameters["beside"]) for day in (world.day, world.race.day) if day]
+    if any(day.weekday() == weekday_ for day in days):
+        return supported(world.race)
+    return contradicted(f"that was a {weekday(days[0])}", weekday(days[0]), [world.race])
 
 
 def _dateline(parameters: dict, archive: Archive) -> Verdict:
@@ -61,7 +73,7 @@ def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdic
 
 def _race(parameters: dict, archive: Archive) -> RaceRow | None:
     """The race that the clause is about: of the event it names, else of what comes next, else this one."""
-    world, event = archive.world, parameters["event"]
+    world, event = archive.world, (parameters["events"] or [""])[0]
     if parameters["settings"] and any(
         s.get("year") or s.get("elsewhere") or s.get("city") for s in parameters["settings"][:1]
     ):
@@ -87,8 +99,10 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
         < AHEAD_DAYS
     ):
         return supported(race)
+    others = [r for r in archive.world.schedule if r.event in parameters["events"][1:] and r.day]
     if (
         not _is_bound(parameters, archive, race)
+        or any(written.weekday == r.day.weekday() for r in others)
         or _is_of_the_others(archive, race, written, meant)
         or _may_have_lasted(race, days[0], written, meant)
     ):
@@ -109,6 +123,10 @@ def _is_of_the_others(archive: Archive, race: RaceRow, written: Day, meant: date
     return any(meant == r.day or (meant is None and written.weekday == r.day.weekday()) for r in same)
 
 
+def _has_two_runs(race: RaceRow) -> bool:
+    return " 500m" in race.event_name and race.year in TWO_RUNS
+
+
 def _bare(race: RaceRow) -> str:
     return race.event_name.rpartition("'s ")[2].casefold()
 
@@ -117,13 +135,15 @@ def _may_have_lasted(race: RaceRow, first: date, written: Day, meant: date | Non
     """Whether a race known by its first day only may have gone on the next day: in rounds, or in two runs."""
     after = first + timedelta(1)
     is_next = meant == after or (meant is None and written.weekday == after.weekday())
-    return is_next and not race.has_instant and (race.is_team or race.measure != "time" or " 500m" in race.event_name)
+    return is_next and not race.has_instant and (race.is_team or race.measure != "time" or _has_two_runs(race))
 
 
 def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
     """Whether the clause tells of that race: its event is named, or a result that it tells is of it."""
-    if parameters["event"] or race.pk != archive.world.race.pk:
-        return bool(parameters["event"])
+    if parameters["events"] or race.pk != archive.world.race.pk:
+        return bool(parameters["events"])
+    if parameters["is_lead"] and not parameters["values"]:
+        return parameters.get("weekday") != archive.world.day.weekday()
     said = [
         VALUES[value["kind"]](value["parameters"] | {"settings": [{}]}, archive)
         for value in parameters["values"]

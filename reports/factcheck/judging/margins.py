@@ -7,6 +7,7 @@ from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import gap_like, race_name, told
 from reports.factcheck.judging.verdict import (
     CONTRADICTED,
+    NOT_CHECKABLE,
     SUPPORTED,
     Test,
     Verdict,
@@ -23,38 +24,34 @@ MOST_RACES = 8
 def margin(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("halfway"):
         return unknown("differences on the way are not in the results")
-    if parameters.get("weak"):
-        return _by_itself(parameters, archive)
-    verdict = decide(parameters, archive, lambda who, race: _margin(parameters, archive, who, race), telling=True)
-    if verdict.verdict == SUPPORTED or _is_bound(parameters) or not (pair := _pair_so_far_apart(parameters, archive)):
+    verdict = unknown("it is not clear between whom this is")
+    if not parameters.get("weak"):
+        verdict = decide(parameters, archive, lambda who, race: _margin(parameters, archive, who, race), telling=True)
+    if verdict.verdict == SUPPORTED or (verdict.verdict == CONTRADICTED and _is_bound(parameters)):
         return verdict
-    return supported(*pair) if _is_fine(parameters, archive) else _doubted(verdict)
+    if pair := _pair_so_far_apart(parameters, archive):
+        return supported(*pair) if _is_fine(parameters, archive) else unknown("it may be that of two others")
+    if verdict.verdict == NOT_CHECKABLE and _is_closed(parameters, archive):
+        return contradicted("no two marks that may be meant are so far apart", "", archive.world.ranked[:1])
+    return verdict
 
 
 def _is_bound(parameters: dict) -> bool:
     """Whether the words leave no doubt between whom and in which race: Kok was 0.28 behind Leerdam."""
     to = parameters.get("to") or {}
     is_plain = parameters["sure"] and not any(parameters["settings"]) and not parameters.get("loose")
-    return is_plain and bool(
-        to.get("sure") or to.keys() & {"place", "podium"} or (not to and parameters["relation"] != "any")
+    is_between_two = (
+        to.get("sure")
+        or to.keys() & {"place", "podium"}
+        or (not to and parameters["relation"] != "any" and parameters.get("named"))
     )
+    return is_plain and bool(is_between_two)
 
 
-def _doubted(verdict: Verdict) -> Verdict:
-    return (
-        unknown("this is the difference of two others who may be meant") if verdict.verdict == CONTRADICTED else verdict
-    )
-
-
-def _by_itself(parameters: dict, archive: Archive) -> Verdict:
-    """A difference of which the words do not say between whom: right if any two whom they may mean are so far apart."""
-    if pair := _pair_so_far_apart(parameters, archive):
-        return supported(*pair)
-    if not parameters["bound"] or any(parameters["settings"]) or not _is_fine(parameters, archive):
-        return unknown("it is not clear between whom this is")
-    if not archive.world.race.covers(None) or UNKNOWN in parameters["about"]:
-        return unknown("not every mark is known")
-    return contradicted("no two marks that may be meant are so far apart", "", archive.world.ranked[:1])
+def _is_closed(parameters: dict, archive: Archive) -> bool:
+    """Whether every mark that the words may mean is known."""
+    is_known = parameters["closed"] and archive.world.race.covers(None) and _is_fine(parameters, archive)
+    return is_known and not any(setting.get("elsewhere") for setting in parameters["settings"])
 
 
 def _is_fine(parameters: dict, archive: Archive) -> bool:
@@ -84,6 +81,9 @@ def _comparable(parameters: dict, archive: Archive) -> Iterator[tuple[Mark, Mark
     yield from ((one, other) for one in here for other in [*here, *podium, *records])
     yield from _elsewhere(named, archive)
     yield from ((one, other) for one in here for other in winners)
+    for race in [race for setting in parameters["settings"] if setting for race in archive.races(setting)][:MOST_RACES]:
+        there = [(p.mark, p) for p in archive.field(race)[:8] if p.mark is not None]
+        yield from ((one, other) for n, one in enumerate(there) for other in [*there[:n], *here])
     if _is_fine(parameters, archive):
         yield from ((one, other) for one in here for other in field)
         yield from ((one, other) for one in podium for other in _winners_elsewhere(archive))
@@ -157,7 +157,7 @@ def _targets(parameters: dict, archive: Archive, place: Place, race: RaceRow) ->
     elif "record" in to:
         yield from _record(to, archive, place)
     elif "who" in to:
-        yield from _named(to, archive, race, place)
+        yield from _named(to, [] if to.get("sure") else parameters["about"], archive, race, place)
     elif "place" in to or "podium" in to:
         yield from _at_place(to, archive, place, race)
     elif parameters.get("spread"):
@@ -175,8 +175,8 @@ def _then(setting: dict, archive: Archive, people: list[str]) -> Iterator[Target
                 yield other.mark, other, True
 
 
-def _named(to: dict, archive: Archive, race: RaceRow, place: Place) -> Iterator[Target]:
-    for who in to["who"]:
+def _named(to: dict, others: list[str], archive: Archive, race: RaceRow, place: Place) -> Iterator[Target]:
+    for who in dict.fromkeys([*to["who"], *others]):
         other = archive.place(who, race)
         if other and other.mark is not None and other.id != place.id:
             yield other.mark, other, bool(to.get("sure"))

@@ -1,10 +1,21 @@
 """Times against the marks of the race that is meant."""
 
+from collections.abc import Iterator
+
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from olympics.marks import format_mark
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like, race_name, told
-from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
+from reports.factcheck.judging.verdict import (
+    CONTRADICTED,
+    NOT_CHECKABLE,
+    Test,
+    Verdict,
+    contradicted,
+    decide,
+    supported,
+    unknown,
+)
 from reports.factcheck.prose import folded
 
 
@@ -16,9 +27,50 @@ def time(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("stranger") and (verdict := _of_a_stranger(parameters, archive)):
         return verdict
     verdict = decide(parameters, archive, lambda who, race: _time(parameters, archive, who, race), telling=True)
-    if verdict.verdict == "contradicted" and not parameters["sure"] and _others(parameters, archive):
+    if verdict.verdict == CONTRADICTED and not parameters["sure"] and _others(parameters, archive):
         return unknown("it is a mark of this race, but it is not clear whose is meant")
-    return verdict
+    return _anywhere(parameters, archive) or verdict if verdict.verdict == NOT_CHECKABLE else verdict
+
+
+def _anywhere(parameters: dict, archive: Archive) -> Verdict | None:
+    """Where it is not clear whose time it is: right if it is one of those who may be meant, wrong if it is nobody's and
+    but for a slip one of theirs.
+    """
+    theirs = list(_marks_near(parameters, archive))
+    known = [row for mark, row in theirs if _agrees(parameters, mark)]
+    if known:
+        return supported(known[0], why=known[0].evidence.label)
+    is_open = (
+        parameters.get("other") or parameters.get("loose") or any(s.get("elsewhere") for s in parameters["settings"])
+    )
+    if is_open or parameters["unit"] > 100 or _others(parameters, archive) or _is_of_anyone(parameters, archive):
+        return None
+    meant = [(m, r) for m, r in theirs if is_mistyped(parameters["digits"], m, r.decimals, parameters["unit"])]
+    if not meant:
+        return None
+    mark, row = meant[0]
+    return contradicted(row.evidence.label, mark_like(mark, row.decimals, parameters), [row])
+
+
+def _is_of_anyone(parameters: dict, archive: Archive) -> bool:
+    """Whether it is a mark of someone in the text, of whoever won the event, or a record."""
+    marks = [mark for who in archive.people for mark, _ in archive.all_marks(who)]
+    marks += [p.mark for places in archive.world.history.values() for p in places if p.mark is not None]
+    marks += [row.mark for row in archive.records("")]
+    return any(_agrees(parameters, mark) for mark in marks)
+
+
+def _marks_near(parameters: dict, archive: Archive) -> Iterator[tuple[int, Place | RecordRow]]:
+    """The marks of all who are named near, of this race first, of its medalists and of its records."""
+    people = [who for who in dict.fromkeys([*parameters["who"], *parameters.get("about", [])]) if who != UNKNOWN]
+    world = archive.world
+    yield from (
+        (m, world.place_of[who]) for who in people if who in world.place_of for m in archive.marks(world.place_of[who])
+    )
+    yield from ((mark, place) for place in world.ranked[:3] for mark in archive.marks(place))
+    yield from ((row.mark, row) for row in world.records if row.kind in ("OR", "WR"))
+    for who in people:
+        yield from archive.all_marks(who)
 
 
 def _of_a_stranger(parameters: dict, archive: Archive) -> Verdict | None:
