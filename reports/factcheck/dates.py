@@ -45,7 +45,7 @@ _YEAR = re.compile(
     r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:[0-9]|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
 )
 _AGO = re.compile(
-    rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"
+    rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|back|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"
 )
 _ELSEWHEN = re.compile(
     r"(?<!\w)(?:(?:last|this|the previous|earlier this|next|the current) (?:year|month|week|season|winter|autumn|fall|summer|spring)"

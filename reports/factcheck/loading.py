@@ -121,7 +121,8 @@ def _names(text: str) -> set[str]:
         for last in range(at + 1, min(at + 4, len(words))):
             if not text[words[last - 1].end() : words[last].start()].isspace():
                 break
-            found |= set(_sorted_names([_bare(word[0]) for word in words[at : last + 1]]))
+            parts = [_bare(word[0]) for word in words[at : last + 1]]
+            found |= set(_sorted_names(parts)) | set(_sorted_names([part.replace("-", "") for part in parts]))
     return found
 
 

@@ -114,9 +114,18 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
         "total": bool(_TOTAL.search(f"{before} {words}")),
         "there": pattern("<city>|<year>").search(words) is not None,
     }
-    if _NARROWED.search(notes.text[max(0, start - 40) : match.end() + 60]) or (n == 1 and not is_ordinal):
-        parameters["loose"] = True
+    if _NARROWED.search(notes.text[max(0, start - 40) : match.end() + 60]) or _is_doubtful(notes, start, n, is_ordinal):
+        parameters["open"] = True
     return notes.claim("count", start, end, notes.scene.subject_of(start), of="medals", **parameters, **owner)
+
+
+def _is_doubtful(notes: Notes, start: int, n: int, is_ordinal: bool) -> bool:
+    """Whether a number may be of anything: one of them, of somebody who is named behind it only, or what might have been."""
+    is_named_behind = notes.scene.subject_of(start).at > start and not is_ordinal
+    return (n == 1 and not is_ordinal) or is_named_behind or bool(_UNREAL.search(notes.shape.words(0, start)))
+
+
+_UNREAL = re.compile(r"\b(?:would|could|might|if)\b|^had ")
 
 
 def _is_this(notes: Notes, start: int) -> bool:
@@ -162,7 +171,13 @@ def _is_before(notes: Notes, start: int) -> bool:
 def _games(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool, end: int) -> Found | None:
     before = notes.text[max(0, match.start() - 24) : match.start()]
     mods = match["mods"]
-    if n is None or pattern("<city>|<year>|<medal>").search(mods) or "straight" in mods or "consecutive" in mods:
+    if (
+        n is None
+        or (n == 1 and not is_ordinal)
+        or pattern("<city>|<year>|<medal>").search(mods)
+        or "straight" in mods
+        or "consecutive" in mods
+    ):
         return None
     if is_ordinal and not pattern(r"(?:\bher|\bhis|<she>|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(
         before

@@ -129,7 +129,8 @@ def _defending(notes: Notes) -> Iterator[Found]:
     for match in _DEFENDING.finditer(notes.text):
         words = notes.text[max(0, match.start() - 20) : match.end() + 30]
         if (
-            match["former"]
+            re.match(r" (?:in|of|at|over) (?:that|the other|those|both)|\bthere", notes.text[match.end() :])
+            or match["former"]
             or re.search(r"world|european|national|sprint|all-?round|world cup", words)
             or notes.is_denied(match.start())
         ):

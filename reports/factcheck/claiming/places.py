@@ -7,22 +7,26 @@ from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_VERB = (
-    r"finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me(?:s)?|com(?:es|ing)|end(?:ed|s|ing)|rank(?:ed|s|ing)?|was|were|is|be|been|being|took|takes?|taking|taken|claim(?:ed|s|ing)?|settl(?:ed|es|ing)|settle|"
-    r"earn(?:ed|s|ing)?|grabb?(?:ed|ing)?|secur(?:ed|ing|e)|wound|crossed|home|got|left|good|worth|enough|only|just|into|in|land(?:ed|ing)?|down|dropp(?:ed|ing)|slipp(?:ed|ing)|skat(?:ed|ing)|rac(?:ed|ing)|"
-    r"stay(?:ed|ing)|remain(?:ed|ing)|for|as|equal|joint|tied|tying|shar(?:ed|ing)|a|an|to|finally|eventually|ultimately|surprisingly|disappointing|distant|surprise|creditable|close|solid|strong|fine|classified|them|from|snatch(?:ed|ing)?|mov(?:ed|ing) (?:up )?(?:in)?to|up|back|also|then|again|still|overall|sat|stood|lay|respectable|best|career-best|with"
+_TAIL = r"(?P<tail>[- ](?:place|position|spot|overall)(?:[- ](?:finish|finisher|result|showing|performance|spot))?(?![a-z]))"
+_PLACE = pattern(rf"(?P<n><ord>){_TAIL}?")
+_OF_A_NOUN = pattern(  # the third, her third: an adjective, unless it is said to be a place
+    r"(?:\b(?:the|an?|her|his|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
 )
-_FRAME = pattern(
-    rf"(?<![a-z])(?:{_VERB})(?: (?:up|in|home|out|off|the|line|for|into|to|an?|only|just|a distant|disappointing|distant|surprise|surprising|solid|strong|equal|joint|tied|shared|back|overall|creditable|close|lonely|respectable|her|his|with|career-best))* (?P<n><ord>)(?P<tail>[- ](?:place|position|spot|overall)(?:[- ]finish)?)?"
+_PLACED = pattern(
+    r"\b(?:distant|surprise|surprising|creditable|disappointing|close|lonely|solid|strong|shared|joint|equal|fine|respectable|tied(?: for)?|level) $"
+)
+_CAME_FIRST = pattern(
+    r"(?:\b(?:finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me?s?|coming|was|is|were|rank(?:ed|s)?|ended(?: up)?|crossed)(?: (?:in|again|home|also|clearly|easily|again|joint|equal))?|<who>,?(?: \(?<nation>\)?,?)?|\() $"
+)
+_SOMEBODY_IN = re.compile(
+    r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $"
+    r"|\b(?:than|miss(?:ed|es|ing)?|out of|off|short of|shy of|outside|between|until|den(?:y|ied|ying)|lost|within|hoped for|hopes of) $"
 )
 _AFTER = pattern(
-    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>)(?![a-z]))"
+    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>|once|too|there|then|last|off|until|since|because|though|although|which|where|so|yet|still|now|(?:him|her)self|twice|last|both|all|either|under|through|<who>'s|if|since)(?![a-z]))"
 )
 _NOT_A_PLACE = pattern(
     r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
-)
-_LISTED = pattern(
-    r"<who>(?:,? of (?:the )?<nation>| \(<nation>\)|,? <age>|, <num>,)?,? (?:(?:was|is) )?\(?(?P<n><ord>)\)?(?= (?:in|with|at|behind|place|ahead|by|overall|<gap>|<time>)|[.,;)\n]|$| and| \(| for)"
 )
 _PRENOMINAL = pattern(
     r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|and|<age>) )*(?P<who><name>)(?!'s |' )"
@@ -30,7 +34,6 @@ _PRENOMINAL = pattern(
 _GOES_TO = pattern(
     r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)(?!'s |' )"
 )
-_PLACE_FINISH = pattern(r"(?P<n><ord>)[- ]place (?:finish|finisher|result|showing|performance|spot)")
 _RUNNER_UP = pattern(
     r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?"
 )
@@ -41,7 +44,7 @@ _WON_BY = pattern(
     r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)(?!'s |' )"
 )
 _WINNER = pattern(
-    r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in)"
+    r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in| of (?:the )?<medal>| <medal>)"
 )
 _OFF = pattern(
     r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
@@ -53,13 +56,16 @@ _GIVEN = pattern(
     r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
 )
 _PREMEDAL = pattern(
-    r"(?P<medal><medal>)(?:-winning| winner)?,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
+    r"(?P<medal><medal>)(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
 )
 _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
 )
 _NOT_WON = pattern(
-    r"(?:miss\w*|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
+    r"(?:miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
+)
+_OF_A_MEDAL = re.compile(  # a tenth of a second of the bronze: nobody has it
+    r"(?<!winner )\b(?:of|from|off|than|between|behind|after) (?:the |a |an )?(?:olympic )?$"
 )
 _WINS_MEDAL = re.compile(
     r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b"
@@ -80,6 +86,9 @@ _HALFWAY = re.compile(
     r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup"
 )
 _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
+_PAIRS = re.compile(
+    r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $"
+)  # one pair ahead of the winner
 _ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
 
 
@@ -93,11 +102,9 @@ def families(notes: Notes) -> Iterator[Found]:
         _premedal,
         _off,
         _on,
-        _finishes,
         _champions,
         _medals,
-        _frames,
-        _lists,
+        _places,
         _runners_up,
         _won,
         _won_by,
@@ -110,10 +117,19 @@ def families(notes: Notes) -> Iterator[Found]:
 def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
     notes.spend(place)
     token = notes.shape.tokens[place]
+    told = {"open": True} if _is_told_before(notes, place, end, subject) else {}
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
-        "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place)
+        "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
     )
+
+
+_ALSO_NAMED = re.compile(r"[,;:]")
+
+
+def _is_told_before(notes: Notes, place: int, end: int, subject: Subject) -> bool:
+    """Whether something stands before whom it may be of, with more than a word or two between: of another one, perhaps."""
+    return subject.at > end and bool(_ALSO_NAMED.search(notes.text[end : subject.at]))
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
@@ -187,59 +203,53 @@ def _listed_behind(notes: Notes, start: int) -> list[Subject]:
 # Ordinals -------------------------------------------------------------------------------------------------------------
 
 
-def _frames(notes: Notes) -> Iterator[Found]:
-    """Finished fourth, was a distant third, settled for sixth place."""
-    for match in notes.shape.find(_FRAME):
-        place = notes.at(match, "n")
-        end = match.end()
+def _places(notes: Notes) -> Iterator[Found]:
+    """Fourth, third place, a distant second: each ordinal that no noun follows but one for a place."""
+    for match in notes.shape.find(_PLACE):
+        place, end = match.start(), match.end()
+        before = notes.text[max(0, place - 40) : place]
+        if not notes.is_free(place):
+            continue
         if _BEST.search(notes.shape.words(place - 50, place)):
-            if notes.is_free(place):
-                notes.spend(place)
-                yield notes.claim("best_finish", place, end, rank=notes.shape.tokens[place].value)
-            continue
-        if re.search(
-            r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $",
-            notes.text[max(0, place - 30) : place],
-        ):
-            continue
-        bare = (
-            pattern(r"(?:^|[ ])(?:the|an?|her|his) $").search(notes.text[match.start() : place])
-            and not match["tail"]
-            and not re.search(r"distant|surprise|creditable|disappointing|close|lonely|solid|strong|shared", match[0])
+            notes.spend(place)
+            yield notes.claim("best_finish", place, end, rank=notes.shape.tokens[place].value)
+        elif _is_a_place(notes, match, before) and not notes.is_denied(place):
+            yield _rank(notes, place, place, end, _placed(notes, place))
+
+
+def _is_a_place(notes: Notes, match: re.Match, before: str) -> bool:
+    if _SOMEBODY_IN.search(before):
+        return False
+    if match["tail"] or _PLACED.search(before):
+        return True
+    if _OF_A_NOUN.search(before) or not _AFTER.match(notes.text, match.end()):
+        return False
+    if _NOT_A_PLACE.match(notes.text, match.end()):
+        return False
+    return notes.shape.tokens[match.start()].value != 1 or bool(_CAME_FIRST.search(before))
+
+
+def _placed(notes: Notes, place: int) -> Subject:
+    """Seventh in the 3000 metres and eighth in the 1000: of whom the first was said."""
+    before = [f for f in notes.found if f.kind == "rank" and f.start < place and f.subject is not None]
+    goes_on = _AND.search(notes.text[max(0, place - 30) : place])
+    if (
+        before
+        and goes_on
+        and not any(
+            before[-1].end <= at < place and not _BESIDE.search(notes.text[:at])
+            for at, mention in notes.scene.mentions.items()
         )
-        if bare or not notes.is_free(place) or notes.is_denied(match.start() + 1):
-            continue
-        if match["tail"] or (_AFTER.match(notes.text, end) and not _NOT_A_PLACE.match(notes.text, end)):
-            yield _rank(notes, place, place, end, notes.scene.subject_of(place))
+    ):
+        return before[-1].subject
+    return notes.scene.subject_of(place)
 
 
+_BESIDE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|compatriot)|<nation>(?:'s)?) $")
+_AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|then|still|again|also))* $")
 _BEST = re.compile(
     r"\bbest (?:place|finish|result|placing|showing|olympic finish|olympic result|performance)(?: [a-z]+){0,6} ?$"
 )
-
-
-def _lists(notes: Notes) -> Iterator[Found]:
-    """With Takagi third in 1:13.95; Kok second; Bowe (4th)."""
-    for match in notes.shape.find(_LISTED):
-        place = notes.at(match, "n")
-        if notes.is_free(place) and not _NOT_A_PLACE.match(notes.text, match.end("n")):
-            yield _rank(notes, place, place, match.end("n"), notes.scene.subject_of(place))
-
-
-_AND = pattern(
-    r",? (?:and|but|then|and then|or) (?:(?:was|came|finished|a|only|then|still|again|also) )*(?P<n><ord>)(?P<tail>[- ](?:place|position|overall))?"
-)
-
-
-def _coordinated(notes: Notes) -> Iterator[Found]:
-    """Seventh in the 3000 metres and eighth in the 1000: of whom the first was said."""
-    for match in notes.shape.find(_AND):
-        place = notes.at(match, "n")
-        before = [f for f in notes.found if f.kind == "rank" and f.start < place and f.subject is not None]
-        if not before or not notes.is_free(place) or any(before[-1].end <= at < place for at in notes.scene.mentions):
-            continue
-        if match["tail"] or (_AFTER.match(notes.text, match.end()) and not _NOT_A_PLACE.match(notes.text, match.end())):
-            yield _rank(notes, place, place, match.end(), before[-1].subject)
 
 
 def _prenominal(notes: Notes) -> Iterator[Found]:
@@ -254,13 +264,6 @@ def _goes_to(notes: Notes) -> Iterator[Found]:
         place, subject = notes.at(match, "n"), notes.mention(match, "who")
         if notes.is_free(place) and subject and not re.search(r"the $", notes.text[max(0, place - 4) : place]):
             yield _rank(notes, place, place, place + 1, subject)
-
-
-def _finishes(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_PLACE_FINISH):
-        place = notes.at(match, "n")
-        if notes.is_free(place):
-            yield _rank(notes, place, place, match.end(), notes.scene.subject_of(place))
 
 
 def _runners_up(notes: Notes) -> Iterator[Found]:
@@ -292,7 +295,7 @@ def _won(notes: Notes) -> Iterator[Found]:
         subject = notes.scene.subject_of(place)
         if subject.mention is None or (subject.at > place and match["word"] not in ("winning", "victory")):
             continue
-        if pattern(r"^ (?:[a-z' ]{0,12})?<medal>").match(notes.text[match.end() :]):
+        if pattern(r"^ (?:[a-z' ]{0,12})?(?:<event> )?<medal>").match(notes.text[match.end() :]):
             continue  # the medal says it
         if pattern(
             r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$"
@@ -338,7 +341,8 @@ def _winners(notes: Notes) -> Iterator[Found]:
 
 def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
     notes.spend(place)
-    return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal)
+    told = {"open": True} if _is_told_before(notes, place, end, subject) else {}
+    return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal, **told)
 
 
 def _listed_medals(notes: Notes) -> Iterator[Found]:
@@ -383,7 +387,13 @@ def _premedal(notes: Notes) -> Iterator[Found]:
 def _medals(notes: Notes) -> Iterator[Found]:
     for place, token in list(notes.tokens("medal")):
         before, behind = notes.text[max(0, place - 45) : place], notes.text[place + 1 : place + 30]
-        if token.value.many or _NOT_WON.search(before) or _WINS_MEDAL.match(behind) or notes.is_denied(place):
+        if (
+            token.value.many
+            or _NOT_WON.search(before)
+            or _OF_A_MEDAL.search(before)
+            or _WINS_MEDAL.match(behind)
+            or notes.is_denied(place)
+        ):
             continue
         if pattern(
             r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$"
@@ -451,6 +461,7 @@ def _order(notes: Notes) -> Iterator[Found]:
                 other is None
                 or not subject.is_known
                 or _is_halfway(notes, match.start())
+                or _PAIRS.search(notes.text[: match.start()])
                 or subject.who[:1] == other.who[:1]
                 or notes.is_denied(match.start())
             ):

@@ -12,7 +12,9 @@ APPOSED = pattern(
 )
 
 
-_SOMEBODY_S = re.compile(r"[a-z]+'s(?: [a-z-]+){0,3} ?$")  # the host country's: of whom, the words do not say
+_SOMEBODY_S = re.compile(
+    r"(?:[a-z]+'s(?: [a-z-]+){0,3}|\b(?:they|we|you)\b[^.;,]{0,30}) ?$"
+)  # the host country's: of whom, the words do not say
 
 
 def owner_of(notes: Notes, start: int, end: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _RUN = pattern(
 )
 
 _SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
-    r"(?P<told>\b(?:first|not|no|nobody|none|never|without an?|<ord>)\b[^.;]{0,110}?)?\b(?:since|after) (?P<behind>[^.;,]{0,60}?)(?P<year><year>)"
+    r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after) (?P<behind>[^.;,]{0,60}?)(?P<year><year>)"
 )
 _LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win was Wüst, in 2010
     r"\b(?P<told>last)\b(?P<behind>[^.;]{0,70}?)\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
@@ -103,8 +103,10 @@ def _runs(notes: Notes) -> Iterator[Found]:
             notes.spend(notes.at(match, "what"))
         nocs = owner_of(notes, start, match.end()).get("noc")
         event = event_of_clause(notes, start)
+        named = event_of(notes, words, start, match.end() + 40) or re.search("title", words)
+        doubt = {} if named else {"open": True}
         yield notes.claim(
-            "streak", start, match.end(), run=n, medal=medal, event=event, **({"noc": nocs} if nocs else {})
+            "streak", start, match.end(), run=n, medal=medal, event=event, **({"noc": nocs} | doubt if nocs else {})
         )
 
 
@@ -130,10 +132,10 @@ def _since(notes: Notes) -> Iterator[Found]:
             is_other = not match["told"] or _OTHER_SINCE.search(notes.shape.words(match.start(), match.end()))
             if is_other or not nocs or not notes.is_free(place) or notes.shape.tokens[place].value.span:
                 continue
-            if (first := notes.at(match, "told")) >= 0 and notes.shape.tokens[first].kind == "ordinal":
-                if notes.shape.tokens[first].value != 1:
-                    continue
-                notes.spend(first)
+            first = notes.shape.tokens.get(match.start("told"))
+            if first and first.value != 1:
+                continue
+            notes.spend(match.start("told"))
             notes.spend(place)
             told = [t.value.medal for t in notes.shape.tokens_in(match.start(), match.end() + 40) if t.kind == "medal"]
             words = notes.shape.words(match.start() - 40, match.end() + 40)
@@ -147,7 +149,8 @@ def _since(notes: Notes) -> Iterator[Found]:
 def _nation_of_first(notes: Notes, match: re.Match) -> list[str]:
     """Of the nation that is named between “first” and “since”, else of the only one of the sentence."""
     inside = [t for t in notes.shape.tokens_in(match.start(), match.start("year")) if t.kind == "nation"]
-    everywhere = {t.value.codes: t for t in notes.shape.tokens.values() if t.kind == "nation"}
+    tokens = () if match["told"] == "last" else notes.shape.tokens.values()
+    everywhere = {t.value.codes: t for t in tokens if t.kind == "nation"}
     found = inside[:1] or (list(everywhere.values()) if len(everywhere) == 1 else [])
     return list(found[0].value.codes) if found else owner_of(notes, match.start(), match.end()).get("noc", [])
 

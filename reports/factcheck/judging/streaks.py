@@ -20,20 +20,23 @@ def streak(parameters: dict, archive: Archive) -> Verdict:
 
 
 def _of_last(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    editions = editions_of(archive, noc, parameters["medal"])[: parameters["of"]]
-    if len(editions) < parameters["of"]:
+    """Of the last so many up to this one, or before it: a nation that had been there may be missing now."""
+    of, everything = parameters["of"], editions_of(archive, noc, parameters["medal"])
+    if len(everything) < of:
         return unknown("we hold fewer editions")
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, editions[-1][0].year):
+    if why := why_editions_unknown(
+        archive.world, 1 if parameters["medal"] == "gold" else 3, everything[of - 1][0].year
+    ):
         return unknown(why)
-    made = [(race, places[0]) for race, places in editions if places]
-    if len(made) == parameters["made"]:
-        return supported(*(place for _, place in made))
-    years = ", ".join(str(race.year) for race, _ in reversed(made))
-    return contradicted(
-        f"{noc}: {len(made)} of the last {parameters['of']} ({years})",
-        count_like(len(made), parameters),
-        [p for _, p in made],
-    )
+    made = [
+        [(race, places[0]) for race, places in found if places] for found in (everything[:of], everything[1 : of + 1])
+    ]
+    right = next((found for found in made if len(found) == parameters["made"]), None)
+    if right is not None:
+        return supported(*(place for _, place in right))
+    years = ", ".join(str(race.year) for race, _ in reversed(made[0]))
+    told = f"{noc}: {len(made[0])} of the last {of} ({years})"
+    return contradicted(told, count_like(len(made[0]), parameters), [place for _, place in made[0]])
 
 
 def _run_of(parameters: dict, archive: Archive) -> Verdict:
