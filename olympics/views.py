@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from changes.pages import public_page
 from olympics import tables
-from olympics.models import Competition, Event, Race, RecordMark
+from olympics.models import Competition, Event, Race, RecordMark, ResultVersion
 from olympics.operations.publishing import STATUS_OF
 from olympics.tables import exports
 
@@ -48,7 +48,7 @@ def race(request, competition, event):
     )
     stood_on = _day(request.GET.get("on"))
     rows = tables.RaceRows(race, known_on=stood_on)
-    versions = race.versions.defer("snapshot").order_by("-number")
+    versions = _versions(race, stood_on)
     return render(
         request,
         "olympics/race.html",
@@ -63,6 +63,12 @@ def race(request, competition, event):
             "formats": exports.FORMATS,
         },
     )
+
+
+def _versions(race: Race, stood_on: date | None) -> list[ResultVersion]:
+    """What was published (by the end of a day at the venue), latest first. One query."""
+    versions = race.versions.defer("snapshot").order_by("-number")
+    return [v for v in versions if stood_on is None or v.at.astimezone(race.competition.zone).date() <= stood_on]
 
 
 def _day(text: str | None) -> date | None:

@@ -81,6 +81,13 @@ def test_readers_see_the_status_with_its_time_and_every_decision(desk, race):
     assert "July 1, 2026: Jutta Leerdam, decision of June 1, 2026 undone by CAS. Upheld" in page
 
 
+def test_a_race_as_it_stood_has_the_status_of_that_day(desk, race):
+    decide(desk, race, entry=race.entries.get(athlete__slug="jutta-leerdam").pk)
+    shown = text(desk, race.get_absolute_url(), on="2026-02-10")
+    assert "Official , published Feb. 10, 2026" in shown.replace("Official,", "Official ,")
+    assert "Corrected" not in shown
+
+
 def test_the_desk_sees_what_was_published_when_by_whom_and_why(desk, race):
     disqualify_and_undo(desk, race)
     page = text(desk, admin_url(race))
