@@ -137,8 +137,10 @@ class _Receiving:
     def _is_outdated(self) -> bool:
         """An update and the whole are numbered apart: of these the one that was sent later counts."""
         other = self.message.whole_type if self.message.is_update else f"{self.message.document_type}{UPDATE}"
+        if other not in TAKE or not self.message.sent:
+            return False
         newest = _of_document(self.message, other).order_by("-version", "-serial").first()
-        if newest is None or not self.message.sent:
+        if newest is None:
             return False
         return read_header(parse(newest.text)).sent > self.message.sent
 

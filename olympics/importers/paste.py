@@ -15,18 +15,8 @@ RANK, HEAT, LANE, WHO, NOC, MARK, IRM, SECTION, NOTE, IGNORED = (
     *("rank", "heat", "lane", "who", "noc", "mark", "irm", "section", "note"),
     "",
 )
-LABELS = {
-    RANK: "Rank, as published",
-    HEAT: "Heat or pair",
-    LANE: "Lane",
-    WHO: "Name",
-    NOC: "NOC",
-    MARK: "Mark",
-    IRM: "IRM",
-    SECTION: "Section time",
-    NOTE: "Note",
-    IGNORED: "Leave out",
-}
+LABELS = {RANK: "Rank, as published", HEAT: "Heat or pair", LANE: "Lane", WHO: "Name", NOC: "NOC", MARK: "Mark"}
+LABELS |= {IRM: "IRM", SECTION: "Section time", NOTE: "Note", IGNORED: "Leave out"}
 HEADINGS = {
     RANK: {"rank", "rk", "pos", "pos.", "position", "place", "pl", "placing", "#"},
     HEAT: {"heat", "pair", "run", "attempt", "group", "race"},

@@ -15,7 +15,6 @@ from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.message import Reader
 from olympics.importers.odf.sheets import Row, Sheet
 from olympics.importers.writer import edited_by_hand
-from olympics.marks import Parsed
 from olympics.models import Entry, Placing, Race
 from olympics.operations import derive_race
 
@@ -52,9 +51,8 @@ def _published(race: Race, rows: Sequence[tuple[Row, Entry]]) -> Published:
     reader = Reader()
     published: Published = {}
     for row, entry in rows:
-        total: Parsed | None = None
-        if measure != "placing" and codes.MEASURES.get(row.result_type) == measure and not row.irm:
-            total = reader.mark(row.element, row.text, measure)
+        is_total = measure == codes.MEASURES.get(row.result_type) and not row.irm
+        total = reader.mark(row.element, row.text, measure) if is_total else None
         published[entry.pk] = (None if row.irm else row.rank, total.mark if total else None)
     reader.finish()
     return published

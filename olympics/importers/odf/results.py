@@ -157,24 +157,17 @@ class _Taking:
         for row, result in taken:
             sections = read_sections(row, layout, self.reader)
             mine = stored.get(result.pk, {})
-            wanted = {
-                section: Split(
-                    pk=mine[section].pk if section in mine else None,
-                    result=result,
-                    section=section,
-                    distance_m=layout.length_m(section),
-                    mark=time.mark,
-                    decimals=time.decimals,
-                )
-                for section, time in sections.items()
-            }
-            differing = [s for s in wanted.values() if s.pk and _differs(s, mine[s.section])]
-            new = [split for split in wanted.values() if split.pk is None]
-            old = [split.pk for section, split in mine.items() if section not in wanted]
-            if new or differing or old:
+            said = {section: (layout.length_m(section), *time) for section, time in sections.items()}
+            here = {section: (split.distance_m, split.mark, split.decimals) for section, split in mine.items()}
+            if said != here:
                 self._note_changed([result])
                 self._check_sum(result, sections, layout)
-            fresh, changed, gone = fresh + new, changed + differing, gone + old
+            gone += [mine[section].pk for section in here.keys() - said.keys()]
+            for section, values in said.items():
+                if values != here.get(section):
+                    split = mine.get(section) or Split(result=result, section=section)
+                    split.distance_m, split.mark, split.decimals = values
+                    (changed if split.pk else fresh).append(split)
         Split.objects.filter(pk__in=gone).delete()
         Split.objects.bulk_create(fresh)
         Split.objects.bulk_update(changed, ["distance_m", "mark", "decimals"])
@@ -218,10 +211,6 @@ class _Taking:
         counts["measures"] = self.sheet.measures.total()
         for kind, count in self.sheet.measures.items():
             counts[SECTION_TIMES.get(kind, f"{kind} not kept")] = count
-
-
-def _differs(one: Split, other: Split) -> bool:
-    return (one.distance_m, one.mark, one.decimals) != (other.distance_m, other.mark, other.decimals)
 
 
 def _printed(mark: int | None, decimals: int, irm: str, rank: int | None, measure: str) -> str:
