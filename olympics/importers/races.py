@@ -177,11 +177,8 @@ class RaceLoading:
         } | ({"decimals": mark.decimals} if mark else {})
 
     def _load_sections(self, saved: Iterable[Timed]) -> None:
-        timed = [
-            (row, result)
-            for row, result in saved
-            if row.sections and (self.writer.overwrite or not result.edited_by_hand)
-        ]
+        mine = [pair for pair in saved if self.writer.overwrite or not pair[1].edited_by_hand]
+        timed = [(row, result) for row, result in mine if row.sections]
         if not timed:
             return
         splits = Split.objects.filter(result__in=[result for _, result in timed])

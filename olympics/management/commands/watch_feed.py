@@ -26,12 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
-        parser.add_argument(
-            "--competition", default="", metavar="SLUG", help="where the messages do not name the Games"
-        )
-        parser.add_argument(
-            "--once", action="store_true", help="take what is there and end; status 1 if any was refused"
-        )
+        said = "where the messages do not name the Games"
+        parser.add_argument("--competition", default="", metavar="SLUG", help=said)
+        said = "take what is there and end; status 1 if any was refused"
+        parser.add_argument("--once", action="store_true", help=said)
         parser.add_argument("--interval", type=float, default=0.1, metavar="SECONDS", help="how often to look (0.1)")
         parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move each file there once it was looked at")
 
@@ -45,7 +43,9 @@ class Command(BaseCommand):
         try:
             while True:
                 for path in watch.ready(wait=not once):
-                    refused += self._take(path, competition, move_to) == FeedMessage.Outcome.REFUSED
+                    refused += self._take(path, competition) == FeedMessage.Outcome.REFUSED
+                    if move_to:
+                        _move(path, move_to)
                 if once:
                     break
                 close_old_connections()
@@ -55,13 +55,11 @@ class Command(BaseCommand):
         if once and refused:
             raise CommandError(f"{refused} refused.")
 
-    def _take(self, path: Path, competition: str, move_to: Path | None) -> str:
+    def _take(self, path: Path, competition: str) -> str:
         """The outcome of a file. One that cannot be dealt with must not keep the next ones waiting."""
         try:
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)
-            if move_to:
-                shutil.move(path, move_to / path.name)
             if _was_taken(raw):
                 return FeedMessage.Outcome.DUPLICATE
             receipt = receive(raw, at=timezone.now(), feed=f"folder {path.parent.name}"[:100], competition=competition)
@@ -72,6 +70,14 @@ class Command(BaseCommand):
         for line in [*receipt.why, *receipt.warnings]:
             self.stdout.write(f"    {line}")
         return receipt.outcome
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Once it was looked at, so that none is lost between; to another disk, too."""
+    try:
+        shutil.move(path, folder / path.name)
+    except OSError:
+        logger.exception("%s could not be moved to %s", path, folder)
 
 
 def _was_taken(raw: bytes) -> bool:
