@@ -119,9 +119,14 @@ def _is_whole(year: int, own: list[set[int]], others: list[set[int]]) -> bool:
 
 
 def _is_due(world: World, year: int, events: list[set[int]]) -> bool:
-    """Whether an event of the Games before is not among those of these Games that we hold."""
+    """Whether an event of the Games before is not among those of these Games that we hold, and was not given up.
+
+    It was if we hold later Games, and it is in none of them.
+    """
     before, now = [*years_asked(world)[-2:-1], 0][0], world.competition.year
-    return year == now and any(before in years and now not in years for years in events)
+    latest = max(map(max, events), default=now)
+    missing = [years for years in events if before in years and now not in years]
+    return year == now and any(max(years) > now or latest <= now for years in missing)
 
 
 # Medals ---------------------------------------------------------------------------------------------------------------

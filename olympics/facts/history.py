@@ -93,14 +93,7 @@ def _is_long_ago(world: World, fact: Fact) -> bool:
     return fact.values["editions"] >= FEWEST_EDITIONS and sum(map(beyond, gaps)) >= 3
 
 
-@kind(
-    "winning_margin_since",
-    over="events",
-    keys=("order",),
-    rarity=0.2,
-    notable=_is_long_ago,
-    needs=why_not_olympic,
-)
+@kind("winning_margin_since", over="events", keys=("order",), rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
 def winning_margin_since(world: World, event: Item) -> Iterator[Holds | Unknown]:
     """The last edition with a winning margin as wide (or as close); `editions` ago."""
     gaps = _gaps(world, 1, 2)

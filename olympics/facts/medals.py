@@ -28,28 +28,21 @@ LONG_YEARS = 12
 FIRST_EVENTS = 5
 FEW_PEERS = 4  # whose medals are evidence, too
 PREDECESSORS = {
-    "ANZ": {"AUS", "NZL"},
-    "AIN": {"RUS", "BLR", "ROC", "OAR"},
-    "CRO": {"YUG"},
-    "CZE": {"TCH", "BOH"},
-    "EUN": {"URS"},
-    "GER": {"EUA", "FRG", "GDR"},
-    "EUA": {"GER"},
-    "FRG": {"GER", "EUA"},
-    "GDR": {"GER", "EUA"},
-    "OAR": {"RUS", "URS", "EUN"},
-    "ROC": {"OAR", "RUS", "URS", "EUN"},
-    "RUS": {"URS", "EUN", "RU1"},
-    "SLO": {"YUG"},
-    "SRB": {"YUG", "SCG"},
-    "SVK": {"TCH"},
-    "TCH": {"BOH"},
-    "UKR": {"URS", "EUN"},
-    "BLR": {"URS", "EUN"},
-    "KAZ": {"URS", "EUN"},
-    "LAT": {"URS", "EUN"},
-    "LTU": {"URS", "EUN"},
-    "EST": {"URS", "EUN"},
+    "ANZ": ("AUS", "NZL"),
+    "AIN": ("RUS", "BLR", "ROC", "OAR"),
+    **dict.fromkeys(("CRO", "SLO"), ("YUG",)),
+    "CZE": ("TCH", "BOH"),
+    "SVK": ("TCH",),
+    "TCH": ("BOH",),
+    "SRB": ("YUG", "SCG"),
+    "GER": ("EUA", "FRG", "GDR"),
+    "EUA": ("GER",),
+    **dict.fromkeys(("FRG", "GDR"), ("GER", "EUA")),
+    "RUS": ("URS", "EUN", "RU1"),
+    "OAR": ("RUS", "URS", "EUN"),
+    "ROC": ("OAR", "RUS", "URS", "EUN"),
+    "EUN": ("URS",),
+    **dict.fromkeys(("UKR", "BLR", "KAZ", "LAT", "LTU", "EST"), ("URS", "EUN")),
 }
 
 
@@ -189,11 +182,7 @@ def _is_first_or_leads(world: World, fact: Fact) -> bool:
 
 
 @kind(
-    "noc_medals",
-    over="nations_of_games",
-    tell="podium_nations",
-    notable=_is_first_or_leads,
-    needs=_why_table_unknown,
+    "noc_medals", over="nations_of_games", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown
 )
 def noc_medals(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
     """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race."""

@@ -143,17 +143,8 @@ class TheRace:
     @cached_property
     def people(self) -> list[Person]:
         """The athletes of the race, in the order of the results table, members of teams with their team."""
-        fields = (
-            "pk",
-            "slug",
-            "display_name",
-            "given_name",
-            "family_name",
-            "sex",
-            "born_on",
-            "born_precision",
-            "noc__code",
-        )
+        named = ("pk", "slug", "display_name", "given_name", "family_name")
+        fields = (*named, "sex", "born_on", "born_precision", "noc__code")
         people = {}
         athletes = Athlete.objects.filter(pk__in=self.place_of_person).order_by("pk")
         for *row, born_on, precision, noc in athletes.values_list(*fields):

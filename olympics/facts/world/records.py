@@ -68,16 +68,8 @@ class TheRecords(ThePeople):
     def runs_with_records(self) -> Mapping[int, list[RecordRun]]:
         """The valid marks of this race and of those of the discipline here in which a record was set, by race."""
         races = {row.race_pk for row in self.records_here} | {self.race.pk}
-        fields = (
-            "pk",
-            "entry__race_id",
-            "entry_id",
-            "mark",
-            "entry__placing__rank",
-            "heat__name",
-            "heat__phase_order",
-            "heat__order",
-        )
+        entry = ("entry__race_id", "entry_id", "mark", "entry__placing__rank")
+        fields = ("pk", *entry, "heat__name", "heat__phase_order", "heat__order")
         runs = defaultdict(list)
         for row in Result.objects.valid().filter(entry__race__in=races).values_list(*fields):
             runs[row[1]].append(RecordRun(*row))
