@@ -644,7 +644,7 @@ def _places(roster: Roster) -> dict[str, Place]:
             places.setdefault(alias, places[city])
     for town, city in NEAR_BY.items():
         if city_key(roster.city) == city:
-            places.setdefault(town, places[city])
+            places[town] = places[city]
     for city in ELSEWHERE.split():
         places.setdefault(city, Place(city))
     return places

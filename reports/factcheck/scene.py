@@ -19,7 +19,7 @@ _INSERTED = (
     r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"
     r"only|aged|himself|herself|her|his|another|previously|last|once|behind|ahead|like|unlike|making|competing|perhaps|seeking|fresh|not|"
     r"paired|drawn|ranked|seeded|crowned|coached|born|named|known|based|beaten|dressed|nicknamed|"
-    r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>"
+    r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>|<name>(?:'s|')"
 )
 _APPOSITION = pattern(
     rf"<who>(?:'s)?(?: of (?:the )?<nation>| \([^()]{{1,12}}\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"

@@ -110,7 +110,7 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
         "individual": "individual" in mods,
         "games": is_of_these_games(words, notes, start, match.end()),
         "before": _is_before(notes, start),
-        "this": _is_this(notes, start),
+        "this": _is_this(notes, start) and not owner and notes.scene.subject_of(start).at < start,
         "total": bool(_TOTAL.search(f"{before} {words}")),
         "there": pattern("<city>|<year>").search(words) is not None,
     }

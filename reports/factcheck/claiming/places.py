@@ -248,7 +248,7 @@ def _placed(notes: Notes, place: int) -> Subject:
 _BESIDE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|compatriot)|<nation>(?:'s)?) $")
 _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|then|still|again|also))* $")
 _BEST = re.compile(
-    r"\bbest (?:place|finish|result|placing|showing|olympic finish|olympic result|performance)(?: [a-z]+){0,6} ?$"
+    r"\bbest (?:place|finish|result|placing|showing|olympic finish|olympic result|performance)(?: [a-z0-9,]+){0,6} ?$"
 )
 
 
@@ -399,6 +399,8 @@ def _medals(notes: Notes) -> Iterator[Found]:
             r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$"
         ).search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
             continue
+        if pattern(r"(?::| <num>(?! (?:seconds|years)))").match(behind):
+            continue  # gold 2, silver 4
         if re.match(r",? (?:and|or) ?\S? ?(?:silver|bronze)|[-/]", behind) and not token.value.person:
             continue
         yield _medal(notes, place, place, place + 1, notes.scene.subject_of(place))

@@ -49,6 +49,9 @@ def _nation_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     ).match(notes.text)
     if leading and not notes.scene.mentions:
         return {"noc": list(notes.shape.tokens[leading.start("nation")].value.codes)}
+    opening = pattern(r"^for (?:the )?(?P<nation><nation>),? (?:it|this|that|the)").match(notes.text)
+    if opening:
+        return {"noc": list(notes.shape.tokens[opening.start("nation")].value.codes)}
     its = re.search(
         r"\b(?:its|their|the country's|the nation's)(?: [a-z]+){0,3} ?$", notes.text[max(0, start - 30) : start]
     )
@@ -110,7 +113,7 @@ def is_of_these_games(words: str, notes: Notes, start: int, end: int) -> bool:
 
 def words_behind(notes: Notes, end: int) -> str:
     """The next words up to a comma: in a single event."""
-    return re.split(r"[,.;]", notes.shape.words(end, end + 40))[0]
+    return re.split(r"[,.;]| and ", notes.shape.words(end, end + 40))[0]
 
 
 def named_behind(notes: Notes, end: int) -> Subject | None:

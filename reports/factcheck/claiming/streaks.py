@@ -45,6 +45,7 @@ _TO_WIN = re.compile(
 _OTHER_FIRST = re.compile(
     r"record|world|since|under|below|inside|break|beat|pair|lap|half|european champ|in the field|of the day|season|defeat|youngest|oldest|different|games in|consecutive games|both"
 )
+_OF_EVENT = pattern(r"(?: (?:of|in|at|over) (?:the |this )?(?:<event>|event|distance|race))?")
 _K_TIMES = pattern(
     r"(?P<k><num>)(?: (?:times|olympic|individual|speed ?skating|winter|career))*(?: (?P<what><medal>|medals|titles|golds|crowns))?"
 )
@@ -102,6 +103,8 @@ def _runs(notes: Notes) -> Iterator[Found]:
         if notes.at(match, "what") >= 0:
             notes.spend(notes.at(match, "what"))
         nocs = owner_of(notes, start, match.end()).get("noc")
+        if nocs is None and not notes.scene.subject_of(start).is_known:
+            nocs = nation_spoken_of(notes, len(notes.text), len(notes.text))
         event = event_of_clause(notes, start)
         named = event_of(notes, words, start, match.end() + 40) or re.search("title", words)
         doubt = {} if named else {"open": True}
@@ -163,8 +166,8 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         is_title = re.match("champion|winner|medal", match["who"])
         if not notes.is_free(place) or not (does or is_title) or notes.is_denied(place):
             continue
-        end = does.end() if does else match.end()
-        words = match[0] + (does[0] if does else "")
+        end = does.end() if does else match.end() + len(_OF_EVENT.match(notes.text, match.end())[0])
+        words = notes.text[match.start() : end]
         if _OTHER_FIRST.search(words) or pattern("<record>|<time>|<len>|<age>").search(words):
             continue
         times = _K_TIMES.search(does["tail"]) if does else None

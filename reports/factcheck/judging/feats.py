@@ -41,6 +41,8 @@ def _last_champions(archive: Archive) -> Iterator[Place]:
 
 
 def debut(parameters: dict, archive: Archive) -> Verdict:
+    if any(parameters["settings"][:1]):
+        return unknown("it is about another race")
     return of_people(
         parameters,
         lambda who: answered(
