@@ -1,6 +1,7 @@
 """The claims of a text: what each says, where, and of whom. Pure: no Django, and no data but the roster."""
 
 import logging
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,10 @@ from reports.factcheck.scene import Scene
 from reports.factcheck.tokens import lex
 
 logger = logging.getLogger(__name__)
+
+MOST_CLAIMS = 800  # of some 6,000 words; a longer text is read no further, and says so
+SENTENCES_KEPT = 12  # what was said longer ago tells nobody whom a pronoun means
+ENDS_HERE = "The check ends here: it reads the first 800 claims of a text."
 
 
 @dataclass(frozen=True)
@@ -38,18 +43,23 @@ class Claim:
 def extract(text: str, roster: Roster) -> list[Claim]:
     """The claims of Markdown or plain text in its order; slips of style among them."""
     prose = read(text)
-    claims = [_claim(found, notes, number, text) for found, notes, number in _found(prose, roster)]
+    claims: list[Claim] = []
+    for notes, number in _sentences(prose, roster):
+        if len(claims) > MOST_CLAIMS:
+            sentence = notes.shape.sentence
+            claims.append(_slip(sentence.start, sentence.end, ENDS_HERE, prose, text))
+            break
+        claims += [_claim(found, notes, number, text) for family in FAMILIES for found in _by(family, notes)]
     claims += [_slip(start, end, why, prose, text) for start, end, why in slips(prose)]
     return sorted(claims, key=lambda claim: (claim.start, claim.end))
 
 
-def _found(prose: Prose, roster: Roster) -> Iterator[tuple[Found, Notes, int]]:
-    before = None
+def _sentences(prose: Prose, roster: Roster) -> Iterator[tuple[Notes, int]]:
+    kept: deque[Scene] = deque(maxlen=SENTENCES_KEPT)
     for number, shape in enumerate(Reader(prose, roster, lex(prose, roster)).read()):
-        before = Scene(shape, roster, before)
-        notes = Notes(before, prose)
-        for family in FAMILIES:
-            yield from ((found, notes, number) for found in _by(family, notes))
+        kept.append(Scene(shape, roster, kept[-1] if kept else None))
+        kept[0].before = None
+        yield Notes(kept[-1], prose), number
 
 
 def _by(family: Family, notes: Notes) -> Iterator[Found]:

@@ -115,6 +115,7 @@ def _names(text: str) -> set[str]:
     """What the full names in a text would be sorted by: each two to four words in a row of which the ends are capital."""
     words = list(_NAME.finditer(text))
     found: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for at, first in enumerate(words):
         if not first[0][0].isupper() or len(found) > MOST_NAMES:
             continue
@@ -122,6 +123,9 @@ def _names(text: str) -> set[str]:
             if not text[words[last - 1].end() : words[last].start()].isspace():
                 break
             parts = [_bare(word[0]) for word in words[at : last + 1]]
+            if tuple(parts) in seen:
+                continue
+            seen.add(tuple(parts))
             found |= set(_sorted_names(parts)) | set(_sorted_names([part.replace("-", "") for part in parts]))
     return found
 

@@ -423,6 +423,8 @@ class _Finder:
         self.codes = {nation.code: nation for nation in roster.nations}
         self.places = _places(roster)
         self.starts = {self._first_letter(sentence.start) for sentence in prose.sentences}
+        self.beginnings = {key[0] for keys in (roster.full, roster.family, self.nations) for key in keys if key}
+        self.beginnings |= {city.partition(" ")[0] for city in self.places}
         self.met: dict[str, int] = {}  # who was named in full, and where last
 
     def _first_letter(self, start: int) -> int:
@@ -448,7 +450,8 @@ class _Finder:
                 if lower and lower.form == "noun" and word.low in ("dutchman", "dutchwoman")
                 else None
             )
-        for length in range(min(LONGEST_NAME, len(self.words) - at), 0, -1):
+        may_be_known = word.low in self.beginnings or self.prose.text[word.end : word.end + 1] == "-"
+        for length in range(min(LONGEST_NAME, len(self.words) - at) if may_be_known else 0, 0, -1):
             key = self._key(at, length)
             if key and (found := self._known(at, key)):
                 return length, *found

@@ -83,7 +83,7 @@ def _day(notes: Notes, place: int) -> Found:
     before = notes.text[max(0, place - 12) : place]
     is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
     return notes.claim("day", place, place + 1, when="far" if is_far else when, events=events, values=_values(notes, place),
-                       beside=_beside(notes, place), is_lead=_is_lead(notes, place),
+                       is_of_both=_is_of_both(notes), beside=_beside(notes, place), is_lead=_is_lead(notes, place),
                        is_dateline=_is_dateline(notes, place), is_dated=notes.roster.is_dated, **fields)  # fmt: skip
 
 
@@ -97,6 +97,13 @@ def _beside(notes: Notes, place: int) -> int | None:
     """Tomorrow, Wednesday: how many days after the day of the report; None where no such word stands before it."""
     match = _BESIDE.search(notes.shape.words(place - 30, place))
     return _SHIFT.get(match["word"], 0) if match else None
+
+
+def _is_of_both(notes: Notes) -> bool:
+    """Whether somebody is named who skates the other races: women in a report on the men."""
+    people = [notes.roster.person.get(mention.who[0]) for mention in notes.scene.mentions.values() if mention.who]
+    sex = {"M": "M", "W": "F"}.get(notes.roster.event.gender, "")
+    return any(person and person.sex not in ("", sex) for person in people)
 
 
 def _is_lead(notes: Notes, place: int) -> bool:
@@ -150,7 +157,8 @@ def _clock(notes: Notes, place: int) -> Found:
         zone = "local"
     alone = len([t for t in notes.shape.tokens.values() if t.kind == "clock"]) == 1
     bound = (bool(zone) or alone) and bool(
-        re.search(
+        events
+        or re.search(
             r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|get(?:s|ting)? under way|off at|scheduled|set for|is on)\b",
             notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60),
         )

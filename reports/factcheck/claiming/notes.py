@@ -33,7 +33,7 @@ _LOOSE = re.compile(
 # Of another race than that of the report, or of several: had won, has the bronze from the 5,000, at both Games.
 _SHIFTED = re.compile(
     r"\b(?:had|has|have|having|who won|ever|once|then|twice|again|games|olympiads?|ago|earlier|yesterday|days|"
-    r"weeks?|sprints?|distances|races|last|both|each|every|career)\b"
+    r"weeks?|sprints?|distances|races|the last|both|each|every|career)\b"
 )
 
 

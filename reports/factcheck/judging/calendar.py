@@ -103,7 +103,7 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
     if (
         not _is_bound(parameters, archive, race)
         or any(written.weekday == r.day.weekday() for r in others)
-        or _is_of_the_others(archive, race, written, meant)
+        or (parameters["is_of_both"] and _is_of_the_others(archive, race, written, meant))
         or _may_have_lasted(race, days[0], written, meant)
     ):
         return unknown("it is not clear what happened on that day")

@@ -43,6 +43,7 @@ def _is_bound(parameters: dict) -> bool:
     is_between_two = (
         to.get("sure")
         or to.keys() & {"place", "podium"}
+        or to.get("record")
         or (not to and parameters["relation"] != "any" and parameters.get("named"))
     )
     return is_plain and bool(is_between_two)
@@ -217,6 +218,7 @@ def _record(to: dict, archive: Archive, place: Place) -> Iterator[Target]:
     before = [row for row in rows if (row.kind, row.step + 1) in own] or [
         row for row in rows if row.race_pk != place.race_pk
     ][-1:]
-    for row in [*before, *(row for row in rows if row not in before)]:
+    others = [] if own and to["record"] and not to.get("since") else [row for row in rows if row not in before]
+    for row in [*before, *others]:
         if row.mark != place.mark:
             yield row.mark, row, bool(own) and row in before and not to.get("since")
