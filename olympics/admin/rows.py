@@ -77,11 +77,6 @@ def as_text(result: Result, names: Names) -> dict[str, str]:
     }
 
 
-def entrant_key(entry: Entry) -> EntrantKey:
-    """What makes an entrant one in a race: the athlete, or the team's nation and name."""
-    return ("athlete", entry.athlete_id) if entry.athlete_id else ("team", entry.noc_id, entry.team_name)
-
-
 class ResultRowForm(forms.ModelForm):
     """One line of a race: who, where, and how it went, as text."""
 
@@ -187,7 +182,7 @@ class Held:
             entry.race = race
         for result in self.results:
             result.entry = entries[result.entry_id]
-        self.entries = {entrant_key(entry): entry for entry in entries.values()}
+        self.entries = {entry.entrant_key: entry for entry in entries.values()}
         self.names = Names(race, [entry.athlete for entry in entries.values() if entry.athlete])
         raced = {result.entry_id for result in self.results}
         self.waiting = [entry for pk, entry in entries.items() if pk not in raced]

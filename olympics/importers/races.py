@@ -69,7 +69,7 @@ class RaceLoading:
         return self.writer.created + self.writer.changed > before
 
     def _look_up(self) -> None:
-        self.entries = {_entry_key(entry): entry for entry in Entry.objects.filter(race=self.race)}
+        self.entries = {entry.entrant_key: entry for entry in Entry.objects.filter(race=self.race)}
         heats = {heat.pk: heat for heat in Heat.objects.filter(race=self.race)}
         self.heats = {(heat.phase, heat.name): heat for heat in heats.values()}
         for result in Result.objects.filter(entry__race=self.race):
@@ -241,10 +241,6 @@ class RaceLoading:
                 told = {"reason": row.reason, "source": row.source, "recorded_at": at}
                 wanted.append(Wanted(row, key, dict(zip(DECISION_KEY, key, strict=True)) | told))
         self.writer.save(Decision, wanted, {})
-
-
-def _entry_key(entry: Entry) -> EntryKey:
-    return ("athlete", entry.athlete_id) if entry.athlete_id else ("team", entry.noc_id, entry.team_name)
 
 
 def _number_in(name: str) -> int:

@@ -62,6 +62,11 @@ class Entry(models.Model):
         """As readers see it: the name of that day, the team's, or the athlete's."""
         return self.listed_as or self.team_name or self.athlete.display_name
 
+    @property
+    def entrant_key(self) -> tuple:
+        """What makes it one in its race: ("athlete", key), or ("team", key of the NOC, name)."""
+        return ("athlete", self.athlete_id) if self.athlete_id else ("team", self.noc_id, self.team_name)
+
 
 class Member(models.Model):
     """An athlete of a team entry; a squad member who did not compete may have received no medal."""

@@ -21,7 +21,7 @@ class Entries:
         self.race = race
         self.intake = intake
         stored = Entry.objects.filter(race=race).select_related("athlete", "noc")
-        self.by_key: dict[EntryKey, Entry] = {_key(entry): entry for entry in stored}
+        self.by_key: dict[EntryKey, Entry] = {entry.entrant_key: entry for entry in stored}
         self.members: dict[int, dict[int, Member]] = {}
         if race.event.is_team:
             for member in Member.objects.filter(entry__race=race).select_related("athlete"):
@@ -93,10 +93,6 @@ class Entries:
         Member.objects.bulk_update(again, ["phases"])
         members.update((member.athlete_id, member) for member in fresh)
         self.changed = self.changed or bool(gone or fresh)
-
-
-def _key(entry: Entry) -> EntryKey:
-    return ("athlete", entry.athlete_id) if entry.athlete_id else ("team", entry.noc_id, entry.team_name)
 
 
 def _listed_as(person: Person, athlete: Athlete) -> str:

@@ -46,9 +46,8 @@ def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: In
     changed = [entry for entry in changed if entry.pk not in kept]
     Entry.objects.bulk_update(changed, ["given_medal"])
     intake.counts["medallists"] = len(medallists)
-    follow(
-        race, intake, status=race.status, is_changed=bool(changed), athletes=[e.athlete for e in changed if e.athlete]
-    )
+    athletes = [entry.athlete for entry in changed if entry.athlete]
+    follow(race, intake, status=race.status, is_changed=bool(changed), athletes=athletes)
 
 
 def _race(intake: Intake) -> Race:
