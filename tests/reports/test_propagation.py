@@ -19,7 +19,11 @@ from tests.builders import NOW, add_result, make_athlete, make_competition, make
 RACE = "milano-cortina-2026/speed-skating-womens-1000m"
 LATER = "french-alps-2030/speed-skating-womens-1000m"
 TOUCHED = {
-    "winner": (RACE, "Jutta Leerdam won the women's 1000m in 1:12.31. Femke Kok took silver."),
+    "winner": (
+        RACE,
+        "Jutta Leerdam won the women's 1000m in 1:12.31. Femke Kok took silver. "
+        "Leerdam set an Olympic record of 1:12.31.",
+    ),
     "bronze": (RACE, "Miho Takagi took bronze in 1:13.95. She is Japanese."),
     "history": (
         LATER,
@@ -35,6 +39,7 @@ UNTOUCHED = {
 FALSE_NOW = {
     ("winner", "Jutta Leerdam won the women's 1000m in 1:12.31.", "won"),
     ("winner", "Femke Kok took silver.", "silver"),
+    ("winner", "Leerdam set an Olympic record of 1:12.31.", "1:12.31"),
     ("bronze", "Miho Takagi took bronze in 1:13.95.", "bronze"),
     ("history", "Jutta Leerdam, the defending champion, was second.", "defending champion"),
     ("history", "The Olympic record is 1:12.31, set by Leerdam in Milan in 2026.", "Leerdam"),

@@ -27,7 +27,7 @@ _GAP_MARGIN = pattern(
     r"(?P<gap><gap>)[- ](?:winning |victory )?(?:margin|advantage|gap|win|victory|lead|deficit|cushion)"
 )
 _BETWEEN = pattern(
-    rf"(?P<gap><gap>)(?: of a second)? (?:separat(?:ed|ing|es)|between|divid(?:ed|ing)|cover(?:ed|ing)|split|apart)[^<>;.]{{0,30}}?(?: {_PREMODS}(?P<a><who>)(?:'s)? (?:and|from) {_PREMODS}(?P<b><who>)|(?P<what>[^;.,]{{0,40}}))"
+    rf"(?P<gap><gap>)(?: of a second)? (?:separat(?:ed|ing|es)|between|divid(?:ed|ing)|cover(?:ed|ing)|split|apart)[^<>;.]{{0,30}}?(?: {_PREMODS}(?P<a><who>)(?:'s)? (?:and|from) {_PREMODS}(?P<b><who>)(?P<of>'s (?:[a-z]+ )*<record>)?|(?P<what>[^;.,]{{0,40}}))"
     rf"|{_PREMODS}(?P<a2><who>) and {_PREMODS}(?P<b2><who>)(?: were| was|,)? (?:separated|split|divided) by (?:just |only |a mere )?(?P<gap2><gap>)|(?P<plain>separated|split|divided|covered)(?: [^;.]{{0,30}})? by (?:just |only |a mere )?(?P<gap3><gap>)"
 )
 _SPREAD = pattern(
@@ -310,7 +310,9 @@ def _between(notes: Notes) -> Iterator[Found]:
             continue
         one = notes.mention(match, "a") or notes.mention(match, "a2")
         other = notes.mention(match, "b") or notes.mention(match, "b2")
-        if one and other:
+        if match["of"]:
+            yield _gap(notes, place, "any", one, to={"record": notes.value(match, "of") or ""})
+        elif one and other:
             yield _gap(notes, place, "any", one, to={"who": list(other.who), "sure": other.sure})
         else:
             yield _gap(notes, place, "any", notes.scene.subject_of(place), spread=True)

@@ -6,6 +6,7 @@ from reports.factcheck.judging import times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like
 from reports.factcheck.judging.verdict import (
+    CONTRADICTED,
     NOT_CHECKABLE,
     SUPPORTED,
     Verdict,
@@ -31,7 +32,11 @@ def record(parameters: dict, archive: Archive) -> Verdict:
         return supported(best)
     if asked == "kind":
         return unknown("no record in our list is sure to be meant")
-    return _disagrees(parameters, archive, best, agreeing, stated)
+    verdict = _disagrees(parameters, archive, best, agreeing, stated)
+    is_of_here = parameters["role"] == "new" and asked == "mark" and not any(parameters["settings"])
+    if verdict.verdict == NOT_CHECKABLE and is_of_here and (none := _set(parameters, archive)).verdict == CONTRADICTED:
+        return none
+    return verdict
 
 
 def _rows(parameters: dict, archive: Archive) -> list[RecordRow]:
@@ -161,7 +166,8 @@ def _is_complete(archive: Archive, kind: str) -> bool:
     world = archive.world
     standing = [row for row in world.records if row.kind == kind and row.race_pk != world.race.pk]
     best = min((place.mark for place in world.ranked if place.mark is not None), default=None)
-    return bool(standing) and best is not None and not world.is_better(best, standing[-1].mark)
+    is_held = any(row.mark == best for row in world.records if row.kind == kind and row.race_pk == world.race.pk)
+    return bool(standing) and best is not None and (is_held or not world.is_better(best, standing[-1].mark))
 
 
 def first_under(parameters: dict, archive: Archive) -> Verdict:
