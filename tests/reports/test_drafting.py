@@ -70,6 +70,34 @@ def test_two_winners_share_it():
     assert "shared first place in" in draft.body
 
 
+def test_who_shares_a_place_is_told_of_together():
+    marks = {"anna-one": "40.00", "berta-two": "40.10", "carla-three": "40.10"}
+    draft = draft_report(make_race(*({"athlete": name, "mark": mark} for name, mark in marks.items())))
+    shared = "[[berta-two]] of Nation NED and [[carla-three]] of Nation NED shared silver in 40.10, "
+    assert f"{shared}0.10 seconds behind" in draft.body
+
+
+def test_a_team_is_told_of_with_its_members_and_no_gap_between_finals():
+    event = make_event("team-pursuit", is_team=True, distance_m=2400, sections_m=[])
+    race = make_race(
+        {"team": "Norway", "noc": "NOR", "mark": "3:37.00", "rank": 1, "members": ("anna-one", "berta-two")},
+        {"team": "Korea", "noc": "KOR", "mark": "3:39.00", "rank": 2},
+        {"team": "Japan", "noc": "JPN", "mark": "3:38.00", "rank": 3},
+        event=event,
+        ranks_stand=True,
+    )
+    body = draft_report(race).body
+    assert "The winners were [[anna-one]] and [[berta-two]]." in body
+    assert "took silver in 3:39.00, " in body
+    assert "took bronze in 3:38.00." in body
+
+
+def test_who_was_told_of_alone_is_she_in_the_next_sentence(demo):
+    body = draft_report(demo).body
+    assert re.search(r"Bowe[^.]*\. (She |[^.]*\bher )", body.split("## Off the podium")[1])
+    assert "Leerdam raced two pairs after Kok. Leerdam opened" in body
+
+
 def test_a_race_by_placing_needs_no_marks():
     event = make_event("mass-start", measure="placing", sections_m=[], distance_m=None)
     race = make_race({"athlete": "anna-one", "rank": 1}, {"athlete": "berta-two", "rank": 2}, event=event)

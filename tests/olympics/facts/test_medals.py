@@ -181,6 +181,21 @@ class TestCareer:
         games(2022, "berta", event=make_event("speed-skating-womens-1500m"))
         assert "every race of 2026 in which Anna" in why(games(2026, "anna", "carla"), "career_medals")
 
+    def test_refused_where_athletes_of_hers_have_been_in_a_sport_that_is_not_covered(self, before):
+        luge = make_event("luge-womens-singles", discipline="Luge")
+        games(2022, "carla", event=luge, coverage="none")
+        assert verdict(games(2026, "anna", "carla"), "career_medals", "anna", nth=1) == "not_checkable"
+
+    def test_refused_where_nobody_of_a_sport_is_held(self, before):
+        games(2022, event=make_event("luge-womens-singles", discipline="Luge"), coverage="none")
+        assert verdict(games(2026, "anna", "carla"), "career_medals", "anna", nth=1) == "not_checkable"
+
+    def test_an_event_that_later_games_never_held_again_is_not_missed(self, before):
+        games(2022, "berta", event=make_event("speed-skating-womens-1500m"))
+        race = games(2026, "anna", "carla")
+        games(2030, "anna", "carla")
+        assert verdict(race, "career_medals", "anna", nth=1) == "supported"
+
     def test_an_honour_that_counts_the_games_leaves_others_out(self):
         games(2022, "berta", event=make_event("speed-skating-womens-500m"), coverage="none")
         race = games(2026, "anna", "carla")
@@ -234,6 +249,11 @@ class TestMostDecorated:
         self.medals("berta", 2022)
         *_, race = self.medals("anna", 2014, 2018, 2022, 2026)
         assert verdict(race, "noc_most_decorated", "anna", count=4, lead=3, season="winter") == "supported"
+
+    def test_level_with_another(self):
+        self.medals("berta", 2014, 2018, 2022)
+        *_, race = self.medals("anna", 2018, 2022, 2026)
+        assert verdict(race, "noc_most_decorated", "anna", count=3, lead=0) == "supported"
 
     def test_not_where_another_has_more(self):
         self.medals("berta", 2010, 2014, 2018, 2022)
