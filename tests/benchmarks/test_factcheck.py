@@ -32,11 +32,12 @@ def run(modules):
     return modules["run"]
 
 
-def test_there_are_ten_held_out_reports_and_twenty_others_on_different_races(texts):
+def test_there_are_ten_held_out_reports_on_races_of_their_own_and_twenty_others(texts):
     reports = texts.load_reports()
-    assert len([r for r in reports if r.folder == "unseen"]) == 10
-    assert len([r for r in reports if r.folder == "clean"]) >= 20
-    assert len({(r.data, r.race) for r in reports}) == len(reports)
+    unseen, clean = ([(r.data, r.race) for r in reports if r.folder == folder] for folder in texts.FOLDERS)
+    assert len(unseen) == len(set(unseen)) == 10
+    assert len(set(clean)) >= 20
+    assert not set(unseen) & set(clean)
     assert all(250 <= r.words <= 800 for r in reports)
     assert all(r.claims and r.names for r in reports)
 
