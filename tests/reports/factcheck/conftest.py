@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from reports.factcheck import roster
+
 ROOT = Path(__file__).resolve().parents[3]
 checking = import_module("reports.factcheck.check")  # the package's own `check` is the function
 
@@ -21,11 +23,12 @@ def demo(django_db_setup, django_db_blocker):
         patch.setattr(checking, "World", lru_cache(None)(checking.World))
         patch.setattr(checking, "Archive", lru_cache(None)(checking.Archive))
         patch.setattr(checking.loading, "roster", _remembered(checking.loading.roster))
+        patch.setattr(roster, "folded", lru_cache(None)(roster.folded))
         yield
         transaction.set_rollback(True)
 
 
-def _remembered(roster):
+def _remembered(look_up):
     """Who and what may be meant, looked up but once for the same words that the bundle has, too."""
     files = (ROOT / "data" / "demo" / f"{name}.csv" for name in ("athletes", "competitions", "events", "nocs"))
     rows = [row for file in files for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
@@ -35,7 +38,7 @@ def _remembered(roster):
     def remembered(world, text: str):
         about = world, _words(text) & bundle
         if about not in known:
-            known[about] = roster(world, text)
+            known[about] = look_up(world, text)
         return known[about]
 
     return remembered
