@@ -473,7 +473,7 @@ class _Finder:
     def _known(self, at: int, key: tuple[str, ...]) -> tuple[str, object] | None:
         people = (
             self.roster.full.get(key) if len(key) > 1 or any(p.is_team for p in self.roster.full.get(key, ())) else None
-        ) or self.roster.full.get(self._joined(at, key))
+        ) or (self.roster.run_together.get("".join(key)) if len(key) > 1 else None)
         if people and not (len(key) == 1 and key in self.nations):
             self.met.update((person.id, at) for person in people)
             return "person", Named(self._closest(people), is_full=True)
@@ -485,14 +485,6 @@ class _Finder:
         if people and not self._is_a_word(at, key) and not self._has_another_given_name(at, key):
             return "person", Named(self._closest(people), is_full=False)
         return None
-
-    def _joined(self, at: int, key: tuple[str, ...]) -> tuple[str, ...]:
-        """Lee Seung-hoon as Lee Seunghoon."""
-        joined = list(key[:1])
-        for one, word in itertools.pairwise(self.words[at : at + len(key)]):
-            is_part = self.prose.text[one.end : word.start] == "-"
-            joined[len(joined) - is_part :] = [joined[-1] + word.low] if is_part else [word.low]
-        return tuple(joined) if len(joined) > 1 else ()
 
     def _nation(self, at: int, key: tuple[str, ...]) -> NationRef | None:
         if key == ("us",) or (len(key) == 1 and len(key[0]) == 3 and key[0].upper() in self.codes):

@@ -119,6 +119,11 @@ class Roster:
         return _index((name, person) for person in self.people for name in person.full_names)
 
     @cached_property
+    def run_together(self) -> dict[str, list[Person]]:
+        """Lee Seung-hoon as Lee Seunghoon, Le May as LeMay: the full names without what parts them."""
+        return {"".join(name): people for name, people in self.full.items() if len(name) > 1}
+
+    @cached_property
     def family(self) -> dict[tuple[str, ...], list[Person]]:
         return _index((name, person) for person in self.people for name in person.family_names)
 

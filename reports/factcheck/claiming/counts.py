@@ -15,6 +15,7 @@ from reports.factcheck.claiming.scope import (
 )
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
+from reports.factcheck.words import TIMES
 
 _MODS = r"(?P<mods>(?:(?:career|overall|total|all-time|winter|summer|olympic|individual|straight|consecutive|successive|speed ?-?skating|lifetime|personal|games|<event>(?:'s)?|<nation>|world|european|national|more|other|long-track|combined|world cup|world championship|team|major|different|medal-winning|career olympic|separate|<city>|<year>|women's|men's|distance) )*)"
 
@@ -29,7 +30,7 @@ _TIME = pattern(
 )
 
 _WON_TIMES = pattern(
-    r"(?:won|claimed|taken|captured) (?:the (?:event|race|title|distance|gold|olympic title|women's race|men's race|<event>)|it|this (?:event|title|race)|gold|olympic gold|the olympic <event>|gold (?:in|at) (?:the|this) (?:event|distance|<event>)) (?:(?P<n><num>)(?: times)?)(?! (?:of|years|seconds|<))"
+    r"(?:won|claimed|taken|captured) (?:the (?:event|race|title|distance|gold|olympic title|women's race|men's race|<event>)|it|this (?:event|title|race)|gold|olympic gold|the olympic <event>|gold (?:in|at) (?:the|this) (?:event|distance|<event>)) (?P<n><num>)(?P<times> times)?"
 )
 
 _OF_THEM = pattern(
@@ -275,6 +276,9 @@ def _won_times(notes: Notes) -> Iterator[Found]:
     """Has won the event five times."""
     for match in notes.shape.find(_WON_TIMES):
         place = notes.at(match, "n")
+        word = notes.shape.word(place)
+        if not match["times"] and word not in TIMES:
+            continue
         if not notes.is_free(place) or notes.is_denied(match.start()) or _NOBODY.search(notes.text[: match.start()]):
             continue
         notes.spend(place)

@@ -62,7 +62,7 @@ _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
 )
 _NOT_WON = pattern(
-    r"(?:miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
+    r"(?:what (?:won|took)|los(?:t|es?|ing)|miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
 )
 _OF_A_MEDAL = re.compile(  # a tenth of a second of the bronze: nobody has it
     r"(?<!winner )\b(?:of|from|off|than|between|behind|after) (?:the |a |an )?(?:olympic )?$"
@@ -117,7 +117,7 @@ def families(notes: Notes) -> Iterator[Found]:
 def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
     notes.spend(place)
     token = notes.shape.tokens[place]
-    told = {"open": True} if _is_told_before(notes, place, end, subject) else {}
+    subject, told = _bound(notes, place, end, subject)
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
         "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
@@ -125,11 +125,36 @@ def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> F
 
 
 _ALSO_NAMED = re.compile(r"[,;:]")
+NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
-def _is_told_before(notes: Notes, place: int, end: int, subject: Subject) -> bool:
-    """Whether something stands before whom it may be of, with more than a word or two between: of another one, perhaps."""
-    return subject.at > end and bool(_ALSO_NAMED.search(notes.text[end : subject.at]))
+def _bound(notes: Notes, place: int, end: int, subject: Subject) -> tuple[Subject, dict]:
+    """Whose a place or a medal is, and how surely: a mark of this race beside it leaves no doubt."""
+    if who := _with_mark_beside(notes, place, subject):
+        return Subject((who,), True, subject.mention, subject.at), {"settings": [{}], "shifted": False}
+    told_before = subject.at > end and _ALSO_NAMED.search(notes.text[end : subject.at])
+    return subject, {"open": True} if told_before else {}
+
+
+def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
+    """Who of those who may be meant has the mark next to a place, if nobody is named between the two."""
+    clauses = notes.scene.clauses
+    if notes.scene.settings_of(place)[0]:
+        return ""
+    for at, token in notes.shape.tokens.items():
+        between = notes.text[min(at, place) + 1 : max(at, place)]
+        is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and len(between) < NEAREST
+        if (
+            not is_mark
+            or clauses[at] != clauses[place]
+            or any(min(at, place) < named < max(at, place) for named in notes.scene.mentions)
+        ):
+            continue
+        having = [person.id for person in notes.roster.with_mark(token.value.low, token.value.high)]
+        found = [who for who in subject.who if who in having]
+        if len(found) == 1:
+            return found[0]
+    return ""
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
@@ -341,7 +366,7 @@ def _winners(notes: Notes) -> Iterator[Found]:
 
 def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
     notes.spend(place)
-    told = {"open": True} if _is_told_before(notes, place, end, subject) else {}
+    subject, told = _bound(notes, place, end, subject)
     return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal, **told)
 
 
