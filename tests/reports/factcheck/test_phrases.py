@@ -12,7 +12,6 @@ from olympics.models import Race
 from reports.factcheck import Check, check
 from tests.reports.factcheck.phrasebook import Line, Variant, lines
 
-
 pytestmark = pytest.mark.django_db
 
 ATHLETES = Path(__file__).resolve().parents[3] / "data" / "demo" / "athletes.csv"
@@ -22,7 +21,9 @@ tally = Counter()
 
 
 def case(line: Line):
-    return pytest.param(line, id=str(line), marks=[pytest.mark.xfail(reason="to be mended")] if line.to_mend else [])
+    """What is to be mended only takes time, unless --runxfail asks how it stands."""
+    marks = [pytest.mark.xfail(reason="to be mended", run=False)] if line.to_mend else []
+    return pytest.param(line, id=str(line), marks=marks)
 
 
 @pytest.mark.parametrize("line", [case(line) for line in LINES])
@@ -47,7 +48,7 @@ def test_phrase(demo, people, line):
 
 
 def test_most_of_what_is_true_is_supported(capsys):
-    if tally["lines"] < len(LINES):
+    if tally["lines"] < sum(not line.to_mend for line in LINES):
         pytest.skip("not every line was checked")
     share = tally["supported"] / tally["true"]
     with capsys.disabled():
