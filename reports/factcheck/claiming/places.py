@@ -7,6 +7,7 @@ from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
+_RANGE = pattern(r"<ord> (?:to|through) <ord>")  # A, B and C, ninth to 11th
 _TAIL = r"(?P<tail>[- ](?:place|position|spot|overall)(?:[- ](?:finish|finisher|result|showing|performance|spot))?(?![a-z]))"
 _PLACE = pattern(rf"(?P<n><ord>){_TAIL}?")
 _OF_A_NOUN = pattern(  # the third, her third: an adjective, unless it is said to be a place
@@ -53,7 +54,7 @@ _ON = pattern(
     r"(?P<word>(?:reach(?:ed|es|ing)|mak(?:e|es|ing)|made|onto|climb(?:ed|ing)(?: onto)?|complet(?:ed|es|ing)|round(?:ed|s|ing) (?:off|out)|shar(?:ed|ing)|fill(?:ed|ing)|join(?:ed|s|ing)(?: [^.;,]{0,20})? on|stood on|stepped onto|stand on|final (?:spot|place|step) on|last (?:spot|place|step) on) the podium|won a medal|takes? a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|six|the last))"
 )
 _GIVEN = pattern(
-    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
+    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through|that|which)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
 )
 _PREMEDAL = pattern(
     r"(?P<medal><medal>)(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
@@ -133,6 +134,7 @@ def _bound(notes: Notes, place: int, end: int, subject: Subject) -> tuple[Subjec
     if who := _with_mark_beside(notes, place, subject):
         return Subject((who,), True, subject.mention, subject.at), {"settings": [{}], "shifted": False}
     told_before = subject.at > end and _ALSO_NAMED.search(notes.text[end : subject.at])
+    told_before = told_before or re.search(r"\bhaving (?:[a-z]+ ){1,3}$", notes.text[max(0, place - 40) : place])
     return subject, {"open": True} if told_before else {}
 
 
@@ -233,7 +235,7 @@ def _places(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_PLACE):
         place, end = match.start(), match.end()
         before = notes.text[max(0, place - 40) : place]
-        if not notes.is_free(place):
+        if not notes.is_free(place) or _RANGE.search(notes.text[place - 5 : end + 6]):
             continue
         if _BEST.search(notes.shape.words(place - 50, place)):
             notes.spend(place)
