@@ -291,7 +291,14 @@ def _is_a_title(world: World, fact: Fact) -> bool:
     return fact.values["medal"] == "gold" and fact.values["in_event"] != world.race.event
 
 
-@kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=lambda w, fact: fact.values["count"] > 1)
+def _is_told_of_the_first(world: World, fact: Fact) -> bool:
+    """Several; where others in the race share the most with one, once."""
+    count, equals = fact.values["count"], {fact.subject.id, *fact.values["peers"]}
+    first = next(person.id for person in world.medalists if person.id in equals)
+    return count > 1 and (count < fact.values["most"] or first == fact.subject.id)
+
+
+@kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=_is_told_of_the_first)
 def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
     if why := _why_event_unknown(world, 3) or careers.why_members_unknown(world):

@@ -224,6 +224,10 @@ class TestEvent:
         assert verdict(race, "event_medals", "someone-2022", count=2, peers=["anna", "berta"]) == "supported"
         assert told(race, "event_medals").keys() == {"berta", "someone-2022"}
 
+    def test_who_shares_the_most_is_told_of_once(self):
+        games(2022, "anna", "berta", "carla")
+        assert told(games(2026, "berta", "anna", "doris"), "event_medals").keys() == {"berta"}
+
     def test_refused_where_an_edition_is_missing(self):
         games(2014, "anna", "berta", "carla")
         assert "2018" in why(games(2022, "anna", "berta", "carla"), "event_medals")
