@@ -106,12 +106,18 @@ def _is_of_both(notes: Notes) -> bool:
     return any(person and person.sex not in ("", sex) for person in people)
 
 
+_RACED = re.compile(
+    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champion|victory|skate[sd]?)\b"
+)
+
+
 def _is_lead(notes: Notes, place: int) -> bool:
     """Whether the first sentences tell of somebody on that day: a report begins with its race."""
     scene = notes.scene
     for _ in range(SENTENCES_OF_LEAD):
         scene = scene.before if scene else None
-    return scene is None and bool(notes.scene.mentions)
+    is_told = _RACED.search(notes.scene.clause_words(place))
+    return scene is None and bool(notes.scene.mentions) and bool(is_told)
 
 
 def _has_result_here(notes: Notes, place: int) -> bool:

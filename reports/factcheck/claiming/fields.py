@@ -12,7 +12,7 @@ _STARTED = pattern(
     rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:within|under|inside|faster|ahead|behind|level|above|below|with|out|up|off))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
 )
 _FIELD = pattern(
-    rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were|with) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)"
+    rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)"
 )
 _BEAT = pattern(
     rf"(?P<n><num>)(?: of (?:the (?:<num> )?(?:{_PEOPLE})|them)(?: who (?:started|skated|finished))?| (?:{_PEOPLE}))?(?: [a-z]+){{0,2}} (?:beat|went under|were under|went inside|were inside|got inside|bettered|broke|improved on|skated under|were faster than|surpassed|dipped under|ducked under) (?P<what>it\b|that\b|(?:the |<who>'s )?(?:(?:old|previous|existing|former|standing) )?(?:<record>|mark|best|time))"
@@ -31,6 +31,9 @@ def families(notes: Notes) -> Iterator[Found]:
 
 
 def _is_of_this_race(notes: Notes, place: int) -> bool:
+    nation = pattern(r"<nation>(?:'s)? (?:had|has|have|with|sent|entered|brought)[^.;]{0,30}$")
+    if nation.search(notes.text[:place]):
+        return False
     return not notes.scene.settings_of(place)[0] and not re.search(
         r"\bheats?\b|semi|world cup|each|every", notes.scene.clause_words(place)
     )

@@ -95,6 +95,8 @@ class Notes:
         subject = subject or self.scene.subject_of(place)
         settings = [setting.as_json() for setting in self.scene.settings_of(place)]
         stranger = {"stranger": subject.stranger} if subject.stranger else {}
+        by_name = subject.mention is not None and subject.mention.form == "name"
+        near = {} if by_name else {"about": self.scene.people_near}
         words = self.scene.clause_words(place)
         shifted = {"shifted": True} if _SHIFTED.search(words) else {}
         loose = {"loose": True} if _LOOSE.search(words) else {}
@@ -105,6 +107,7 @@ class Notes:
             | pronoun
             | loose
             | shifted
+            | near
         )
 
     def claim(self, kind: str, start: int, end: int, subject: Subject | None = None, **parameters: Any) -> Found:

@@ -49,6 +49,10 @@ _WORTH = pattern(
 )
 
 
+def _is_record(notes: Notes) -> bool:
+    return any(token.kind == "record" and token.value is not None for token in notes.shape.tokens.values())
+
+
 def _rewarded(notes: Notes, place: int) -> Subject | None:
     """1:13.95 was worth bronze: nobody is named, but who has the medal."""
     match = _WORTH.match(notes.text, place + 1)
@@ -64,6 +68,6 @@ def _mark(notes: Notes, place: int, token: Token) -> Found:
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     return notes.claim(
-        "time", place, place + 1, subject, **amount(token), about=notes.scene.people_near,
+        "time", place, place + 1, subject, **amount(token), about=notes.scene.people_near, is_record=_is_record(notes),
         other=bool(_OTHER.search(clause)), result=bool(_RESULT.search(path)) and subject.at < place,
     )  # fmt: skip

@@ -67,8 +67,10 @@ def _marks_near(parameters: dict, archive: Archive) -> Iterator[tuple[int, Place
     yield from (
         (m, world.place_of[who]) for who in people if who in world.place_of for m in archive.marks(world.place_of[who])
     )
-    yield from ((mark, place) for place in world.ranked[:3] for mark in archive.marks(place))
-    yield from ((row.mark, row) for row in world.records if row.kind in ("OR", "WR"))
+    if not people:
+        yield from ((mark, place) for place in world.ranked[:1] for mark in archive.marks(place))
+    if parameters.get("is_record"):
+        yield from ((row.mark, row) for row in world.records if row.kind in ("OR", "WR"))
     for who in people:
         yield from archive.all_marks(who)
 

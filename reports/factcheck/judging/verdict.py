@@ -94,9 +94,20 @@ def decide(
         meant = first  # asked of one race alone: it does not hold there
     if meant is None:
         return unknown("no result is sure to be meant")
-    if _may_be_of_another_race(parameters) and _holds_in_another_race(parameters, archive, test):
-        return unknown("this holds of another race that may be meant")
+    if why := _why_doubted(parameters, archive, test):
+        return unknown(why)
     return contradicted(meant.why, meant.expected, meant.rows)
+
+
+def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> str:
+    """What makes it less than sure that something untrue is said: that it is true of somebody or some race near by."""
+    near = [who for who in parameters.get("about", []) if who not in parameters["who"]]
+    by_name = parameters["sure"] and not parameters.get("pronoun")
+    if not by_name and any(test(who, archive.world.race).holds for who in near):
+        return "this holds of another one who is named near"
+    if _may_be_of_another_race(parameters) and _holds_in_another_race(parameters, archive, test):
+        return "this holds of another race that may be meant"
+    return ""
 
 
 def _may_be_of_another_race(parameters: dict) -> bool:
