@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 ATHLETES = Path(__file__).resolve().parents[3] / "data" / "demo" / "athletes.csv"
 LINES = lines()
-SUPPORTED_AT_LEAST = 0.5
+SUPPORTED_AT_LEAST = 0.9
 tally = Counter()
 
 
