@@ -181,7 +181,7 @@ def undo_everything(before: dict) -> None:
     from django.core.management import call_command
     from django.core.serializers import deserialize
 
-    call_command("flush", verbosity=0, interactive=False)
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # new rows come after old ones
     for row in deserialize("json", before["rows"]):
         row.save()
 
