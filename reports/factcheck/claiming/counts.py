@@ -113,6 +113,7 @@ def _medals(notes: Notes, match: re.Match, n: int, is_ordinal: bool, end: int) -
         "before": _is_before(notes, start),
         "this": _is_this(notes, start) and not owner and notes.scene.subject_of(start).at < start,
         "total": bool(_TOTAL.search(f"{before} {words}")),
+        "career": bool(re.search("olympic|career", mods)),
         "there": pattern("<city>|<year>").search(words) is not None,
     }
     if _NARROWED.search(notes.text[max(0, start - 40) : match.end() + 60]) or _is_doubtful(notes, start, n, is_ordinal):
@@ -180,9 +181,7 @@ def _games(notes: Notes, match: re.Match, n: int | None, is_ordinal: bool, end: 
         or "consecutive" in mods
     ):
         return None
-    if is_ordinal and not pattern(r"(?:\bher|\bhis|<she>|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(
-        before
-    ):
+    if is_ordinal and not pattern(r"(?:her|'s|is a|was a|at a|in a|competing (?:in|at) a|a) ?$").search(before):
         return None
     if not is_ordinal and not pattern(
         r"(?:\bin|\bat|across|over|spanning|from|of|been to|competed (?:in|at)|attended|skated (?:in|at)) (?:her |his )?$"

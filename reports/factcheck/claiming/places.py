@@ -11,7 +11,7 @@ _RANGE = pattern(r"<ord> (?:to|through) <ord>")  # A, B and C, ninth to 11th
 _TAIL = r"(?P<tail>[- ](?:place|position|spot|overall)(?:[- ](?:finish|finisher|result|showing|performance|spot))?(?![a-z]))"
 _PLACE = pattern(rf"(?P<n><ord>){_TAIL}?")
 _OF_A_NOUN = pattern(  # the third, her third: an adjective, unless it is said to be a place
-    r"(?:\b(?:the|an?|her|his|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
+    r"(?:her|\b(?:the|an?|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
 )
 _PLACED = pattern(
     r"\b(?:distant|surprise|surprising|creditable|disappointing|close|lonely|solid|strong|shared|joint|equal|fine|respectable|tied(?: for)?|level) $"
@@ -27,7 +27,7 @@ _AFTER = pattern(
     r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>|once|too|there|then|last|off|until|since|because|though|although|which|where|so|yet|still|now|(?:him|her)self|twice|last|both|all|either|under|through|<who>'s|if|since)(?![a-z]))"
 )
 _NOT_A_PLACE = pattern(
-    r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
+    r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:<ord>|none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
 )
 _PRENOMINAL = pattern(
     r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|and|<age>) )*(?P<who><name>)(?!'s |' )"

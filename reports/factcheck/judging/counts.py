@@ -27,7 +27,8 @@ def count(parameters: dict, archive: Archive) -> Verdict:
     if parameters["of"] == "records_here":
         return _records_here(parameters, archive)
     setting = next(iter(parameters["settings"]), {})
-    if setting.get("elsewhere") or (parameters["of"] != "medals" and (setting.get("year") or setting.get("city"))):
+    is_dated = bool(setting.get("year") or setting.get("city"))
+    if is_dated if parameters["of"] != "medals" else setting.get("elsewhere"):
         return unknown("counts of other competitions are not checked")
     if "noc" in parameters:
         return of_nations(parameters["noc"], lambda noc: _medals_of_nation(parameters, archive, noc))
@@ -114,6 +115,8 @@ def _scopes(parameters: dict, archive: Archive, who: str) -> Iterator[Scope]:
         single = [(race, place) for race, place in won if not place.is_member]
         if not parameters.get("individual"):
             yield Scope(f"Olympic {medals}", won, why)
+        if parameters.get("career") and parameters["ordinal"] and not parameters.get("individual"):
+            return
         yield Scope(f"individual Olympic {medals}", single, why)
         yield _scope_here(archive, single if parameters.get("individual") else won)
         own = archive.world.race.event
