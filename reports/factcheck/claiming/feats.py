@@ -143,12 +143,11 @@ def _defending(notes: Notes) -> Iterator[Found]:
             continue
         kept = match[0].startswith(("successfully", "defended", "defends", "retain"))
         subject = named_behind(notes, match.end()) or notes.scene.subject_of(match.start())
-        if any(
-            t.kind == "event" and t.value.slug != notes.roster.event.slug
-            for t in notes.shape.tokens_in(match.start() - 10, match.end() + 12)
-        ):
-            continue
-        yield notes.claim("title_defence", match.start(), match.end(), subject, kept=kept)
+        others = [
+            t for t in notes.shape.tokens.values() if t.kind == "event" and t.value.slug != notes.roster.event.slug
+        ]
+        doubt = {"open": True} if others else {}
+        yield notes.claim("title_defence", match.start(), match.end(), subject, kept=kept, **doubt)
 
 
 def _debut(notes: Notes) -> Iterator[Found]:
