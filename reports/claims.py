@@ -1,5 +1,6 @@
 """The claims of a report: checked as it is written, stored when published, judged again when results change."""
 
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +14,8 @@ from reports import factcheck
 from reports.factcheck import Checked, prose
 from reports.factcheck.judging import JUDGES, Archive, Verdict
 from reports.models import Claim, Report, Revision, Topic
+
+logger = logging.getLogger(__name__)
 
 APART = "\n\n"  # stands between headline, standfirst and body, so that none continues another's sentence
 PLACEHOLDER = re.compile(r"\b(?:TK)+\b")
@@ -168,9 +171,18 @@ def judge_again(claims: Iterable[Claim], setting: Setting) -> list[Claim]:
     archive = Archive(
         World(setting.race, setting.as_of), {key for claim in claims for key in _topics(claim.parameters)}
     )
-    changed = [claim for claim in claims if _take(claim, _judgement(JUDGES[claim.kind](claim.parameters, archive)))]
+    changed = [claim for claim in claims if _take(claim, _judged(claim, archive))]
     Claim.objects.bulk_update(changed, JUDGED)
     return changed
+
+
+def _judged(claim: Claim, archive: Archive) -> Mapping[str, Any]:
+    """A claim stored by older rules, with other parameters, keeps its judgement and never holds up the rest."""
+    try:
+        return _judgement(factcheck.judge(claim, archive))
+    except (LookupError, TypeError, ValueError):
+        logger.exception("Claim %s cannot be judged again; publish its report anew", claim.pk)
+        return {name: getattr(claim, name) for name in JUDGED}
 
 
 def _take(claim: Claim, judgement: Mapping[str, Any]) -> bool:

@@ -264,7 +264,7 @@ class Claim(models.Model):
         ordering = ["revision", "field", "start", "pk"]
 
     def __str__(self):
-        return f"“{self.text}” ({self.kind})"
+        return f"“{self.text}”"
 
     @cached_property
     def key(self) -> str:

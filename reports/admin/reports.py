@@ -21,7 +21,7 @@ from reports.models import Byline, Correction, Report
 
 PUBLISH = "reports.publish_report"
 REVISIONS_SHOWN = 20
-UNREADY = "Not published: readers would be told this. Mend it, or give a reason under the text and publish again."
+UNREADY = "Not published: readers would be told this. Mend it, or give a reason below and publish again."
 
 
 # What static/js/editor.js turns into the editor; without it this is a plain textarea.

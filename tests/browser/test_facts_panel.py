@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -24,6 +26,9 @@ def test_a_journalist_starts_from_a_draft_and_inserts_a_fact(page, login, journa
     page.locator(".facts-filter [name=about]").select_option("Miho Takagi")
     page.locator(".facts-filter button").click()
     expect(page.locator(".facts-list > li").filter(has_not_text="Takagi")).to_have_count(0, timeout=20_000)
+    expect(page.locator(".facts-list summary").first).to_have_text(
+        re.compile("^Career medals, told of one race in [0-9]")
+    )
     page.locator(".cm-content").fill("Before. ")
     page.locator(".cm-content").press("End")
     page.locator(".facts-list > li", has_text="eighth").get_by_role("button", name="Insert").click()
@@ -33,3 +38,15 @@ def test_a_journalist_starts_from_a_draft_and_inserts_a_fact(page, login, journa
     assert page.request.get(evidence.evaluate("link => link.href")).status == 200
     page.get_by_role("button", name="Save and continue editing").click()
     assert "eighth Olympic medal" in Report.objects.get(headline__startswith="Leerdam wins").body
+
+
+def test_what_the_data_do_not_allow_to_say_is_filtered_like_facts(page, login, journalist):
+    race = Race.objects.get(competition__slug="milano-cortina-2026", event__slug="speed-skating-womens-1000m")
+    login(page, journalist)
+    page.goto(f"/admin/olympics/race/{race.pk}/facts/?refused=1")
+    page.get_by_label("About").select_option("Femke Kok")
+    page.get_by_label("Kind").select_option("Career medals")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".facts-list")).to_have_text(re.compile("Nothing of the kind"))
+    refused = page.locator(".facts-refused li")
+    expect(refused).to_have_text([re.compile("^Career medals, Femke Kok: we do not hold every race")])

@@ -156,6 +156,13 @@ def test_a_reader_that_fails_once_loses_nothing(winner, monkeypatch):
     assert {text for _, _, text in queue()} == {"won", "silver"}
 
 
+def test_a_claim_stored_by_older_rules_holds_up_no_other(winner, caplog):
+    Claim.objects.filter(text="won").update(parameters={})
+    disqualify()
+    assert {text for _, _, text in queue()} == {"silver"}
+    assert "publish its report anew" in caplog.text
+
+
 def test_reading_a_change_again_changes_nothing(winner):
     disqualify()
     before = list(Alarm.objects.values())
