@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from olympics.facts import World
 from olympics.models import Race
@@ -91,19 +91,32 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
     return Check(told, advice)
 
 
-def judge(claim: Claim, archive: Archive) -> Verdict:
-    """The verdict on one claim, from its kind and parameters alone. A judge who fails stops nobody else."""
+class Said(Protocol):
+    """A claim as it was just read, or as it was stored."""
+
+    kind: str
+    text: str
+    parameters: dict[str, Any]
+
+
+def weigh(claim: Said, archive: Archive) -> Verdict:
+    """The verdict on one claim, from its kind and parameters alone. Raises whatever its judge stumbles over."""
+    verdict = JUDGES[claim.kind](claim.parameters, archive)
+    if verdict.verdict == CONTRADICTED and _is_open(claim):
+        return Verdict(NOT_CHECKABLE, "the words may not tell of what came about here")
+    return verdict
+
+
+def judge(claim: Said, archive: Archive) -> Verdict:
+    """The verdict on one claim; a judge who fails stops nobody else."""
     try:
-        verdict = JUDGES[claim.kind](claim.parameters, archive)
-        if verdict.verdict == CONTRADICTED and _is_open(claim):
-            return Verdict(NOT_CHECKABLE, "the words may not tell of what came about here")
-        return verdict
+        return weigh(claim, archive)
     except Exception:
         logger.exception("The %s “%s” was not judged", claim.kind, claim.text)
         return Verdict(NOT_CHECKABLE, "the check of this failed; the log says why")
 
 
-def _is_open(claim: Claim) -> bool:
+def _is_open(claim: Said) -> bool:
     """Whether the words may mean something else, by what stands around them or by those of the claim itself."""
     is_loose = bool(claim.parameters.get("loose")) and claim.kind not in LASTING
     return is_loose or bool(claim.parameters.get("open"))

@@ -57,7 +57,7 @@ _VERB_TO = pattern(  # Leerdam outdoes teammate Kok: nothing but a verb between 
     r"<who> (?!(?:was|is|has|does|says|as|this|thus|plus|besides) |[a-z]*ss )(?:[a-z]+ly )?[a-z]{3,}(?:s|ed)(?: (?:out|off|past|down|back|up))?$"
 )
 _ABSOLUTE = pattern(
-    r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:placed|ranked|classified|<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
+    r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:placed|ranked|classified|<gap>|<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
 _BEFORE = pattern(
     r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.shape import pattern
 
-_PEOPLE = r"(?:men|women|skaters|speed ?-?skaters|athletes|competitors|starters|racers|entrants|entries|teams|riders|runners|others)"
+_PEOPLE = r"(?:men|women|skaters|speed ?-?skaters|athletes|competitors|starters|racers|entrants|finishers|entries|teams|riders|runners|others)"
 _DID = r"(?:took part|started|competed|entered|raced|skated|contested|lined up|were entered|were drawn|take part|compete|were on the start list|faced the starter|who started|who skated|who finished|who took part|in the field|in the race|on the start list|finished|completed)"
 _STARTED = pattern(
     rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:within|under|inside|faster|ahead|behind|level|above|below|with|out|up|off))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
@@ -66,6 +66,8 @@ def _beat(notes: Notes) -> Iterator[Found]:
     for match in [*notes.shape.find(_BEAT), *notes.shape.find(_ALL_BEAT)]:
         place = notes.at(match, "n")
         if not notes.is_free(place) or not _is_of_this_race(notes, place):
+            continue
+        if notes.text[:place].endswith((" of the ", " of ")):
             continue
         records = [
             t.value for at, t in notes.shape.tokens.items() if t.kind == "record" and match.start() <= at < match.end()

@@ -102,6 +102,7 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
     others = [r for r in archive.world.schedule if r.event in parameters["events"][1:] and r.day]
     if (
         not _is_bound(parameters, archive, race)
+        or _is_of_the_report(archive, race, written, meant)
         or any(written.weekday == r.day.weekday() for r in others)
         or (parameters["is_of_both"] and _is_of_the_others(archive, race, written, meant))
         or _may_have_lasted(race, days[0], written, meant)
@@ -115,6 +116,13 @@ def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, ra
         else ap_date(race.day)
     )
     return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
+
+
+def _is_of_the_report(archive: Archive, race: RaceRow, written: Day, meant: date | None) -> bool:
+    """Whether a day that another race was not on is that of the report itself: it may be told of that."""
+    days = [*(_days(archive.world.race) if archive.world.race.day else []), archive.world.day]
+    is_day = any(day == meant or (meant is None and day.weekday() == written.weekday) for day in days)
+    return race.pk != archive.world.race.pk and is_day
 
 
 def _is_of_the_others(archive: Archive, race: RaceRow, written: Day, meant: date | None) -> bool:
