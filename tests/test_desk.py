@@ -108,3 +108,7 @@ def test_a_report_with_many_of_everything(chief):
     for _ in range(5):
         link()
     assert queries(chief, admin_url(report)) == before <= 15
+
+
+def test_the_page_to_log_in_has_a_heading(client, db):
+    assert "<h1>Log in</h1>" in client.get("/admin/login/").content.decode()

@@ -1,7 +1,7 @@
 """The Needs correction queue: claims of published reports that a change of the results made false."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -110,6 +110,11 @@ class AlarmAdmin(LoggedAdmin):
             operations.correct_alarms(alarms, form.cleaned_data["note"], at=at, by=request.user)
         elif "_dismiss" in request.POST:
             operations.dismiss_alarms(alarms, self.why(request), at=at, by=request.user)
+
+    def response_change(self, request, obj):
+        told = "Readers see the correction now." if "_correct" in request.POST else "Dismissed, with your reason."
+        self.message_user(request, told, messages.SUCCESS)
+        return self.response_post_save_change(request, obj)
 
     @admin.display(description="What the report says", ordering="claim__sentence")
     def sentence(self, alarm) -> str:

@@ -9,7 +9,7 @@ from olympics.operations import Ruling, decide
 from reports.models import Alarm, Report
 from reports.operations import publish, save_report
 from tests.builders import NOW, make_race
-from tests.desk import EDITOR, JOURNALIST, RESULTS, admin_url, errors, filled_in, make_user, submit
+from tests.desk import EDITOR, JOURNALIST, RESULTS, admin_url, errors, filled_in, make_user, messages, submit
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("admin:reports_alarm_changelist")
@@ -59,7 +59,8 @@ def test_one_note_corrects_all_sentences_of_a_report(desk, alarms):
     boxes = {"closes": [str(alarm.pk) for alarm in alarms]}
     drafted = filled_in(desk, url)["note"]
     assert drafted.startswith("This report said: “Jutta Leerdam won.”")
-    submit(desk, url, filled_in(desk, url, **boxes, note="Kok won the race.", _correct="1"))
+    told = submit(desk, url, filled_in(desk, url, **boxes, note="Kok won the race.", _correct="1"))
+    assert messages(told) == ["Readers see the correction now."]
     correction = Report.objects.get().corrections.get()
     assert (correction.text, correction.made_by.username) == ("Kok won the race.", "editors")
     assert set(Alarm.objects.values_list("state", "note", "closed_by__username")) == {
