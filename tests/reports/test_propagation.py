@@ -137,6 +137,13 @@ def test_a_disqualification_lists_the_right_sentences_at_once_and_its_undoing_no
     assert set(Alarm.objects.values_list("state", flat=True)) == {Alarm.State.WITHDRAWN}
 
 
+def test_the_lead_of_a_winner_who_won_elsewhere_too_is_listed(demo):
+    report = Report.objects.get()
+    publish(report, at=NOW)
+    disqualify()
+    assert "to win" in {text for _, _, text in queue()}
+
+
 def test_an_alarm_says_what_is_true_now_and_why_and_drafts_a_note(winner):
     disqualify()
     alarm = Alarm.objects.get(claim__text="silver")
