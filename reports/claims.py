@@ -182,7 +182,7 @@ def judge_again(claims: Iterable[Claim], setting: Setting) -> list[Claim]:
 def _judged(claim: Claim, archive: Archive) -> Mapping[str, Any]:
     """A claim stored by older rules, with other parameters, keeps its judgement and never holds up the rest."""
     try:
-        return _judgement(factcheck.judge(claim, archive))
+        return _judgement(factcheck.weigh(claim, archive))
     except (LookupError, TypeError, ValueError):
         logger.exception("Claim %s cannot be judged again; publish its report anew", claim.pk)
         return {name: getattr(claim, name) for name in JUDGED}
