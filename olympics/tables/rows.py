@@ -117,7 +117,7 @@ class RaceRows:
 def counting_marks(event) -> list[RecordMark]:
     """The world and Olympic records of an event that count today, in order. One query."""
     marks = RecordMark.objects.filter(event=event, kind__in=SHOWN).counting().order_by("kind", "step")
-    marks = list(marks.select_related("athlete", "noc", "competition", "result__heat"))  # one more join doubles the time
+    marks = list(marks.select_related("athlete", "noc", "competition", "result__heat"))  # another join doubles the time
     for mark in marks:
         mark.event = event
     return marks

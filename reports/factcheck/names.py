@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -428,8 +429,8 @@ class _Finder:
         self.met: dict[str, int] = {}  # who was named in full, and where last
 
     def _first_letter(self, start: int) -> int:
-        match = _WORD.search(self.prose.text, start)
-        return match.start() if match else start
+        at = bisect_left(self.words, start, key=lambda word: word.start)
+        return self.words[at].start if at < len(self.words) else start
 
     def find(self) -> Iterator[Named_]:
         at = 0

@@ -8,7 +8,7 @@ from reports.factcheck.claiming.notes import Found, Notes, amount
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|and(?! <name>)) )*"
+_PREMODS = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|defending champion|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|<ord>-placed|eventual|winner|runner-up|world record holder|silver|pre-race favou?rite|favou?rite|former|<year>|second|third|second-place|veteran|and(?! <name>)) ){0,6}"
 _BEHIND = r"behind|adrift(?: of)?|back(?: of)?|slower(?: than)?|off|outside|short of|shy of|away from|down on|down to|from|away|over|above|beyond|in arrears(?: of)?|later than|too slow(?: for)?"
 _AHEAD = r"ahead(?: of)?|clear(?: of)?|faster(?: than)?|quicker(?: than)?|better(?: than)?|in front(?: of)?|under|below|inside|up on|before|to the good|to spare|better|superior to"
 _TO = rf"(?: (?P<to>{_PREMODS}<who>(?:'s (?:<year> )?(?:winning |gold-medal |own )?(?P<of><time>|time|mark|winning time|<record>|record|effort|run|standard)?)?|(?:the )?(?:race |eventual |overall )?(?P<thing>winner|lead(?:er)?|pace|winning (?:time|pace|mark)|gold|silver|bronze|podium|a medal|medals?|medal places|third(?: place)?|the rest|everyone|anyone|the field|the second|<medal>(?: medal(?: position)?)?|<ord>(?: place)?|<record>|old mark|previous mark|previous best|mark|it|time|standard)))?"
