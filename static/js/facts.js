@@ -15,12 +15,16 @@ function insert(text) {
   body.focus();
 }
 
+let asked = 0; // an answer that comes after a newer question is not shown
+
 async function load(url) {
+  const mine = ++asked;
   const address = new URL(url, location.href);
   address.searchParams.set("fragment", "1");
   const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) return;
-  const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await response.text();
+  if (!response.ok || mine !== asked) return;
+  const parsed = new DOMParser().parseFromString(text, "text/html");
   panel.replaceChildren(...parsed.body.children);
   for (const button of panel.querySelectorAll(".facts-insert")) {
     button.hidden = !body;
