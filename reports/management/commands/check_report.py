@@ -1,13 +1,13 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from olympics.facts import parse_as_of
 from olympics.models import Race
-from reports.factcheck import Check, Checked, TooLong, check
+from reports.factcheck import Check, Checked, check
 
 WRONG, COULD_NOT_RUN = 1, 2
 SHOWN = {"contradicted": "wrong", "supported": "right", "not_checkable": "open", "advice": "style"}
@@ -33,9 +33,9 @@ class Command(BaseCommand):
     def handle(self, *, file, race, dateline, as_json, **options):
         try:
             text = _read(file)
-            race = _find(race)
-            found = check(text, race, _instant(dateline, race) if dateline else None)
-        except (CommandError, TooLong) as error:
+            race = Race.objects.at_path(race)
+            found = check(text, race, parse_as_of(dateline, race) if dateline else None)
+        except (CommandError, Race.DoesNotExist, ValueError) as error:
             raise CommandError(str(error), returncode=COULD_NOT_RUN) from None
         if as_json:
             self.stdout.write(json.dumps(as_json_document(found), ensure_ascii=False, indent=2))
@@ -94,29 +94,3 @@ def _read(file: str) -> str:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise CommandError(f"{file} is not UTF-8 text.") from None
-
-
-def _find(path: str) -> Race:
-    competition, _, event = path.partition("/")
-    races = Race.objects.select_related("competition", "event")
-    race = races.filter(competition__slug=competition, event__slug=event).first()
-    if race is None:
-        raise CommandError(f"There is no race “{path}”. Write it as COMPETITION/EVENT.")
-    return race
-
-
-def _instant(text: str, race: Race) -> datetime:
-    """An instant; a bare day is the end of the race if it ended that day, else the end of that day at the venue."""
-    zone = race.competition.zone
-    try:
-        if len(text) > len("2026-02-09"):
-            moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(
-            f"“{text}” is neither a day nor an instant: write 2026-02-09 or 2026-02-09T18:45+01:00."
-        ) from None
-    if race.raced_at.astimezone(zone).date() == day:
-        return race.raced_at
-    return datetime.combine(day, time(23, 59, 59), zone)
