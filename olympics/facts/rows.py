@@ -206,8 +206,8 @@ class Run:
 
     @property
     def evidence(self) -> Evidence:
-        heat = " ".join(filter(None, [self.phase, self.heat, self.lane]))
-        return Evidence("olympics.result", self.pk, f"{heat or 'result'}")
+        where = [self.phase, f"heat {self.heat}" if self.heat else "", f"{self.lane} lane" if self.lane else ""]
+        return Evidence("olympics.result", self.pk, ", ".join(filter(None, where)) or "result")
 
 
 @dataclass(frozen=True, slots=True)

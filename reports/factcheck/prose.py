@@ -97,6 +97,7 @@ def fold(sign: str) -> str:
     return _LETTERS.get(plain, plain)
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """A name as it is compared: lower case, no accents, hyphens and dots as spaces."""
     kept = "".join(" " if c in "-.‐‑" else fold(c) for c in text.translate(_SIGNS) if not unicodedata.combining(c))

@@ -1,8 +1,10 @@
 """Pairs, lanes, sections and their sums, in this race."""
 
+from django.template.defaultfilters import pluralize
+
 from olympics.facts import ask
 from olympics.facts.rows import RaceRow, Section
-from olympics.marks import ordinal
+from olympics.marks import cardinal, ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import mark_like
 from reports.factcheck.judging.verdict import (
@@ -68,8 +70,10 @@ def _apart(answer, archive: Archive, who: str) -> str:
     if not answer.expected:
         return answer.why
     heats = answer.expected["heats"]
-    side = "before" if heats > 0 else "after"
-    return f"{archive.name(who)} raced {abs(heats)} {side} {archive.name(answer.expected['to'])}"
+    distance = (
+        f"{cardinal(abs(heats))} pair{pluralize(abs(heats))} {'before' if heats > 0 else 'after'}" if heats else "with"
+    )
+    return f"{archive.name(who)} raced {distance} {archive.name(answer.expected['to'])}"
 
 
 def _heat(parameters: dict, archive: Archive, who: str) -> Verdict:

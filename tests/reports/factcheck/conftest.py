@@ -9,8 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from reports.factcheck import roster
-
 ROOT = Path(__file__).resolve().parents[3]
 checking = import_module("reports.factcheck.check")  # the package's own `check` is the function
 
@@ -23,7 +21,6 @@ def demo(django_db_setup, django_db_blocker):
         patch.setattr(checking, "World", lru_cache(None)(checking.World))
         patch.setattr(checking, "Archive", lru_cache(None)(checking.Archive))
         patch.setattr(checking.loading, "roster", _remembered(checking.loading.roster))
-        patch.setattr(roster, "folded", lru_cache(None)(roster.folded))
         yield
         transaction.set_rollback(True)
 
