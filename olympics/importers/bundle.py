@@ -2,34 +2,21 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import Field, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar
+from typing import TextIO, TypeVar
 
 from olympics.importers import rows
 from olympics.importers.cells import CellError, checked
-from olympics.importers.rows import RaceKey, RaceRow, Row
+from olympics.importers.rows import RaceKey, Row
 
 R = TypeVar("R", bound=Row)
+Wrong = Callable[[int, str, str], None]  # tells a problem of a file: line, column, message
 
-# In the order in which they refer to each other.
-KINDS: tuple[type[Row], ...] = (
-    rows.Noc,
-    rows.Competition,
-    rows.Event,
-    rows.Athlete,
-    rows.Race,
-    rows.Heat,
-    rows.Result,
-    rows.Total,
-    rows.Member,
-    rows.Record,
-    rows.Decision,
-    rows.Honour,
-    rows.Quote,
-)
-NOT_A_COLUMN = {"line", "bad"}
+NOT_COLUMNS = {"line", "bad"}
+BESIDES = {rows.Heat: "heats", rows.Total: "totals", rows.Member: "members", rows.Decision: "decisions"}
 
 
 @dataclass(frozen=True)
@@ -78,15 +65,15 @@ class Problems:
         self.error(row, column, message, "warning")
 
 
-@dataclass(frozen=True)
+@dataclass
 class RaceRows:
     """All rows of a bundle that belong to one race."""
 
-    results: Sequence[rows.Result] = ()
-    heats: Sequence[rows.Heat] = ()
-    totals: Sequence[rows.Total] = ()
-    members: Sequence[rows.Member] = ()
-    decisions: Sequence[rows.Decision] = ()
+    results: list[rows.Result] = field(default_factory=list)
+    heats: list[rows.Heat] = field(default_factory=list)
+    totals: list[rows.Total] = field(default_factory=list)
+    members: list[rows.Member] = field(default_factory=list)
+    decisions: list[rows.Decision] = field(default_factory=list)
 
 
 @dataclass
@@ -96,7 +83,7 @@ class Bundle:
     path: Path
     problems: Problems = field(default_factory=Problems)
     held: dict[type[Row], list[Row]] = field(default_factory=dict)
-    unreadable: set[type[Row]] = field(default_factory=set)  # their keys are not known, so nobody can be said to miss
+    unreadable: set[str] = field(default_factory=set)  # files whose keys are not known: nobody can be said to miss
     result_counts: Counter[RaceKey] = field(default_factory=Counter)
 
     def of(self, kind: type[R]) -> list[R]:
@@ -112,24 +99,13 @@ class Bundle:
         A race whose results stand apart in the file is held until its last row has been read. Problems in the cells of
         results.csv go to `problems`; nobody needs them twice.
         """
-        heats, totals = self._by_race(rows.Heat), self._by_race(rows.Total)
-        members, decisions = self._by_race(rows.Member), self._by_race(rows.Decision)
-        others = dict.fromkeys([*heats, *totals, *members, *decisions])
-
-        def gathered(key: RaceKey, results: list[rows.Result]) -> tuple[RaceKey, RaceRows]:
-            others.pop(key, None)
-            return key, RaceRows(results, heats[key], totals[key], members[key], decisions[key])
-
+        groups: defaultdict[RaceKey, RaceRows] = defaultdict(RaceRows)
+        for kind, name in BESIDES.items():
+            for row in self.of(kind):
+                getattr(groups[row.race], name).append(row)
         for key, results in self._results(problems or Problems()):
-            yield gathered(key, results)
-        for key in list(others):
-            yield gathered(key, [])
-
-    def _by_race(self, kind: type[RaceRow]) -> defaultdict[RaceKey, list]:
-        grouped: defaultdict[RaceKey, list] = defaultdict(list)
-        for row in self.of(kind):
-            grouped[row.race].append(row)
-        return grouped
+            yield key, replace(groups.pop(key, RaceRows()), results=results)
+        yield from groups.items()
 
     def _results(self, problems: Problems) -> Iterator[tuple[RaceKey, list[rows.Result]]]:
         remaining = self.result_counts.copy()
@@ -151,7 +127,7 @@ def read(path: Path) -> Bundle:
         bundle.problems.add(str(path), 0, "", message)
         return bundle
     _look_for_files(bundle)
-    for kind in KINDS:
+    for kind in rows.FILES:
         if kind is not rows.Result:
             bundle.held[kind] = list(read_rows(path, kind, bundle.problems, bundle.unreadable))
     bundle.result_counts = Counter(row.race for row in read_rows(path, rows.Result, Problems(), bundle.unreadable))
@@ -159,7 +135,7 @@ def read(path: Path) -> Bundle:
 
 
 def _look_for_files(bundle: Bundle) -> None:
-    known = {kind.FILE for kind in KINDS}
+    known = {kind.FILE for kind in rows.FILES}
     found = {file.name for file in bundle.path.glob("*.csv")}
     for name in sorted(found - known):
         bundle.problems.add(name, 0, "", "This is not a file of a bundle: it is not read.", "warning")
@@ -167,86 +143,70 @@ def _look_for_files(bundle: Bundle) -> None:
         bundle.problems.add(str(bundle.path), 0, "", f"The folder has none of {', '.join(sorted(known))}.")
 
 
-def read_rows(path: Path, kind: type[R], problems: Problems, unreadable: set[type[Row]]) -> Iterator[R]:
-    """The rows of one file of a bundle; none if it is absent."""
-    file = path / kind.FILE
+def read_rows(path: Path, kind: type[R], problems: Problems, unreadable: set[str]) -> Iterator[R]:
+    """The rows of one file of a bundle; none if it is absent. Bytes that are not UTF-8 become U+FFFD: see `checked`."""
+    file, wrong = path / kind.FILE, partial(problems.add, kind.FILE)
     if not file.exists():
         return
     try:
-        with file.open("rb") as stream:
-            reading = _Reading(kind, problems)
-            lines = reading.lines(stream)
-            columns, missing = reading.columns(*next(lines, (1, [])))
+        with file.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
+            lines = _lines(stream, kind, wrong)
+            columns, missing = _columns(*next(lines, (1, [])), kind, wrong)
             if missing.intersection(kind.KEY):
-                unreadable.add(kind)
+                unreadable.add(kind.FILE)
                 return
             for line, cells in lines:
-                yield reading.row(columns, missing, line, cells)
+                yield _row(kind, columns, missing, line, cells, wrong)
     except OSError as error:
-        unreadable.add(kind)
-        problems.add(kind.FILE, 0, "", f"The file cannot be read: {error.strerror}.")
+        unreadable.add(kind.FILE)
+        wrong(0, "", f"The file cannot be read: {error.strerror}.")
 
 
-class _Reading(Generic[R]):
-    def __init__(self, kind: type[R], problems: Problems) -> None:
-        self.kind = kind
-        self.problems = problems
-        self.known = {f.name: f for f in fields(kind) if f.name not in NOT_A_COLUMN}
-
-    def wrong(self, line: int, column: str, message: str) -> None:
-        self.problems.add(self.kind.FILE, line, column, message)
-
-    def lines(self, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-        """The cells of each line with the number of the line where it begins."""
-        reader = csv.reader(_decoded(stream), strict=True)
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self.wrong(line, self.kind.PLACE, f"This is not CSV ({error}): look for a quotation mark too many.")
-                continue
-            if cells:
-                yield line, cells
-
-    def columns(self, line: int, cells: Sequence[str]) -> tuple[list[Field | None], frozenset[str]]:
-        """The fields that the header names, None for an unknown one; and the required ones that it does not name."""
-        named = [cell.strip() for cell in cells]
-        for position, name in enumerate(named):
-            if name not in self.known:
-                self.wrong(line, name, f"“{name}” is not a column of this file: it has {', '.join(self.known)}.")
-            elif name in named[:position]:
-                self.wrong(line, name, f"The column {name} is there twice.")
-        missing = [name for name, f in self.known.items() if f.metadata["required"] and name not in named]
-        for name in missing:
-            self.wrong(line, name, f"The column {name} is missing: no row can do without it.")
-        left = dict(self.known)
-        return [left.pop(name, None) for name in named], frozenset(missing)
-
-    def row(self, columns: Sequence[Field | None], missing: frozenset[str], line: int, cells: Sequence[str]) -> R:
-        values, messages = read_values(columns, cells)
-        bad = missing.union(messages)
-        if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
-            place = columns[min(len(cells), len(columns)) - 1]
-            messages = {place.name if place else self.kind.PLACE: _miscounted(len(cells), len(columns))}
-            bad = frozenset(f.name for f in fields(self.kind))
-        for name, message in messages.items():
-            self.wrong(line, name, message)
-        return self.kind(line=line, bad=bad, **values)
+def _lines(stream: TextIO, kind: type[Row], wrong: Wrong) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line with the number of the line where it begins."""
+    reader = csv.reader(stream, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            wrong(line, kind.PLACE, f"This is not CSV ({error}): look for a quotation mark too many.")
+            continue
+        if cells:
+            yield line, cells
 
 
-def _decoded(stream: BinaryIO) -> Iterator[str]:
-    """Lines of text; bytes that are not UTF-8 become U+FFFD, which no cell may hold."""
-    for number, raw in enumerate(stream):
-        line = raw.decode("utf-8", "replace")
-        yield line if number else line.removeprefix("\ufeff")
+def _columns(line: int, cells: Sequence[str], kind: type[Row], wrong: Wrong) -> tuple[list[Field | None], set[str]]:
+    """The fields that the header names, None for an unknown one; and the required ones that it does not name."""
+    known = {f.name: f for f in fields(kind) if f.name not in NOT_COLUMNS}
+    named = [cell.strip() for cell in cells]
+    for position, name in enumerate(named):
+        if name not in known:
+            wrong(line, name, f"“{name}” is not a column of this file: it has {', '.join(known)}.")
+        elif name in named[:position]:
+            wrong(line, name, f"The column {name} is there twice.")
+    missing = [name for name, f in known.items() if f.metadata["required"] and name not in named]
+    for name in missing:
+        wrong(line, name, f"The column {name} is missing: no row can do without it.")
+    return [known.pop(name, None) for name in named], set(missing)
 
 
-def _miscounted(cells: int, columns: int) -> str:
-    hint = "a cell with a comma stands in quotation marks" if cells > columns else "every comma is needed"
-    return f"The line has {cells} cells, the header {columns}: {hint}."
+def _row(
+    kind: type[R], columns: Sequence[Field | None], missing: set[str], line: int, cells: Sequence[str], wrong: Wrong
+) -> R:
+    values, messages = read_values(columns, cells)
+    bad = missing.union(messages)
+    if len(cells) != len(columns):  # its values are kept as far as they go, since others may refer to this row
+        place = columns[min(len(cells), len(columns)) - 1]
+        hint = "a cell with a comma stands in quotation marks" if len(cells) > len(columns) else "every comma is needed"
+        message = f"The line has {len(cells)} cells, the header {len(columns)}: {hint}."
+        messages = {place.name if place else kind.PLACE: message}
+        bad = {f.name for f in fields(kind)}
+    for name, message in messages.items():
+        wrong(line, name, message)
+    return kind(line=line, bad=frozenset(bad), **values)
 
 
 def read_values(columns: Iterable[Field | None], cells: Iterable[str]) -> tuple[dict, dict[str, str]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from olympics import ranking
 from olympics.importers import rows
 from olympics.importers.bundle import Problems, RaceRows
-from olympics.importers.known import Contest, Known, RaceFacts
+from olympics.importers.known import Known
 from olympics.importers.rows import Entrant, EntrantRow, Row
 from olympics.marks import MarkError, Parsed, format_mark, parse
+from olympics.models import Event, Race
 
 WITHOUT_MARK = {"DNS", "DNF"}
 
@@ -38,8 +39,8 @@ def read_mark(row: Row, column: str, measure: str, problems: Problems) -> Parsed
 class Outcomes:
     """The outcomes of a race. `is_whole` says that all rows that there are of it are at hand."""
 
-    race: RaceFacts
-    contest: Contest
+    race: Race
+    event: Event
     group: RaceRows
     known: Known
     problems: Problems
@@ -50,7 +51,7 @@ class Outcomes:
     def __post_init__(self) -> None:
         """One wrong cell in events.csv hides nothing: marks with a colon are times."""
         times = any(":" in row.mark for row in self.group.results)
-        self.measure = self.contest.measure or ("time" if times else "")
+        self.measure = self.event.measure or ("time" if times else "")
 
     def check(self) -> None:
         for row in self.group.results:
@@ -88,7 +89,7 @@ class Outcomes:
         except MarkError as error:
             self.problems.error(row, "sections", str(error))
             return
-        expected = len(self.contest.sections_m)
+        expected = len(self.event.sections_m)
         if expected and len(parts) != expected:
             message = f"There are {len(parts)} sections, the event has {expected}: keep the ; of one that is not known."
             self.problems.error(row, "sections", message)
@@ -151,7 +152,7 @@ class Outcomes:
 
     @property
     def _leaves_no_doubt(self) -> bool:
-        against = self.measure in ("time", "distance") and not self.contest.is_team
+        against = self.measure in ("time", "distance") and not self.event.is_team
         return against and self.race.combine == "last_phase"
 
     def _finishes(self, results: Sequence[rows.Result]) -> list[ranking.Finish[Entrant]]:

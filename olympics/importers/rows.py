@@ -24,6 +24,8 @@ RECORDS = ("WR", "OR", "NR", "TR", "PB")
 DECISIONS = ("disqualify", "reinstate", "mark", "medal")
 MEDALS = ("gold", "silver", "bronze", "none")
 
+FILES: list[type["Row"]] = []  # in the order in which they refer to each other
+
 
 def column(parse: Parser = str, *, required: bool = False, empty: Any = None) -> Any:
     """A column of a file. A required one must stand in the header and in every row."""
@@ -59,6 +61,7 @@ def table(file: str, key: str, place: str = "") -> Callable[[type[R]], type[R]]:
     def made(cls: type[R]) -> type[R]:
         cls = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         cls.FILE, cls.KEY, cls.PLACE = file, tuple(key.split()), place or key.split()[-1]
+        FILES.append(cls)
         return cls
 
     return made
