@@ -61,8 +61,7 @@ def comparable_editions(world: World) -> list[RaceRow]:
     comparable: list[RaceRow] = []
     mark = None
     for race in reversed(world.editions):
-        places = world.ranked if race.pk == world.race.pk else world.history[race.pk]
-        won = next((place.mark for place in places if place.rank == 1), None)
+        won = next((place.mark for place in world.places_in(race) if place.rank == 1), None)
         leap = bool(mark and won) and max(mark, won) > LEAP * min(mark, won)
         if race.combine != world.race.combine or leap:
             break

@@ -1,8 +1,8 @@
 """How a race compares with the earlier ones of its event at the Games."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Found, Holds, Unknown, kind, refuse_if
 from olympics.facts.coverage import comparable_editions, why_editions_unknown, why_not_olympic
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Place, RaceRow
@@ -15,8 +15,7 @@ WIDEST, CLOSEST = "widest", "closest"
 @remembered
 def _ranked(world: World, race: RaceRow) -> list[Place]:
     """The first places of an edition, in order."""
-    places = world.ranked if race.pk == world.race.pk else world.history[race.pk]
-    return [place for place in places if place.rank]
+    return [place for place in world.places_in(race) if place.rank]
 
 
 def _gap(world: World, race: RaceRow, first: int, second: int) -> int | None:
@@ -43,12 +42,11 @@ def _gaps(world: World, first: int, second: int) -> dict[int, int]:
 # Gaps in their order --------------------------------------------------------------------------------------------------
 
 
-def _order_of_gap(world: World, first: int, second: int) -> Iterator[Holds | Unknown]:
+def _order_of_gap(world: World, first: int, second: int) -> Found:
     """Where a gap stands among those of the last `of` editions, of all that we hold if `since` is None."""
     gaps = _gaps(world, first, second)
     if len(gaps) < 2:
-        yield Unknown("the gaps of this race or of the one before are not known")
-        return
+        raise Unknown("the gaps of this race or of the one before are not known")
     gap, since = gaps[world.race.year], min(gaps)
     for order, beyond in ((WIDEST, gap.__lt__), (CLOSEST, gap.__gt__)):
         nth = 1 + sum(map(beyond, gaps.values()))
@@ -64,26 +62,22 @@ def _is_high_in_order(world: World, fact: Fact) -> bool:
     return of >= FEWEST_EDITIONS and nth <= 3 and 4 * nth <= of
 
 
-@kind(
-    "winning_margin_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic
-)
-def winning_margin_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+def winning_margin_order(world: World, event: Item) -> Found:
     """Where the winning margin stands among those of the editions."""
-    yield from _order_of_gap(world, 1, 2)
+    return _order_of_gap(world, 1, 2)
 
 
-@kind(
-    "podium_spread_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic
-)
-def podium_spread_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+def podium_spread_order(world: World, event: Item) -> Found:
     """Where the gap between first and third stands among those of the editions."""
-    yield from _order_of_gap(world, 1, 3)
+    return _order_of_gap(world, 1, 3)
 
 
-@kind("podium_miss_order", over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
-def podium_miss_order(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+def podium_miss_order(world: World, event: Item) -> Found:
     """Where the gap between third and fourth stands among those of the editions."""
-    yield from _order_of_gap(world, 3, 4)
+    return _order_of_gap(world, 3, 4)
 
 
 def _is_long_ago(world: World, fact: Fact) -> bool:
@@ -93,13 +87,12 @@ def _is_long_ago(world: World, fact: Fact) -> bool:
     return fact.values["editions"] >= FEWEST_EDITIONS and sum(map(beyond, gaps)) >= 3
 
 
-@kind("winning_margin_since", over="events", keys=("order",), rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
-def winning_margin_since(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", keys=("order",), rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
+def winning_margin_since(world: World, event: Item) -> Found:
     """The last edition with a winning margin as wide (or as close); `editions` ago."""
     gaps = _gaps(world, 1, 2)
     if len(gaps) < 2:
-        yield Unknown("the winning margins of this race or of the one before are not known")
-        return
+        raise Unknown("the winning margins of this race or of the one before are not known")
     (_, gap), *earlier = gaps.items()
     for order in (WIDEST, CLOSEST):
         as_far = [then >= gap if order == WIDEST else then <= gap for _, then in earlier]
@@ -132,44 +125,33 @@ def _is_second_or_fourth(world: World, fact: Fact) -> bool:
     return fact.values["rank"] in (2, 4) and len(world.editions) >= FEWEST_EDITIONS
 
 
-@kind(
-    "best_for_place",
-    over="finishers",
-    tell="top",
-    rarity=0.1,
-    notable=_is_second_or_fourth,
-    needs=_why_marks_do_not_compare,
-)
-def best_for_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", tell="top", rarity=0.1, notable=_is_second_or_fourth, needs=_why_marks_do_not_compare)
+def best_for_place(world: World, one: Place) -> Found:
     """Nobody ever placed as one did with a better mark: the best at the Games for that place, with the best before."""
     if not one.rank or one.mark is None or one.rank > HISTORY_PLACES:
         return
-    if why := why_editions_unknown(world, one.rank):
-        yield Unknown(why)
-        return
+    refuse_if(why_editions_unknown(world, one.rank))
     same = [place for race in world.editions[:-1] for place in _ranked(world, race) if place.rank == one.rank]
     bounds = [_best_possible(world, place) for place in same]
-    if any(mark is None for mark in bounds):
-        yield Unknown(f"the marks for place {one.rank} are not all known")
-    elif same and all(world.is_better(one.mark, mark) for mark in bounds):
-        known = [place for place in same if place.mark is not None]
-        best = min(known, key=lambda place: world.sign * place.mark, default=None)
-        if best and all(not world.is_better(mark, best.mark) for mark in bounds):
-            values = {"rank": one.rank, "mark": one.mark, "previous_mark": best.mark, "previous_holder": best.id}
-            values["previous_year"] = world.race_of[best.race_pk].year
-            yield Holds(values, world.olympic_event, [one, best])
-        else:
-            yield Unknown(f"the best mark for place {one.rank} is not known")
+    if None in bounds:
+        raise Unknown(f"the marks for place {one.rank} are not all known")
+    if not same or not all(world.is_better(one.mark, mark) for mark in bounds):
+        return
+    known = [place for place in same if place.mark is not None]
+    best = min(known, key=lambda place: world.sign * place.mark, default=None)
+    if best is None or any(world.is_better(mark, best.mark) for mark in bounds):
+        raise Unknown(f"the best mark for place {one.rank} is not known")
+    values = {"rank": one.rank, "mark": one.mark, "previous_mark": best.mark, "previous_holder": best.id}
+    yield Holds(values | {"previous_year": world.race_of[best.race_pk].year}, world.olympic_event, [one, best])
 
 
 def _best_possible(world: World, place: Place) -> int | None:
     """Its mark; where it is not known, that of the nearest one ahead, than which it cannot have been better."""
-    ahead = [p for p in _ranked(world, world.race_of[place.race_pk]) if p.rank <= place.rank and p.mark is not None]
-    return place.mark if place.mark is not None else ahead[-1].mark if ahead else None
+    ahead = [p.mark for p in _ranked(world, world.race_of[place.race_pk]) if p.rank <= place.rank]
+    return next((mark for mark in [place.mark, *reversed(ahead)] if mark is not None), None)
 
 
 @kind(
-    "all_time_place",
     over="finishers",
     tell="top",
     rarity=0.1,
@@ -177,7 +159,7 @@ def _best_possible(world: World, place: Place) -> int | None:
     sequence=lambda fact: fact.kind,
     needs=_why_marks_do_not_compare,
 )
-def all_time_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
+def all_time_place(world: World, one: Place) -> Found:
     """Where one's mark stands among all placing marks of the event at the Games."""
     if not one.rank or one.mark is None:
         return
@@ -185,8 +167,7 @@ def all_time_place(world: World, one: Place) -> Iterator[Holds | Unknown]:
     for race in world.editions:
         places = _ranked(world, race)
         if not _holds_all_better(world, race, places, one.mark):
-            yield Unknown(f"our data do not surely hold every better mark of {race.competition_name}")
-            return
+            raise Unknown(f"our data do not surely hold every better mark of {race.competition_name}")
         better += [p for p in places if p.mark is not None and world.is_better(p.mark, one.mark)]
     values = {"mark": one.mark, "nth": 1 + len(better)}
     yield Holds(values, world.olympic_event, [one, *better[:8]])
@@ -206,22 +187,13 @@ def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark
 # The podium before ----------------------------------------------------------------------------------------------------
 
 
-@kind(
-    "podium_returns",
-    over="events",
-    rarity=0.15,
-    notable=lambda world, fact: fact.values["count"] >= 2,
-    needs=why_not_olympic,
-)
-def podium_returns(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", rarity=0.15, notable=lambda world, fact: fact.values["count"] >= 2, needs=why_not_olympic)
+def podium_returns(world: World, event: Item) -> Found:
     """How many of the medalists had been on the podium of the edition before; `same` if in the same order."""
     if len(world.editions) < 2:
-        yield Unknown("we hold no earlier Olympic race")
-        return
+        raise Unknown("we hold no earlier Olympic race")
     before = world.editions[-2]
-    if why := why_editions_unknown(world, 3, before.year):
-        yield Unknown(why)
-        return
+    refuse_if(why_editions_unknown(world, 3, before.year))
     then = [place.id for place in world.podium_of(before)]
     back = [place for place in world.podium if place.id in then]
     values = {

@@ -1,9 +1,9 @@
 """How a race was skated, run or swum: heats and pairs, and the times of its sections."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from olympics.facts.catalogue import Holds, Unknown, kind, known
+from olympics.facts.catalogue import Found, Holds, Unknown, kind, known
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Place, Run, Section
 from olympics.facts.world import World, remembered
@@ -14,50 +14,25 @@ PAIR_LANES = {"inner", "outer"}
 
 def _why_not_one_phase(world: World) -> str:
     """Heats and sections compare only where each entry has one run that decides."""
-    if world.model.combine != Race.Combine.LAST_PHASE:
-        return "the race is decided over several runs"
-    return ""
+    return "" if world.model.combine == Race.Combine.LAST_PHASE else "the race is decided over several runs"
 
 
 @remembered
 def _why_no_sections(world: World) -> str:
-    if not any(run.sections for runs in world.runs.values() for run in runs):
+    if not any(run.sections for run in _all_runs(world)):
         return "no section times of the race are known"
     return _why_not_one_phase(world)
 
 
 @remembered
 def _why_no_heats(world: World) -> str:
-    if not any(run.heat for runs in world.runs.values() for run in runs):
+    if not any(run.heat for run in _all_runs(world)):
         return "the heats of the race are not known"
     return _why_not_one_phase(world)
 
 
-def _run(world: World, one: Place) -> Run | None:
-    """The run that placed one: that of the last phase."""
-    runs = world.runs.get(one.entry_pk)
-    return runs[-1] if runs else None
-
-
-@remembered
-def _heats(world: World) -> Mapping[tuple, list[Place]]:
-    """Who met in the known heats of the last phase."""
-    heats = defaultdict(list)
-    last = max((run.phase_order for runs in world.runs.values() for run in runs), default=0)
-    for place in world.finishers:
-        run = _run(world, place)
-        if run and run.heat and run.phase_order == last:
-            heats[run.order, run.heat].append(place)
-    return heats
-
-
-@remembered
-def _in_pairs(world: World) -> bool:
-    """Whether the race is skated in pairs: lanes say so, or every heat of a full list holds two at most."""
-    lanes = {run.lane.lower() for runs in world.runs.values() for run in runs}
-    heats = _heats(world)
-    largest = max(map(len, heats.values()), default=0)
-    return largest <= 2 and bool(lanes & PAIR_LANES or (world.race.covers(None) and len(heats) > 1 and largest == 2))
+def _all_runs(world: World) -> list[Run]:
+    return [run for runs in world.runs.values() for run in runs]
 
 
 def _is_of_the_podium(world: World, fact: Fact) -> bool:
@@ -67,13 +42,38 @@ def _is_of_the_podium(world: World, fact: Fact) -> bool:
 # Heats ----------------------------------------------------------------------------------------------------------------
 
 
-@kind("pairing", over="finishers", tell="podium", rarity=1.0, needs=_why_no_heats)
-def pairing(world: World, one: Place) -> Iterator[Holds | Unknown]:
-    """The heat, the lane and, in a race of pairs, the opponent."""
-    run = _run(world, one)
+@remembered
+def _heats(world: World) -> Mapping[tuple, list[Place]]:
+    """Who met in the known heats of the last phase."""
+    heats = defaultdict(list)
+    last = max((run.phase_order for run in _all_runs(world)), default=0)
+    for place in world.finishers:
+        run = world.run_of(place)
+        if run and run.heat and run.phase_order == last:
+            heats[run.order, run.heat].append(place)
+    return heats
+
+
+@remembered
+def _in_pairs(world: World) -> bool:
+    """Whether the race is skated in pairs: lanes say so, or every heat of a full list holds two at most."""
+    lanes = {run.lane.lower() for run in _all_runs(world)}
+    heats = _heats(world)
+    largest = max(map(len, heats.values()), default=0)
+    return largest <= 2 and bool(lanes & PAIR_LANES or (world.race.covers(None) and len(heats) > 1 and largest == 2))
+
+
+def _run_in_heat(world: World, one: Place) -> Run:
+    run = world.run_of(one)
     if run is None or not run.heat:
-        yield Unknown("the heat is not known")
-        return
+        raise Unknown("the heat is not known")
+    return run
+
+
+@kind(over="finishers", tell="podium", rarity=1.0, needs=_why_no_heats)
+def pairing(world: World, one: Place) -> Found:
+    """The heat, the lane and, in a race of pairs, the opponent."""
+    run = _run_in_heat(world, one)
     others = [place for place in _heats(world)[run.order, run.heat] if place is not one]
     opponent = others[0].id if others and _in_pairs(world) else None
     values = known(heat=run.heat, opponent=opponent, lane=run.lane or None)
@@ -86,44 +86,30 @@ def _is_of_the_first_two(world: World, fact: Fact) -> bool:
     return {one.rank, other.rank} == {1, 2} and fact.values["heats"] > 0
 
 
-@kind(
-    "heats_before",
-    over="finishers",
-    keys=("to",),
-    tell="podium",
-    rarity=0.8,
-    notable=_is_of_the_first_two,
-    needs=_why_no_heats,
-)
-def heats_before(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", keys=("to",), tell="podium", rarity=0.8, notable=_is_of_the_first_two, needs=_why_no_heats)
+def heats_before(world: World, one: Place) -> Found:
     """How many heats before another one raced: 1 just before, negative after, 0 in the same heat."""
-    own = _run(world, one)
-    if own is None or not own.heat:
-        yield Unknown("the heat is not known")
-        return
+    own = _run_in_heat(world, one)
     if not world.race.covers(None):
         yield Unknown("our data do not hold every entrant")
-    for (order, _), others in _heats(world).items():
+    for ((phase, number), _), others in _heats(world).items():
         for other in others:
-            if other is not one and order[0] == own.phase_order:
-                values = {"to": other.id, "heats": order[1] - own.heat_order, "pairs": _in_pairs(world)}
-                yield Holds(values, world.this_race, [own, _run(world, other)])
+            if other is not one and phase == own.phase_order:
+                values = {"to": other.id, "heats": number - own.heat_order, "pairs": _in_pairs(world)}
+                yield Holds(values, world.this_race, [own, world.run_of(other)])
 
 
-@kind("won_from_heat", over="winners", rarity=0.1, needs=_why_no_heats)
-def won_from_heat(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="winners", rarity=0.1, needs=_why_no_heats)
+def won_from_heat(world: World, one: Place) -> Found:
     """The winner came from the first or the last of several heats that are ranked together."""
-    run = _run(world, one)
-    heats = sorted(_heats(world))
-    if run is None or not run.heat:
-        yield Unknown("the heat is not known")
-    elif not world.race.covers(None):
-        yield Unknown("our data do not hold every heat")
-    elif len(heats) > 2 and (run.order, run.heat) in (heats[0], heats[-1]):
-        which = "first" if (run.order, run.heat) == heats[0] else "last"
-        yield Holds(
-            {"heat": run.heat, "which": which, "of": len(heats), "pairs": _in_pairs(world)}, world.this_race, [run]
-        )
+    run = _run_in_heat(world, one)
+    if not world.race.covers(None):
+        raise Unknown("our data do not hold every heat")
+    heat, heats = (run.order, run.heat), sorted(_heats(world))
+    if len(heats) > 2 and heat in (heats[0], heats[-1]):
+        which = "first" if heat == heats[0] else "last"
+        values = {"heat": run.heat, "which": which, "of": len(heats), "pairs": _in_pairs(world)}
+        yield Holds(values, world.this_race, [run])
 
 
 # Sections -------------------------------------------------------------------------------------------------------------
@@ -134,8 +120,7 @@ def _section_times(world: World, number: int) -> Mapping[str, int] | None:
     """Everyone's time in a section, by id; None unless all who finished are known."""
     times = {}
     for place in world.ranked:
-        run = _run(world, place)
-        mark = next((s.mark for s in run.sections if s.number == number), None) if run else None
+        mark = next((section.mark for section in _known_sections(world, place) if section.number == number), None)
         if mark is None:
             return None
         times[place.id] = mark
@@ -143,79 +128,73 @@ def _section_times(world: World, number: int) -> Mapping[str, int] | None:
 
 
 def _known_sections(world: World, one: Place) -> list[Section]:
-    run = _run(world, one)
+    run = world.run_of(one)
     return [section for section in run.sections if section.mark is not None] if run else []
 
 
-@kind("section_best", over="finishers", keys=("section",), rarity=0.2, needs=_why_no_sections)
-def section_best(world: World, one: Place) -> Iterator[Holds | Unknown]:
+def _some_sections(world: World, one: Place) -> list[Section]:
+    if sections := _known_sections(world, one):
+        return sections
+    raise Unknown("the section times are not known")
+
+
+def _all_sections(world: World, one: Place) -> list[Section]:
+    sections = _known_sections(world, one)
+    if len(sections) > 1 and len(sections) == len(world.run_of(one).sections):
+        return sections
+    raise Unknown("the section times are not all known")
+
+
+def _section(section: Section, **values: int | str | None) -> dict:
+    return known(section=section.number, distance_m=section.distance_m, time=section.mark, **values)
+
+
+@kind(over="finishers", keys=("section",), rarity=0.2, needs=_why_no_sections)
+def section_best(world: World, one: Place) -> Found:
     """One was the fastest of all in a section; `gap` is the lead over the next (0 where shared)."""
-    for section in _known_sections(world, one):
+    for section in _some_sections(world, one):
         times = _section_times(world, section.number)
         if times is None:
             yield Unknown(f"the times of section {section.number} are not known for everyone")
         elif section.mark == min(times.values()):
             others = sorted(times.values())[1:]
             gap = others[0] - section.mark if others else None
-            yield Holds(_section(section, 1, gap), world.this_race, [section])
-    if not _known_sections(world, one):
-        yield Unknown("the section times are not known")
+            yield Holds(_section(section, rank=1, gap=gap), world.this_race, [section])
 
 
-@kind(
-    "section_gap",
-    over="finishers",
-    keys=("section",),
-    rarity=1.0,
-    notable=lambda world, fact: False,
-    needs=_why_no_sections,
-)
-def section_gap(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", keys=("section",), rarity=1.0, notable=lambda world, fact: False, needs=_why_no_sections)
+def section_gap(world: World, one: Place) -> Found:
     """One's time in each section; rank and gap to the fastest only where everyone's is known."""
-    for section in _known_sections(world, one):
+    for section in _some_sections(world, one):
         times = _section_times(world, section.number)
         rank = 1 + sum(time < section.mark for time in times.values()) if times else None
         gap = section.mark - min(times.values()) if times else None
-        yield Holds(_section(section, rank, gap), world.this_race, [section])
-    if not _known_sections(world, one):
-        yield Unknown("the section times are not known")
+        yield Holds(_section(section, rank=rank, gap=gap), world.this_race, [section])
 
 
-def _section(section: Section, rank: int | None, gap: int | None) -> dict:
-    return known(section=section.number, distance_m=section.distance_m, time=section.mark, rank=rank, gap=gap)
-
-
-@kind("sections", over="finishers", rarity=0.5, notable=_is_of_the_podium, needs=_why_no_sections)
-def sections(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", rarity=0.5, notable=_is_of_the_podium, needs=_why_no_sections)
+def sections(world: World, one: Place) -> Found:
     """All section times of one, in order."""
-    known = _known_sections(world, one)
-    if known and len(known) == len(_run(world, one).sections) > 1:
-        values = {"times": [s.mark for s in known], "distances_m": [s.distance_m for s in known]}
-        yield Holds(values, world.this_race, known)
-    else:
-        yield Unknown("the section times are not all known")
+    known = _all_sections(world, one)
+    values = {"times": [section.mark for section in known], "distances_m": [section.distance_m for section in known]}
+    yield Holds(values, world.this_race, known)
 
 
-@kind(
-    "section_duel",
-    over="finishers",
-    keys=("section",),
-    rarity=0.4,
-    notable=lambda world, fact: _is_of_the_podium(world, fact) and fact.values["gap"] > 0,
-    needs=_why_no_sections,
-)
-def section_duel(world: World, one: Place) -> Iterator[Holds | Unknown]:
+def _is_faster_on_the_podium(world: World, fact: Fact) -> bool:
+    return _is_of_the_podium(world, fact) and fact.values["gap"] > 0
+
+
+@kind(over="finishers", keys=("section",), rarity=0.4, notable=_is_faster_on_the_podium, needs=_why_no_sections)
+def section_duel(world: World, one: Place) -> Found:
     """By how much one was faster in a section than the opponent of the pair; negative where slower."""
-    run = _run(world, one)
+    run = world.run_of(one)
     if run is None or not run.heat or not _in_pairs(world):
-        yield Unknown("the pair is not known")
-        return
+        raise Unknown("the pair is not known")
     for other in _heats(world)[run.order, run.heat]:
         theirs = {section.number: section for section in _known_sections(world, other)} if other is not one else {}
         for section in _known_sections(world, one):
             if met := theirs.get(section.number):
-                values = known(section=section.number, distance_m=section.distance_m, time=section.mark)
-                values |= {"opponent": other.id, "gap": met.mark - section.mark}
+                values = _section(section, opponent=other.id, gap=met.mark - section.mark)
                 yield Holds(values, world.this_race, [section, met])
 
 
@@ -225,22 +204,16 @@ def _is_a_turnaround(world: World, fact: Fact) -> bool:
     return (last == 1 and then > 2) or (then == 1 and last > 3)
 
 
-@kind(
-    "intermediate", over="finishers", keys=("distance_m",), rarity=0.1, notable=_is_a_turnaround, needs=_why_no_sections
-)
-def intermediate(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", keys=("distance_m",), rarity=0.1, notable=_is_a_turnaround, needs=_why_no_sections)
+def intermediate(world: World, one: Place) -> Found:
     """One's place by the clock after each section but the last."""
-    known = _known_sections(world, one)
-    run = _run(world, one)
-    if not one.rank or not run or len(known) < len(run.sections) or len(known) < 2:
-        yield Unknown("the section times are not all known")
-        return
+    if not one.rank:
+        raise Unknown("the section times are not all known")
     passed_m, clocks = 0, dict.fromkeys((place.id for place in world.ranked), 0)
-    for section in known[:-1]:
+    for section in _all_sections(world, one)[:-1]:
         times = _section_times(world, section.number)
         if times is None or section.distance_m is None:
-            yield Unknown(f"the times of section {section.number} are not known for everyone")
-            return
+            raise Unknown(f"the times of section {section.number} are not known for everyone")
         passed_m += section.distance_m
         clocks = {who: clock + times[who] for who, clock in clocks.items()}
         then = 1 + sum(clock < clocks[one.id] for clock in clocks.values())

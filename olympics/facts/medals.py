@@ -4,12 +4,13 @@ Nations count by the code of the day, as the IOC counts them; what would be a fi
 predecessor had it already.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import takewhile
 
 from olympics.facts import careers
-from olympics.facts.catalogue import Holds, Unknown, kind, known
+from olympics.facts.catalogue import Found, Holds, Unknown, kind, known, refuse_if
 from olympics.facts.coverage import (
     is_ordered,
     why_editions_unknown,
@@ -22,6 +23,7 @@ from olympics.facts.rows import Nation, Person, Place, RaceRow
 from olympics.facts.world import Decorated, World, remembered
 
 MEDALS = ("gold", "silver", "bronze")
+THOSE_WE_HOLD = "Olympic medals in the races that we hold"
 SHORTEST_STREAK, LONG_STREAK = 3, 5
 FEWEST_EDITIONS = 4  # a first among fewer is not worth telling
 LONG_YEARS = 12
@@ -55,34 +57,25 @@ def _made(world: World, noc: str) -> list[tuple[RaceRow, list[Place]]]:
     return [(race, [p for p in world.podium_of(race) if p.noc == noc]) for race in reversed(world.editions)]
 
 
-def _unbroken(world: World, noc: str) -> int:
-    """In how many editions in a row, this one included, the nation had a medal."""
-    made = [bool(medals) for _, medals in _made(world, noc)]
-    return made.index(False) if False in made else len(made)
+def _in_a_row(held: Iterable[bool]) -> int:
+    """How often something held until it first did not."""
+    return len(list(takewhile(bool, held)))
 
 
 def _is_a_streak(world: World, fact: Fact) -> bool:
     """The longest unbroken one; if that is long, also together with the miss before it."""
-    unbroken, made, of = _unbroken(world, fact.subject.id), fact.values["made"], fact.values["of"]
+    unbroken = _in_a_row(bool(medals) for _, medals in _made(world, fact.subject.id))
+    made, of = fact.values["made"], fact.values["of"]
     return made == unbroken and unbroken >= (SHORTEST_STREAK if made == of else LONG_STREAK) and of - made <= 1
 
 
-@kind(
-    "noc_podium_streak",
-    over="nations",
-    keys=("of",),
-    tell="podium_nations",
-    notable=_is_a_streak,
-    needs=why_not_olympic,
-)
-def noc_podium_streak(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="nations", keys=("of",), tell="podium_nations", notable=_is_a_streak, needs=why_not_olympic)
+def noc_podium_streak(world: World, nation: Nation) -> Found:
     """In how many of the last editions, this one included, a nation was on the podium: for every number of them."""
     years: list[int] = []
     evidence: list[Place] = []
     for of, (race, medals) in enumerate(_made(world, nation.code), start=1):
-        if why := why_editions_unknown(world, 3, race.year):
-            yield Unknown(why)
-            return
+        refuse_if(why_editions_unknown(world, 3, race.year))
         if medals:
             years.insert(0, race.year)
             evidence.append(medals[0])
@@ -95,16 +88,16 @@ def _is_first_or_overdue(world: World, fact: Fact) -> bool:
     return len(world.editions) >= FEWEST_EDITIONS if since is None else world.race.year - since >= LONG_YEARS
 
 
-@kind("noc_title", over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
-def noc_title(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+def noc_title(world: World, nation: Nation) -> Found:
     """Which edition this is that a nation has won, and the year of the one before (None: the first)."""
-    yield from _in_event(world, nation, 1, [place for place in world.podium if place.medal == "gold"])
+    return _in_event(world, nation, 1, [place for place in world.podium if place.medal == "gold"])
 
 
-@kind("noc_event_medal", over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
-def noc_event_medal(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+def noc_event_medal(world: World, nation: Nation) -> Found:
     """How many medals of a nation in the event this race makes, and the year of the last one before (None: none)."""
-    yield from _in_event(world, nation, 3, world.podium)
+    return _in_event(world, nation, 3, world.podium)
 
 
 def _why_event_unknown(world: World, places: int) -> str:
@@ -112,27 +105,20 @@ def _why_event_unknown(world: World, places: int) -> str:
     return why_editions_unknown(world, places) or why_first_unknown(world)
 
 
-def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> Iterator[Holds | Unknown]:
+def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> Found:
     here = [place for place in won if place.noc == nation.code]
     if not here:
         return
-    if why := _why_event_unknown(world, places):
-        yield Unknown(why)
-        return
+    refuse_if(_why_event_unknown(world, places))
     golds = places == 1
-    before = [
-        (race, place)
-        for race in world.editions[:-1]
-        for place in world.podium_of(race)
-        if place.medal == "gold" or not golds
-    ]
-    own = [(race, place) for race, place in before if place.noc == nation.code]
-    if not own and any(place.noc in PREDECESSORS.get(nation.code, ()) for _, place in before):
-        yield Unknown(f"a predecessor of {nation.in_text} had one")
-        return
-    nth = 1 + len({race.pk for race, _ in own}) if golds else len(own) + len(here)
-    values = {"nth": nth, "since": own[-1][0].year if own else None}
-    yield Holds(values, world.olympic_event, [*here, *(place for _, place in own[-1:])], grade=int(not own))
+    medals = [place for race in world.editions[:-1] for place in world.podium_of(race)]
+    before = [place for place in medals if place.medal == "gold" or not golds]
+    own = [place for place in before if place.noc == nation.code]
+    if not own and any(place.noc in PREDECESSORS.get(nation.code, ()) for place in before):
+        raise Unknown(f"a predecessor of {nation.in_text} had one")
+    nth = 1 + len({place.race_pk for place in own}) if golds else len(own) + len(here)
+    values = {"nth": nth, "since": world.race_of[own[-1].race_pk].year if own else None}
+    yield Holds(values, world.olympic_event, [*here, *own[-1:]], grade=int(not own))
 
 
 # A nation at these Games ----------------------------------------------------------------------------------------------
@@ -181,71 +167,65 @@ def _is_first_or_leads(world: World, fact: Fact) -> bool:
     return len(events) > FIRST_EVENTS and (fact.values["first"] or leads)
 
 
-@kind(
-    "noc_medals", over="nations_of_games", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown
-)
-def noc_medals(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="nations_of_games", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown)
+def noc_medals(world: World, nation: Nation) -> Found:
     """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race."""
     mine = [place for place in world.medals_here if place.noc == nation.code]
     if not mine:
         return
     others = [world.race_of[place.race_pk] for place in mine if place.race_pk != world.race.pk]
     if any(not is_ordered(world, race) for race in others):
-        yield Unknown("the order of races on one day is not known")
-        return
+        raise Unknown("the order of races on one day is not known")
     here = len(others) < len(mine)
     first = here and all(race.raced_at > world.race.raced_at for race in others)
-    counted = Counter(place.medal for place in mine)
-    values = {"count": len(mine)} | {medal: counted[medal] for medal in MEDALS}
-    values |= {"first": first, "rank": _rank_in_table(world, nation.code)}
+    values = {"count": len(mine), **_counted(mine), "first": first, "rank": _rank_in_table(world, nation.code)}
     yield Holds(values, f"all sports, {world.these_games}", mine[:12], grade=2 * first)
+
+
+def _counted(won: list[Place]) -> dict[str, int]:
+    return {medal: sum(place.medal == medal for place in won) for medal in MEDALS}
 
 
 def _rank_in_table(world: World, noc: str) -> int:
     """By golds, then silvers, then bronzes; equals share a place."""
-    table: dict[str, list[int]] = {}
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for place in world.medals_here:
-        table.setdefault(place.noc, [0, 0, 0])[MEDALS.index(place.medal)] += 1
+        table[place.noc][MEDALS.index(place.medal)] += 1
     return 1 + sum(medals > table[noc] for medals in table.values())
 
 
 # An athlete -----------------------------------------------------------------------------------------------------------
 
 
-@kind("career_medals", over="people", tell="medalists", notable=lambda world, fact: fact.values["nth"] > 1)
-def career_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="medalists", notable=lambda world, fact: fact.values["nth"] > 1)
+def career_medals(world: World, person: Person) -> Found:
     """An athlete's Olympic medals by then; `games`: how many Games it took."""
     won = careers.medals(world, person)
-    if why := careers.why_medals_unknown(world, person):
-        yield Unknown(why)
-    elif not won:
-        yield Unknown("we hold no medal, and nothing of races that we do not hold")
-    else:
-        counted = Counter(place.medal for place in won)
-        games = None if careers.why_games_unknown(world, person) else len(careers.years_started(world, person))
-        values = {"nth": len(won)} | {medal: counted[medal] for medal in MEDALS}
-        yield Holds(
-            values | known(games=games), "Olympic medals in the races that we hold", won[-12:], grade=len(won) - 1
-        )
+    refuse_if(careers.why_medals_unknown(world, person))
+    if not won:
+        raise Unknown("we hold no medal, and nothing of races that we do not hold")
+    games = None if careers.why_games_unknown(world, person) else len(careers.years_started(world, person))
+    values = {"nth": len(won), **_counted(won), **known(games=games)}
+    yield Holds(values, THOSE_WE_HOLD, won[-12:], grade=len(won) - 1)
 
 
-@kind(
-    "first_medal",
-    over="people",
-    keys=("individual",),
-    tell="leading_people",
-    rarity=0.3,
-    notable=lambda w, fact: _is_fresh(w, fact),
-)
-def first_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
+def _is_fresh(world: World, fact: Fact) -> bool:
+    """Won here, or the first individual one in the edition before. Individual only where the first of all was not."""
+    latest = world.editions[-2:] if fact.values["individual"] else world.editions[-1:]
+    if fact.values["in_event"] != world.race.event or fact.values["year"] not in {race.year for race in latest}:
+        return False
+    won = careers.medals(world, world.person_of[fact.subject.id])
+    return fact.values["individual"] == won[0].is_member
+
+
+@kind(over="people", keys=("individual",), tell="leading_people", rarity=0.3, notable=_is_fresh)
+def first_medal(world: World, person: Person) -> Found:
     """An athlete's first Olympic medal, and the first that is `individual`: won here, else the one of earlier.
 
     Nothing is told of an earlier one to who has won a medal here: of this one it is not true.
     """
     won = careers.medals(world, person)
-    if why := careers.why_medals_unknown(world, person):
-        yield Unknown(why)
-        return
+    refuse_if(careers.why_medals_unknown(world, person))
     has_won_here = any(place.race_pk == world.race.pk for place in won)
     for individual in (False, True):
         first = next((place for place in won if not (individual and place.is_member)), None)
@@ -253,42 +233,23 @@ def first_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
             race = world.race_of[first.race_pk]
             values = {"individual": individual, "medal": first.medal}
             values |= {"in_event": race.event, "year": race.year, "city": race.city}
-            yield Holds(values, "Olympic medals in the races that we hold", [first])
+            yield Holds(values, THOSE_WE_HOLD, [first])
 
 
-def _is_fresh(world: World, fact: Fact) -> bool:
-    """Won here, or the first individual one in the edition before. Individual only where the first of all was not."""
-    years = [race.year for race in world.editions[-1:]]
-    if fact.values["individual"]:
-        years = [race.year for race in world.editions[-2:]]
-    if fact.values["in_event"] != world.race.event or fact.values["year"] not in years:
-        return False
-    won = careers.medals(world, world.person_of[fact.subject.id])
-    return fact.values["individual"] == won[0].is_member
+def _is_a_title(world: World, fact: Fact) -> bool:
+    """In another event; titles in this one are told as such."""
+    return fact.values["medal"] == "gold" and fact.values["in_event"] != world.race.event
 
 
-@kind(
-    "past_medal",
-    over="people",
-    keys=("in_event", "year"),
-    tell="leading_people",
-    rarity=0.2,
-    notable=lambda w, fact: _is_a_title(w, fact),
-)
-def past_medal(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", keys=("in_event", "year"), tell="leading_people", rarity=0.2, notable=_is_a_title)
+def past_medal(world: World, person: Person) -> Found:
     """Each Olympic medal that an athlete had won before this race, in whatever event."""
     for place in careers.medals(world, person):
         race = world.race_of[place.race_pk]
         if race.pk != world.race.pk and is_ordered(world, race):
             values = {"medal": place.medal, "in_event": race.event, "year": race.year, "city": race.city}
             yield Holds(values, f"{race.competition_name}, {race.event_name}", [place], MEDALS[::-1].index(place.medal))
-    if why := careers.why_medals_unknown(world, person):
-        yield Unknown(why)
-
-
-def _is_a_title(world: World, fact: Fact) -> bool:
-    """In another event; titles in this one are told as such."""
-    return fact.values["medal"] == "gold" and fact.values["in_event"] != world.race.event
+    refuse_if(careers.why_medals_unknown(world, person))
 
 
 def _is_told_of_the_first(world: World, fact: Fact) -> bool:
@@ -298,12 +259,10 @@ def _is_told_of_the_first(world: World, fact: Fact) -> bool:
     return count > 1 and (count < fact.values["most"] or first == fact.subject.id)
 
 
-@kind("event_medals", over="people", tell="medalists", rarity=0.2, notable=_is_told_of_the_first)
-def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="medalists", rarity=0.2, notable=_is_told_of_the_first)
+def event_medals(world: World, person: Person) -> Found:
     """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
-    if why := _why_event_unknown(world, 3) or careers.why_members_unknown(world):
-        yield Unknown(why)
-        return
+    refuse_if(_why_event_unknown(world, 3) or careers.why_members_unknown(world))
     won = world.medals_in_event.get(person.id)
     if not won:
         return
@@ -315,26 +274,24 @@ def event_medals(world: World, person: Person) -> Iterator[Holds | Unknown]:
     yield Holds(values, world.olympic_event, [place for _, place in [*won, *theirs]], grade)
 
 
-@kind("title", over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
-def title(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
+def title(world: World, person: Person) -> Found:
     """Which title in the event this is for the winner; `in_a_row`: how many of them in successive editions."""
-    won = [race.year for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
-    if world.race.year not in won:
+    golds = [(race, place) for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
+    years = [race.year for race, _ in golds]
+    if world.race.year not in years:
         return
-    if why := _why_event_unknown(world, 1) or careers.why_members_unknown(world):
-        yield Unknown(why)
-        return
-    latest = [race.year in won for race in reversed(world.editions)]
-    in_a_row = latest.index(False) if False in latest else len(latest)
-    evidence = [place for _, place in world.medals_in_event[person.id] if place.medal == "gold"]
-    yield Holds({"nth": len(won), "years": won, "in_a_row": in_a_row}, world.olympic_event, evidence, len(won) - 1)
+    refuse_if(_why_event_unknown(world, 1) or careers.why_members_unknown(world))
+    in_a_row = _in_a_row(race.year in years for race in reversed(world.editions))
+    values = {"nth": len(years), "years": years, "in_a_row": in_a_row}
+    yield Holds(values, world.olympic_event, [place for _, place in golds], grade=len(years) - 1)
 
 
 # The most decorated ---------------------------------------------------------------------------------------------------
 
 
-@kind("noc_most_decorated", over="people", tell="medalists", rarity=0.02)
-def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="medalists", rarity=0.02)
+def noc_most_decorated(world: World, person: Person) -> Found:
     """An athlete has more medals of this season's Games than any other for the nation, by `lead` (0: level with one).
 
     Refused where someone else may have as many: with the medals that we hold and one in each race of a discipline that
@@ -342,33 +299,22 @@ def noc_most_decorated(world: World, person: Person) -> Iterator[Holds | Unknown
     """
     noc, season = world.place_of_person[person.pk].noc, world.competition.season
     own = [p for p in careers.medals(world, person) if p.noc == noc and world.race_of[p.race_pk].season == season]
-    if why := careers.why_medals_unknown(world, person) or _why_too_few(own):
-        yield Unknown(why)
-        return
-    rivals = [one for one in _decorated(world, noc) if one.pk != person.pk]
+    refuse_if(careers.why_medals_unknown(world, person))
+    if len(own) < SHORTEST_STREAK:
+        raise Unknown(f"with fewer than {SHORTEST_STREAK} medals nobody is called decorated")
+    rivals = [one for one in world.decorated(noc) if one.pk != person.pk]
     lead = len(own) - max((rival.count for rival in rivals), default=0)
     if lead < 0:
         return
-    if why := _why_rivals_unknown(world, noc, rivals, len(own)):
-        yield Unknown(why)
-        return
+    refuse_if(_why_rivals_unknown(world, noc, rivals, len(own)))
     values = {"count": len(own), "lead": lead, "season": season}
     scope = f"medals for {world.nation_of[noc].in_text} at {season} Games in the races that we hold"
     yield Holds(values, scope, own[-12:])
 
 
-def _why_too_few(own: list[Place]) -> str:
-    return "" if len(own) >= SHORTEST_STREAK else f"with fewer than {SHORTEST_STREAK} medals nobody is called decorated"
-
-
-@remembered
-def _decorated(world: World, noc: str) -> list[Decorated]:
-    return world.decorated(noc)
-
-
 def _why_rivals_unknown(world: World, noc: str, rivals: list[Decorated], count: int) -> str:
     """Why another athlete of the nation may have as many medals."""
-    disciplines = set().union(*(one.disciplines for one in _decorated(world, noc)))
+    disciplines = set().union(*(one.disciplines for one in world.decorated(noc)))
     if len(disciplines) < 2:
         return f"of the nation we hold medals in {world.discipline_in_text} alone"
     thin = [race for race in world.thin_races if race.season == world.competition.season]
@@ -388,20 +334,13 @@ def _at_most(world: World, other: Decorated, thin: list[RaceRow]) -> int:
 # Honours --------------------------------------------------------------------------------------------------------------
 
 
-@kind(
-    "honour",
-    over="people",
-    keys=("title", "in_event"),
-    tell="leading_people",
-    rarity=0.3,
-    notable=lambda w, fact: not _counts_games(fact),
-)
-def honour(world: World, person: Person) -> Iterator[Holds]:
+def _counts_no_games(world: World, fact: Fact) -> bool:
+    return fact.values["title"] != careers.GAMES_TITLE
+
+
+@kind(over="people", keys=("title", "in_event"), tell="leading_people", rarity=0.3, notable=_counts_no_games)
+def honour(world: World, person: Person) -> Found:
     """A total that results cannot tell, as entered with its day; `in_event` where it is of one event."""
     for total in world.honours[person.id]:
         values = {"title": total.title, "count": total.count, "as_of": total.as_of, "in_event": total.event}
         yield Holds(values, f"as of {total.as_of.isoformat()}", [total])
-
-
-def _counts_games(fact: Fact) -> bool:
-    return fact.values["title"] == careers.GAMES_TITLE

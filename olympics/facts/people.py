@@ -1,10 +1,9 @@
 """What a race means to those in it: what they did before, how old they are, what form they were in."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from olympics.facts import careers
-from olympics.facts.catalogue import Holds, Unknown, kind
+from olympics.facts.catalogue import Found, Holds, Unknown, kind, refuse_if
 from olympics.facts.coverage import (
     why_editions_unknown,
     why_first_unknown,
@@ -36,33 +35,30 @@ def _before(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
 def _why_others_unknown(world: World, person: Person, places: int | None) -> str:
     """Why the person may have been in an edition, among the first `places` (None: anywhere), without a row of ours."""
     held = {race.pk for race, _ in _before(world, person)}
-    others = [race for race in world.editions[:-1] if race.pk not in held]
-    others = [race for race in others if careers.may_have_been_in(world, person, race)]
+    missing = [race for race in world.editions[:-1] if race.pk not in held]
+    others = [race for race in missing if careers.may_have_been_in(world, person, race)]
     nameless = {race.pk for race, _ in careers.nameless_teams(world, person, with_medal=False)}
-    for race in others:
-        if race.pk in nameless:
-            return f"we do not know who started for every nation in {race.competition_name}"
+    if race := next((race for race in others if race.pk in nameless), None):
+        return f"we do not know who started for every nation in {race.competition_name}"
     return why_editions_unknown(world, 0) or why_first_unknown(world) or why_not_covered(others, places)
 
 
-@kind("title_defence", over="people", rarity=0.5, needs=why_not_olympic)
-def title_defence(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", rarity=0.5, needs=why_not_olympic)
+def title_defence(world: World, person: Person) -> Found:
     """The champion of the last edition is in the race."""
     if len(world.editions) < 2:
-        if any(years_of_games(world.competition.season, 0, world.race.year - 1)):
-            yield Unknown("we hold no earlier Olympic race of the event")
+        first_of_all = not any(years_of_games(world.competition.season, 0, world.race.year - 1))
+        refuse_if("" if first_of_all else "we hold no earlier Olympic race of the event")
         return
     last = world.editions[-2]
-    if why := why_editions_unknown(world, 1, last.year):
-        yield Unknown(why)
-        return
+    refuse_if(why_editions_unknown(world, 1, last.year))
     before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
-    if before and before[0].medal == "gold":
-        now = world.place_of_person[person.pk]
-        rank = {"rank": now.rank} if now.is_settled or world.race.covers(None) else {}
-        yield Holds({"defending": True} | rank, world.olympic_event_since(last.year), [before[0], now])
-    elif why := careers.why_members_unknown(world, last):
-        yield Unknown(why)
+    if not before or before[0].medal != "gold":
+        refuse_if(careers.why_members_unknown(world, last))
+        return
+    now = world.place_of_person[person.pk]
+    rank = {"rank": now.rank} if now.is_settled or world.race.covers(None) else {}
+    yield Holds({"defending": True} | rank, world.olympic_event_since(last.year), [before[0], now])
 
 
 def _had_or_has_a_medal(world: World, fact: Fact) -> bool:
@@ -74,25 +70,19 @@ def _is_medalist(world: World, fact: Fact) -> bool:
     return bool(world.place_of_person[world.person_of[fact.subject.id].pk].medal)
 
 
-@kind(
-    "previous_placings",
-    over="people",
-    tell="leading_people",
-    rarity=0.5,
-    notable=_had_or_has_a_medal,
-    needs=why_not_olympic,
-)
-def previous_placings(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="leading_people", rarity=0.5, notable=_had_or_has_a_medal, needs=why_not_olympic)
+def previous_placings(world: World, person: Person) -> Found:
     """An athlete's places in the event at earlier Games, as far as we hold them, oldest first."""
-    if before := [(race, place) for race, place in _before(world, person) if place.is_settled or race.covers(None)]:
-        placings = [
-            {"year": race.year, "city": race.city, "rank": place.rank, "mark": place.mark} for race, place in before
-        ]
-        best = min((place.rank for _, place in before if place.rank), default=9)
-        scope = world.olympic_event_since(before[0][0].year)
-        yield Holds({"placings": placings}, scope, [place for _, place in before], max(0, 4 - best))
-    if why := _why_others_unknown(world, person, None):
-        yield Unknown(why)
+    placings, places = [], []
+    for race, place in _before(world, person):
+        if place.is_settled or race.covers(None):
+            placings.append({"year": race.year, "city": race.city, "rank": place.rank, "mark": place.mark})
+            places.append(place)
+    if places:
+        best = min((place.rank for place in places if place.rank), default=9)
+        scope = world.olympic_event_since(placings[0]["year"])
+        yield Holds({"placings": placings}, scope, places, grade=max(0, 4 - best))
+    refuse_if(_why_others_unknown(world, person, None))
 
 
 def _is_better_or_never_won(world: World, fact: Fact) -> bool:
@@ -102,45 +92,33 @@ def _is_better_or_never_won(world: World, fact: Fact) -> bool:
     return rank < previous if _is_medalist(world, fact) else rank > 1 and len(starts) > MANY_GAMES
 
 
-@kind(
-    "best_finish",
-    over="people",
-    tell="leading_people",
-    rarity=0.4,
-    notable=_is_better_or_never_won,
-    needs=why_not_olympic,
-)
-def best_finish(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="leading_people", rarity=0.4, notable=_is_better_or_never_won, needs=why_not_olympic)
+def best_finish(world: World, person: Person) -> Found:
     """An athlete's best place in the event at the Games, this race included, and the best before it."""
     ranks = [place.rank for _, place in _before(world, person) if place.rank]
     if not ranks:
-        yield Unknown("we hold no earlier place")
-        return
+        raise Unknown("we hold no earlier place")
     previous = min(ranks)
-    if why := _why_others_unknown(world, person, previous - 1):
-        yield Unknown(why)
-        return
+    refuse_if(_why_others_unknown(world, person, previous - 1))
     best = min(previous, world.place_of_person[person.pk].rank or previous)
     evidence = [place for _, place in careers.in_event(world, person)]
-    yield Holds(
-        {"rank": best, "previous": previous}, world.olympic_event, evidence, grade=min(3, (previous - best) // 5)
-    )
+    grade = min(3, (previous - best) // 5)
+    yield Holds({"rank": best, "previous": previous}, world.olympic_event, evidence, grade)
 
 
-@kind("rise", over="people", tell="medalists", rarity=0.1, notable=lambda w, fact: _climbed(fact) >= STEEP_RISE)
-def rise(world: World, person: Person) -> Iterator[Holds | Unknown]:
+def _is_steep(world: World, fact: Fact) -> bool:
+    return fact.values["previous"] - fact.values["rank"] >= STEEP_RISE
+
+
+@kind(over="people", tell="medalists", rarity=0.1, notable=_is_steep)
+def rise(world: World, person: Person) -> Found:
     """An athlete's place in the event at the last Games and now."""
     now = world.place_of_person[person.pk].rank
     for race, place in _before(world, person)[-1:]:
-        if why := why_editions_unknown(world, 0, race.year):
-            yield Unknown(why)
-        elif race is world.editions[-2] and now and place.rank:
+        refuse_if(why_editions_unknown(world, 0, race.year))
+        if race is world.editions[-2] and now and place.rank:
             values = {"rank": now, "previous": place.rank, "year": race.year, "city": race.city}
             yield Holds(values, world.olympic_event_since(race.year), [place], grade=max(0, place.rank - now) // 5)
-
-
-def _climbed(fact: Fact) -> int:
-    return fact.values["previous"] - fact.values["rank"]
 
 
 # At the Games before --------------------------------------------------------------------------------------------------
@@ -154,50 +132,37 @@ def _is_worth_a_medal(world: World, fact: Fact) -> bool:
     return fact.values["of"] == GAMES or (len(years) > 1 and len(world.editions) > 1)
 
 
-@kind(
-    "debut",
-    over="people",
-    keys=("of",),
-    tell="leading_people",
-    rarity=0.4,
-    notable=_is_worth_a_medal,
-    needs=why_not_olympic,
-)
-def debut(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", keys=("of",), tell="leading_people", rarity=0.4, notable=_is_worth_a_medal, needs=why_not_olympic)
+def debut(world: World, person: Person) -> Found:
     """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
     now = world.place_of_person[person.pk]
     if not careers.has_started(now):
         return
     if careers.years_started(world, person) == [world.race.year]:
-        if why := careers.why_games_unknown(world, person):
-            yield Unknown(why)
-        else:
-            yield Holds({"of": GAMES}, _scope_of_games(world), [person, now])
+        why = careers.why_games_unknown(world, person)
+        yield Unknown(why) if why else Holds({"of": GAMES}, _scope_of_games(world), [person, now])
     if not _before(world, person):
-        if why := _why_others_unknown(world, person, None):
-            yield Unknown(why)
-        else:
-            yield Holds({"of": EVENT}, world.olympic_event, [person, now])
+        refuse_if(_why_others_unknown(world, person, None))
+        yield Holds({"of": EVENT}, world.olympic_event, [person, now])
 
 
 def _is_often(world: World, fact: Fact) -> bool:
     return fact.values["n"] > MANY_GAMES or (fact.values["n"] == MANY_GAMES and _is_medalist(world, fact))
 
 
-@kind("nth_games", over="people", tell="leading_people", rarity=0.5, notable=_is_often)
-def nth_games(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="leading_people", rarity=0.5, notable=_is_often)
+def nth_games(world: World, person: Person) -> Found:
     """How many Games an athlete has started at, these included."""
     years = careers.years_started(world, person)
     honoured = careers.honoured_games(world, person)
     if world.race.year not in years:
         return
-    if not careers.why_games_unknown(world, person):
-        evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
-        yield Holds({"n": len(years), "years": years}, _scope_of_games(world), evidence, grade=len(years) - 1)
-    elif honoured and honoured.count > len(years):
+    if honoured and honoured.count > len(years):
         yield Holds({"n": honoured.count}, _scope_of_games(world), [honoured], grade=honoured.count - 1)
-    else:
-        yield Unknown(careers.why_games_unknown(world, person))
+        return
+    refuse_if(careers.why_games_unknown(world, person))
+    evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
+    yield Holds({"n": len(years), "years": years}, _scope_of_games(world), evidence, grade=len(years) - 1)
 
 
 def _scope_of_games(world: World) -> str:
@@ -213,15 +178,14 @@ def _is_telling(world: World, fact: Fact) -> bool:
     return bool(fact.values.get("extreme")) or soon or not YOUNG < fact.values["years"] < OLD
 
 
-@kind("age", over="people", tell="leading_people", rarity=0.3, notable=_is_telling)
-def age(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="leading_people", rarity=0.3, notable=_is_telling)
+def age(world: World, person: Person) -> Found:
     """Age in years on the day of the race, the next birthday (`turns`, `on`), and an `extreme` of the event's history.
 
     Never from a year alone.
     """
     if person.born_on is None or world.race.day is None:
-        yield Unknown("the birthday is not known" if world.race.day else "the day of the race is not known")
-        return
+        raise Unknown("the birthday is not known" if world.race.day else "the day of the race is not known")
     years = careers.age_on(person.born_on, world.race.day)
     values = {"years": years, "turns": years + 1, "on": _birthday(person.born_on, world.race.day)}
     extreme = _extreme(world, person)
@@ -283,14 +247,9 @@ def _days_of_age(world: World, title: str) -> dict[tuple[str, int], int] | None:
 @remembered
 def _world_cups(world: World) -> list[RaceRow]:
     """The World Cup races of the event in this season until this race, which may be one of them."""
-    season = _season(world, world.race)
-    return [
-        race
-        for race in world.races_of_event
-        if race.kind == Competition.Kind.WORLD_CUP
-        and race.raced_at <= world.race.raced_at
-        and _season(world, race) == season
-    ]
+    cups = [race for race in world.races_of_event if race.kind == Competition.Kind.WORLD_CUP]
+    season = [race for race in cups if _season(world, race) == _season(world, world.race)]
+    return [race for race in season if race.raced_at <= world.race.raced_at]
 
 
 def _season(world: World, race: RaceRow) -> int:
@@ -304,21 +263,16 @@ def _is_good_form(world: World, fact: Fact) -> bool:
     return races > 1 and (fact.values["wins"] > 0 or 2 * podiums > races)
 
 
-@kind("season_form", over="people", tell="leading_people", rarity=0.5, notable=_is_good_form)
-def season_form(world: World, person: Person) -> Iterator[Holds | Unknown]:
+@kind(over="people", tell="leading_people", rarity=0.5, notable=_is_good_form)
+def season_form(world: World, person: Person) -> Found:
     """An athlete's podiums and wins in the event's World Cup races of the season, and how many of them there were."""
     races = _world_cups(world)
     if not races:
         return
-    if why := why_not_covered(races, 3):
-        yield Unknown(why)
-        return
+    refuse_if(why_not_covered(races, 3))
     pks = {race.pk for race in races}
-    podiums = [
-        p
-        for p in world.lives_of(person).careers[person.id]
-        if p.race_pk in pks and p.rank and p.rank <= 3 and p.competed
-    ]
+    career = [place for place in world.lives_of(person).careers[person.id] if place.race_pk in pks and place.competed]
+    podiums = [place for place in career if place.rank and place.rank <= 3]
     wins = sum(place.rank == 1 for place in podiums)
     values = {"races": len(races), "podiums": len(podiums), "wins": wins}
     scope = f"World Cup, {world.event_in_text}, the {len(races)} races of the season that we hold"

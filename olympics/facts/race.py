@@ -1,23 +1,15 @@
 """What a race says by itself: places, gaps, ties, and nations that took its first places."""
 
-from collections.abc import Iterator
-
-from olympics.facts.catalogue import Holds, Unknown, kind, known
+from olympics.facts.catalogue import Found, Holds, Unknown, kind, known, refuse_if
 from olympics.facts.fact import Fact
 from olympics.facts.rows import Item, Nation, Person, Place, RecordRow
 from olympics.facts.world import World
 from olympics.marks import weekday
 from olympics.ranking import FINAL_OF_ITS_OWN
 
-TOLD_PLACES = 8
 
-
-def _is_near_the_top(world: World, fact: Fact) -> bool:
-    return (fact.values.get("rank") or TOLD_PLACES + 1) <= TOLD_PLACES
-
-
-@kind("result", over="finishers", rarity=1.0, notable=_is_near_the_top)
-def result(world: World, one: Place) -> Iterator[Holds]:
+@kind(over="finishers", rarity=1.0, notable=lambda world, fact: (fact.values.get("rank") or 9) <= 8)
+def result(world: World, one: Place) -> Found:
     """Place, mark and medal; `irm` for one who is not ranked."""
     values = known(mark=one.mark, irm=one.irm or None)
     if one.is_settled or world.race.covers(None):
@@ -37,15 +29,18 @@ def _is_behind(world: World, one: Place, other: Place) -> bool:
     ahead = [p.mark for p in world.ranked if other.rank <= p.rank < (one.rank or 0) and p.mark is not None]
     if any(world.is_better(one.mark, mark) for mark in ahead):
         return False
-    finals = {world.runs[place.entry_pk][-1].heat for place in (one, other) if world.runs.get(place.entry_pk)}
+    finals = {run.heat for run in (world.run_of(one), world.run_of(other)) if run}
     return len(finals) < 2 or not any(FINAL_OF_ITS_OWN.fullmatch(heat) for heat in finals)
 
 
-@kind("margin", over="finishers", keys=("to",), tell="podium", rarity=1.0)
-def margin(world: World, one: Place) -> Iterator[Holds | Unknown]:
+def _why_place_unknown(world: World, one: Place) -> str:
+    return "" if one.is_settled or world.race.covers(None) else "the place is not known"
+
+
+@kind(over="finishers", keys=("to",), tell="podium", rarity=1.0)
+def margin(world: World, one: Place) -> Found:
     """How far one finished behind each of those ahead."""
-    if not one.is_settled and not world.race.covers(None):
-        yield Unknown("the place is not known")
+    refuse_if(_why_place_unknown(world, one))
     if not one.rank or one.mark is None:
         return
     ahead = [place for place in world.ranked if place.rank < one.rank]
@@ -59,38 +54,32 @@ def margin(world: World, one: Place) -> Iterator[Holds | Unknown]:
             yield Unknown(f"the marks do not tell how far {other.id} was ahead")
 
 
-@kind("missed_podium", over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
-def missed_podium(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
+def missed_podium(world: World, one: Place) -> Found:
     """How far one without a medal was from the last who has one."""
-    if not one.is_settled and not world.race.covers(None):
-        yield Unknown("the place is not known")
+    refuse_if(_why_place_unknown(world, one))
     if not one.rank or one in world.podium:
         return
     if not world.race.covers(3) and len(world.podium) < 3:
-        yield Unknown("our data do not surely hold the podium")
-        return
+        raise Unknown("our data do not surely hold the podium")
     last = max(world.podium, key=lambda place: place.rank or 0, default=None)
     if last and _is_behind(world, one, last):
         yield Holds({"rank": one.rank, "gap": abs(one.mark - last.mark)}, world.this_race, [one, last])
 
 
-def _is_no_sweep(world: World, fact: Fact) -> bool:
-    return len({place.noc for place in world.ranked[:3]}) > 1
-
-
-@kind("one_two", over="nations", rarity=0.2, notable=_is_no_sweep)
-def one_two(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="nations", rarity=0.2, notable=lambda world, fact: len({p.noc for p in world.ranked[:3]}) > 1)  # no sweep
+def one_two(world: World, nation: Nation) -> Found:
     """A nation's entries took the first two places."""
-    yield from _first_places(world, nation, 2)
+    return _first_places(world, nation, 2)
 
 
-@kind("sweep", over="nations", rarity=0.02)
-def sweep(world: World, nation: Nation) -> Iterator[Holds | Unknown]:
+@kind(over="nations", rarity=0.02)
+def sweep(world: World, nation: Nation) -> Found:
     """A nation's entries took the first three places."""
-    yield from _first_places(world, nation, 3)
+    return _first_places(world, nation, 3)
 
 
-def _first_places(world: World, nation: Nation, count: int) -> Iterator[Holds | Unknown]:
+def _first_places(world: World, nation: Nation, count: int) -> Found:
     first = [place for place in world.ranked if place.rank <= count]
     if any(place.noc != nation.code for place in first):
         return
@@ -106,8 +95,8 @@ def _is_told_of_the_first(world: World, fact: Fact) -> bool:
     return fact.values["rank"] <= 3 and fact.subject.id == tied[0]
 
 
-@kind("tie", over="finishers", rarity=0.05, notable=_is_told_of_the_first)
-def tie(world: World, one: Place) -> Iterator[Holds]:
+@kind(over="finishers", rarity=0.05, notable=_is_told_of_the_first)
+def tie(world: World, one: Place) -> Found:
     """One shares a place."""
     others = [place for place in world.ranked if place.rank == one.rank and place is not one]
     if one.rank and others:
@@ -115,18 +104,17 @@ def tie(world: World, one: Place) -> Iterator[Holds]:
         yield Holds(values, world.this_race, [one, *others])
 
 
-@kind("represents", over="everyone", tell="finishers", rarity=1.0, notable=lambda world, fact: False)
-def represents(world: World, one: Place | Person | RecordRow) -> Iterator[Holds]:
+@kind(over="everyone", tell="finishers", rarity=1.0, notable=lambda world, fact: False)
+def represents(world: World, one: Place | Person | RecordRow) -> Found:
     """For which nation one competed: in this race, else in what we know of."""
     if one.noc:
         yield Holds({"noc": one.noc}, world.this_race if one.id in world.place_of else "our data", [one])
 
 
-@kind("race_day", over="events", rarity=1.0, before_race=True)
-def race_day(world: World, event: Item) -> Iterator[Holds | Unknown]:
+@kind(over="events", rarity=1.0, before_race=True)
+def race_day(world: World, event: Item) -> Found:
     """The day of the race at the venue."""
     if world.race.day is None:
-        yield Unknown("the day of the race is not known")
-        return
+        raise Unknown("the day of the race is not known")
     values = known(on=world.race.day, weekday=weekday(world.race.day), venue=world.model.venue or None)
     yield Holds(values, world.this_race, [world.race])

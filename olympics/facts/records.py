@@ -6,9 +6,11 @@ A mark in our list was a record: that much a list says. More than that needs pro
 - which one stood just before another of a race (`_why_order_unknown`): where no other mark can have come between.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import NamedTuple
 
-from olympics.facts.catalogue import Holds, Unknown, kind, known
+from olympics.facts.catalogue import Evaluator, Found, Holds, Unknown, answers, kind, known, refuse_if
 from olympics.facts.coverage import (
     comparable_editions,
     is_ordered,
@@ -18,7 +20,7 @@ from olympics.facts.coverage import (
     years_of_games,
 )
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, RecordRun
+from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, Run
 from olympics.facts.world import World, remembered
 from olympics.models import RecordMark
 
@@ -28,25 +30,46 @@ NEAR = 100  # a mark within a hundredth of a record is near it
 TIMES = (3_600_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 1_000)
 BARRIERS = {"time": TIMES, "distance": (100_000, 10_000, 5_000, 1_000), "points": (100_000, 50_000, 10_000)}
 
-Progression = Sequence[RecordRow]  # the records of one kind, in the order they fell
+
+class Progression(NamedTuple):
+    """The event's records of one kind."""
+
+    rows: Sequence[RecordRow]  # in the order they fell
+    before: RecordRow | None  # the one that stood when the race began
+    here: Sequence[RecordRow]  # those set in this race
+
+    @property
+    def last(self) -> RecordRow:
+        return self.rows[-1]
 
 
 @remembered
 def _progressions(world: World) -> list[Progression]:
-    """The event's records that matter here: Olympic, world, and of this track."""
+    """Those that matter here: of Olympic and world records, and of this track's."""
     rows = [row for row in world.records if not row.is_equalled]
     lists = [[row for row in rows if row.kind == kind] for kind in (OLYMPIC, WORLD)]
     lists.append([row for row in rows if row.kind == TRACK and row.city == world.race.city])
-    return [progression for progression in lists if progression]
+    return [_progression(world, rows) for rows in lists if rows]
+
+
+def _progression(world: World, rows: list[RecordRow]) -> Progression:
+    before = next((row for row in reversed(rows) if not _here(world, row)), None)
+    return Progression(rows, before, [row for row in rows if _here(world, row)])
+
+
+def _of_each_progression(evaluator: Callable[..., Found]) -> Evaluator:
+    """Asks an evaluator about each kind of record; what is not known of one says nothing of the others."""
+
+    @wraps(evaluator)
+    def of_all(world: World, one: Item) -> Found:
+        for progression in _progressions(world):
+            yield from answers(evaluator(world, one, progression))
+
+    return of_all
 
 
 def _here(world: World, row: RecordRow) -> bool:
     return row.race_pk == world.race.pk
-
-
-def _standing_before(world: World, progression: Progression) -> RecordRow | None:
-    """The record when the race began."""
-    return next((row for row in reversed(progression) if not _here(world, row)), None)
 
 
 def _year(row: RecordRow) -> int | None:
@@ -60,6 +83,10 @@ def _named(row: RecordRow) -> dict:
 def _scope(world: World, row: RecordRow) -> str:
     years = [_year(r) for r in world.records if r.kind == row.kind and r.set_on]
     return f"{NAMES[row.kind]}, {world.event_in_text}, our list {min(years, default=world.race.year)}-{world.race.year}"
+
+
+def _record(fact: Fact) -> str:
+    return fact.values["record"]
 
 
 # What may be missing in the lists -------------------------------------------------------------------------------------
@@ -76,13 +103,13 @@ def _why_standing_unknown(world: World, row: RecordRow) -> str:
         return "marks of some Games are of another kind"
     if any(_outdoes(world, race, row) for race in world.editions[:-1]):
         return "a better mark is not in our list of records"
-    progression = [other for other in world.records if other.kind == row.kind and other.step <= row.step]
-    return why_editions_unknown(world, None if world.has_rounds else 1, _known_since(progression) or row.set_on.year)
+    until = [other for other in world.records if other.kind == row.kind and other.step <= row.step]
+    return why_editions_unknown(world, None if world.has_rounds else 1, _known_since(until) or row.set_on.year)
 
 
-def _known_since(progression: Progression) -> int | None:
+def _known_since(rows: Sequence[RecordRow]) -> int | None:
     """The year of the last record that was entered: those since then follow from the races that we hold."""
-    entered = [_year(row) for row in progression if row.origin == RecordMark.Origin.ENTERED]
+    entered = [_year(row) for row in rows if row.origin == RecordMark.Origin.ENTERED]
     return entered[-1] if entered else None
 
 
@@ -92,40 +119,32 @@ def _outdoes(world: World, race: RaceRow, row: RecordRow) -> bool:
     return best is not None and world.is_better(best, row.mark) and race.year >= (_year(row) or race.year)
 
 
-def _why_order_unknown(world: World, progression: Progression, race: RaceRow) -> str:
-    """Why marks of a race may be missing in its records: they beat the standing one, and perhaps came first.
+def _why_order_unknown(world: World, rows: Sequence[RecordRow], race: RaceRow | None = None) -> str:
+    """Why marks of a race (None: this) may be missing in its records: they beat the standing one, and may be earlier.
 
     A list in which somebody entered two marks of one race is taken to hold such marks everywhere.
     """
-    races = [row.race_pk for row in progression if row.race_pk and row.origin == RecordMark.Origin.ENTERED]
-    if len(races) > len(set(races)):
+    race = race or world.race
+    entered = [row.race_pk for row in rows if row.race_pk and row.origin == RecordMark.Origin.ENTERED]
+    listed = [row for row in rows if row.race_pk == race.pk]
+    if not listed or len(entered) > len(set(entered)):
         return ""
-    listed = [row for row in progression if row.race_pk == race.pk]
-    if not listed:
-        return ""
-    before = [row for row in progression if row.step < listed[0].step]
-    beaten = before[-1].mark if before else None
-    if _may_have_come_first(world, race, beaten, listed):
-        return "the order of the heats is not known"
-    return ""
+    beaten = next((row.mark for row in reversed(rows) if row.step < listed[0].step), None)
+    return "the order of the heats is not known" if _may_have_come_first(world, race, beaten, listed) else ""
 
 
 def _may_have_come_first(world: World, race: RaceRow, beaten: int | None, listed: Sequence[RecordRow]) -> bool:
     """Whether a mark of a race that is not listed beats `beaten` (None: anything) and may precede the listed ones."""
-    runs = world.runs_with_records[race.pk]
-    own = {run.pk: run for run in runs if run.pk in {row.result_pk for row in listed}}
-    others = [run for run in runs if run.pk not in own and (beaten is None or world.is_better(run.mark, beaten))]
-    if not race.covers(None) and (beaten is None or _unseen_may_beat(world, race, runs, beaten)):
-        return True
-    return not all(any(_came_after(world, other, first) for first in own.values()) for other in others)
-
-
-def _unseen_may_beat(world: World, race: RaceRow, runs: Sequence[RecordRun], beaten: int) -> bool:
+    runs, results = world.runs_with_records[race.pk], {row.result_pk for row in listed}
     covered = [run.mark for run in runs if run.rank and race.covers(run.rank)]
-    return all(world.is_better(mark, beaten) for mark in covered)
+    if not race.covers(None) and (beaten is None or all(world.is_better(mark, beaten) for mark in covered)):
+        return True  # one that we do not hold
+    own = [run for run in runs if run.pk in results]
+    others = [run for run in runs if run.pk not in results and (beaten is None or world.is_better(run.mark, beaten))]
+    return not all(any(_came_after(world, other, first) for first in own) for other in others)
 
 
-def _came_after(world: World, other: RecordRun, first: RecordRun) -> bool:
+def _came_after(world: World, other: Run, first: Run) -> bool:
     """Whether one came in a later heat, or in the same one without being better."""
     if not (first.heat and other.heat):
         return False
@@ -144,20 +163,14 @@ def _is_not_told_better(world: World, fact: Fact) -> bool:
 
 
 @kind(
-    "record_broken",
-    over="finishers",
-    keys=("record",),
-    tell="record_setters",
-    rarity=0.3,
-    notable=_is_not_told_better,
-    sequence=lambda fact: fact.values["record"],
+    over="finishers", keys=("record",), tell="record_setters", rarity=0.3, notable=_is_not_told_better, sequence=_record
 )
-def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:
+def record_broken(world: World, one: Place) -> Found:
     """A record set in this race, if only for two pairs, with the one just before where that is surely known."""
     for progression in _progressions(world):
-        mine = [number for number, row in enumerate(progression) if _here(world, row) and row.id == one.id]
-        for number in mine:
-            yield from _broken(world, progression, number)
+        mine = [row for row in progression.here if row.id == one.id]
+        for row in mine:
+            yield from answers(_broken(world, progression, row))
         if not mine and _may_have_broken(world, progression, one):
             yield Unknown("a mark that may have been a record is not in our list")
     if not world.records:
@@ -166,119 +179,87 @@ def record_broken(world: World, one: Place) -> Iterator[Holds | Unknown]:
 
 def _may_have_broken(world: World, progression: Progression, one: Place) -> bool:
     """Whether one's mark beats the record that stood before the race, and none of the race in the list rules it out."""
-    before = _standing_before(world, progression)
     if world.has_rounds and not world.race.covers(None):
         return True  # in a round that we do not hold
     marks = [run.mark for run in world.runs.get(one.entry_pk, []) if run.mark is not None and not run.irm]
-    if before is None or not any(world.is_better(mark, before.mark) for mark in marks):
+    if progression.before is None or not any(world.is_better(mark, progression.before.mark) for mark in marks):
         return False
-    here = [row for row in progression if _here(world, row)]
-    return not here or bool(_why_order_unknown(world, progression, world.race))
+    return not progression.here or bool(_why_order_unknown(world, progression.rows))
 
 
-def _broken(world: World, progression: Progression, number: int) -> Iterator[Holds | Unknown]:
-    row, before = progression[number], progression[number - 1] if number else None
-    standing = _standing_before(world, progression)
-    doubt = _why_standing_unknown(world, standing) if standing else ""
+def _broken(world: World, progression: Progression, row: RecordRow) -> Found:
+    before = next((other for other in reversed(progression.rows) if other.step < row.step), None)
+    doubt = _why_standing_unknown(world, progression.before) if progression.before else ""
     if doubt and row.origin == RecordMark.Origin.DERIVED:
-        yield Unknown(f"whether it was a record is not known: {doubt}")
-        return
-    why = _why_order_unknown(world, progression, world.race) or (doubt if before is standing else "")
+        raise Unknown(f"whether it was a record is not known: {doubt}")
+    why = _why_order_unknown(world, progression.rows) or (doubt if before is progression.before else "")
     values = {"record": row.kind, "mark": row.mark}
-    if row is not progression[-1] or _holders_now(world, row):
-        values["stood"] = row is progression[-1]
+    if row is not progression.last or _holders_now(world, row):
+        values["stood"] = row is progression.last
     if why:
         yield Unknown(f"the record just before is not known: {why}")
     elif before:
-        values |= known(
-            previous_mark=before.mark,
-            previous_holder=before.id,
-            previous_year=_year(before),
-            previous_city=before.city or None,
-            improvement=abs(before.mark - row.mark),
-        )
+        values |= {"previous_mark": before.mark, "previous_holder": before.id}
+        values |= known(previous_year=_year(before), previous_city=before.city or None)
+        values["improvement"] = abs(before.mark - row.mark)
     proof = [row] if why or not before else [row, before]
     yield Holds(values, _scope(world, row), proof, grade=int(row.kind == WORLD))
 
 
-@kind(
-    "record_fell",
-    over="people_and_holders",
-    keys=("record",),
-    tell="holders",
-    rarity=0.3,
-    sequence=lambda fact: fact.values["record"],
-)
-def record_fell(world: World, who: Item) -> Iterator[Holds | Unknown]:
+@kind(over="people_and_holders", keys=("record",), tell="holders", rarity=0.3, sequence=_record)
+@_of_each_progression
+def record_fell(world: World, who: Item, progression: Progression) -> Found:
     """The record that stood when the race began and was broken in it.
 
     `by` holds it now (several with the same mark), `peers` broke it one after the other, in the order of the heats.
     """
-    for progression in _progressions(world):
-        row, broken = _standing_before(world, progression), [row for row in progression if _here(world, row)]
-        if row is None or not broken or row.id != who.id:
-            continue
-        if why := _why_standing_unknown(world, row):
-            yield Unknown(why)
-            continue
-        values = _named(row)
-        if by := _holders_now(world, broken[-1]):
-            values |= {"by": by, "improvement": abs(row.mark - broken[-1].mark)}
-        if not _why_order_unknown(world, progression, world.race):
-            values["peers"] = [r.id for r in broken]
-        yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
+    row, broken = progression.before, progression.here
+    if row is None or not broken or row.id != who.id:
+        return
+    refuse_if(_why_standing_unknown(world, row))
+    values = _named(row)
+    if by := _holders_now(world, broken[-1]):
+        values |= {"by": by, "improvement": abs(row.mark - broken[-1].mark)}
+    if not _why_order_unknown(world, progression.rows):
+        values["peers"] = [r.id for r in broken]
+    yield Holds(values, _scope(world, row), [row, *broken], grade=len(broken) - 1)
 
 
 def _holders_now(world: World, last: RecordRow) -> list[str]:
     """Who set the last record of the race in our list, if no mark of the race is better; else nobody that we know."""
-    if not world.race.covers(None if world.has_rounds else 1):
-        return []
-    runs = world.runs_with_records[world.race.pk]
+    runs = world.runs_with_records[world.race.pk] if world.race.covers(None if world.has_rounds else 1) else []
     if any(world.is_better(run.mark, last.mark) for run in runs):
         return []
     entries = {run.entry_pk for run in runs if run.mark == last.mark}
     return [place.id for place in world.finishers if place.entry_pk in entries]
 
 
-@kind("record_equalled", over="finishers", keys=("record",), rarity=0.05, notable=_is_not_told_better)
-def record_equalled(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", keys=("record",), rarity=0.05, notable=_is_not_told_better)
+@_of_each_progression
+def record_equalled(world: World, one: Place, progression: Progression) -> Found:
     """A mark as good as the standing record."""
-    for progression in _progressions(world):
-        equal = [row for row in world.records if row.is_equalled and row.kind == progression[0].kind]
-        for row in [row for row in equal if _here(world, row) and row.id == one.id]:
-            first = next((r for r in progression if r.mark == row.mark), row)
-            if why := _why_order_unknown(world, progression, world.race) or _why_standing_unknown(world, first):
-                yield Unknown(f"who was first is not known: {why}")
-                continue
-            values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))
-            yield Holds(values, _scope(world, row), [row, first])
+    equal = [row for row in world.records if row.is_equalled and row.kind == progression.last.kind]
+    for row in [row for row in equal if _here(world, row) and row.id == one.id]:
+        first = next((r for r in progression.rows if r.mark == row.mark), row)
+        if why := _why_order_unknown(world, progression.rows) or _why_standing_unknown(world, first):
+            raise Unknown(f"who was first is not known: {why}")
+        values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))
+        yield Holds(values, _scope(world, row), [row, first])
 
 
-@kind(
-    "first_under", over="finishers", keys=("record", "barrier"), rarity=0.1, notable=lambda world, fact: fact.grade > 0
-)
-def first_under(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="finishers", keys=("record", "barrier"), rarity=0.1, notable=lambda world, fact: fact.grade > 0)
+@_of_each_progression
+def first_under(world: World, one: Place, progression: Progression) -> Found:
     """The first mark better than a round one; of all that one passed the roundest is told."""
-    for progression in _progressions(world):
-        before = _standing_before(world, progression)
-        mine = [row for row in progression if _here(world, row) and row.id == one.id]
-        if not mine or before is None or before.kind == TRACK:
-            continue
-        if why := _why_standing_unknown(world, before):
-            yield Unknown(why)
-            continue
-        yield from _passed_first(world, progression, mine[-1], before)
-
-
-def _passed_first(
-    world: World, progression: Progression, row: RecordRow, before: RecordRow
-) -> Iterator[Holds | Unknown]:
-    broken = [r for r in progression if _here(world, r)]
-    standing = broken[broken.index(row) - 1] if broken.index(row) else before
-    for grade, barrier in _between(world, row.mark, standing.mark):
-        if _may_have_come_first(world, world.race, barrier, broken[: broken.index(row) + 1]):
-            yield Unknown("the order of the heats is not known")
-            return
+    before = progression.before
+    own = [number for number, row in enumerate(progression.here) if row.id == one.id]
+    if not own or before is None or before.kind == TRACK:
+        return
+    refuse_if(_why_standing_unknown(world, before))
+    *until, row = progression.here[: own[-1] + 1]
+    for grade, barrier in _between(world, row.mark, (until[-1] if until else before).mark):
+        if _may_have_come_first(world, world.race, barrier, [*until, row]):
+            raise Unknown("the order of the heats is not known")
         values = {"barrier": barrier, "mark": row.mark, "record": row.kind}
         yield Holds(values, _scope(world, row), [row, before], grade=grade)
 
@@ -297,23 +278,6 @@ def _between(world: World, mark: int, before: int) -> Iterator[tuple[int, int]]:
 # Standing -------------------------------------------------------------------------------------------------------------
 
 
-@remembered
-def _left_standing(world: World) -> list[RecordRow]:
-    """The records that stood at the end of this race and were not set in it."""
-    return [progression[-1] for progression in _progressions(world) if not _here(world, progression[-1])]
-
-
-@kind("record_stood", over="people_and_holders", keys=("record",), tell="holders", rarity=0.9)
-def record_stood(world: World, who: Item) -> Iterator[Holds | Unknown]:
-    """The holder of a record that the race left standing."""
-    for row in _left_standing(world):
-        if row.id == who.id:
-            if why := _why_still_unknown(world, row):
-                yield Unknown(why)
-            else:
-                yield Holds(_named(row), _scope(world, row), [row])
-
-
 def _why_still_unknown(world: World, row: RecordRow) -> str:
     """Why this may not be the record after our race."""
     if row.kind == OLYMPIC and _outdoes(world, world.race, row):
@@ -321,27 +285,36 @@ def _why_still_unknown(world: World, row: RecordRow) -> str:
     return _why_standing_unknown(world, row)
 
 
-@kind(
-    "record_missed",
-    over="finishers",
-    keys=("record",),
-    tell="winners",
-    rarity=0.3,
-    notable=lambda world, fact: fact.values["gap"] * NEAR <= fact.values["mark"],
-)
-def record_missed(world: World, one: Place) -> Iterator[Holds | Unknown]:
+@kind(over="people_and_holders", keys=("record",), tell="holders", rarity=0.9)
+@_of_each_progression
+def record_stood(world: World, who: Item, progression: Progression) -> Found:
+    """The holder of a record that the race left standing."""
+    row = progression.last
+    if row.id == who.id and not _here(world, row):
+        refuse_if(_why_still_unknown(world, row))
+        yield Holds(_named(row), _scope(world, row), [row])
+
+
+def _is_near(world: World, fact: Fact) -> bool:
+    return fact.values["gap"] * NEAR <= fact.values["mark"]
+
+
+@kind(over="finishers", keys=("record",), tell="winners", rarity=0.3, notable=_is_near)
+@_of_each_progression
+def record_missed(world: World, one: Place, progression: Progression) -> Found:
     """How far one stayed from a record that stood; `mark` is the record's."""
-    for row in _left_standing(world) if one.mark is not None else ():
-        if why := _why_still_unknown(world, row):
-            yield Unknown(why)
-        elif world.is_better(row.mark, one.mark):
-            values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
-            values |= known(previous_holder=row.id, previous_year=_year(row))
-            yield Holds(values, _scope(world, row), [one, row])
+    row = progression.last
+    if one.mark is None or _here(world, row):
+        return
+    refuse_if(_why_still_unknown(world, row))
+    if world.is_better(row.mark, one.mark):
+        values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
+        values |= known(previous_holder=row.id, previous_year=_year(row))
+        yield Holds(values, _scope(world, row), [one, row])
 
 
-@kind("record_held", over="people", keys=("record", "in_event"), rarity=0.2)
-def record_held(world: World, who: Person) -> Iterator[Holds]:
+@kind(over="people", keys=("record", "in_event"), rarity=0.2)
+def record_held(world: World, who: Person) -> Found:
     """A world record in another event."""
     for row in world.records_elsewhere:
         if row.id == who.id:
@@ -349,26 +322,6 @@ def record_held(world: World, who: Person) -> Iterator[Holds]:
 
 
 # At these Games -------------------------------------------------------------------------------------------------------
-
-
-@kind(
-    "records_at_games",
-    over="discipline_items",
-    keys=("record",),
-    rarity=0.3,
-    needs=lambda world: _why_records_here_unknown(world),
-)
-def records_at_games(world: World, discipline: Item) -> Iterator[Holds | Unknown]:
-    """How many records the discipline has seen at these Games, those that stood briefly too, and in how many races."""
-    raced = [race for race in world.races_here if race.discipline == world.event.discipline]
-    for record in (OLYMPIC, WORLD):
-        rows = [row for row in world.records_here if row.kind == record and not row.is_equalled]
-        if any(_here(world, row) for row in rows):
-            if why := _why_not_counted(world, record):
-                yield Unknown(why)
-                continue
-            values = {"record": record, "count": len(rows), "races": len(raced)}
-            yield Holds(values, f"{world.discipline_in_text}, {world.these_games}", rows, grade=len(rows))
 
 
 def _why_records_here_unknown(world: World) -> str:
@@ -383,21 +336,36 @@ def _why_records_here_unknown(world: World) -> str:
     return ""
 
 
+@kind(over="discipline_items", keys=("record",), rarity=0.3, needs=_why_records_here_unknown)
+def records_at_games(world: World, discipline: Item) -> Found:
+    """How many records the discipline has seen at these Games, those that stood briefly too, and in how many races."""
+    raced = [race for race in world.races_here if race.discipline == world.event.discipline]
+    for record in (OLYMPIC, WORLD):
+        rows = [row for row in world.records_here if row.kind == record and not row.is_equalled]
+        if not any(_here(world, row) for row in rows):
+            continue
+        if why := _why_not_counted(world, record):
+            yield Unknown(why)
+        else:
+            values = {"record": record, "count": len(rows), "races": len(raced)}
+            yield Holds(values, f"{world.discipline_in_text}, {world.these_games}", rows, grade=len(rows))
+
+
 def _why_not_counted(world: World, record: str) -> str:
     """Why a record that stood briefly may be missing in one of the races here in which one was set, or one be none."""
+    listed = [row for row in world.records_of_discipline if row.kind == record and not row.is_equalled]
     for race in world.races_here:
-        mine = [row for row in world.records_of_discipline if row.kind == record and row.event == race.event]
-        mine = [row for row in mine if not row.is_equalled]
-        if any(row.race_pk == race.pk for row in mine) and (
-            why := _why_order_unknown(world, mine, race) or _why_derived_unknown(world, mine, race)
-        ):
+        rows = [row for row in listed if row.event == race.event]
+        if why := _why_order_unknown(world, rows, race) or _why_derived_unknown(world, rows, race):
             return f"{world.in_text(race.event_name)}: {why}"
     return ""
 
 
-def _why_derived_unknown(world: World, progression: Progression, race: RaceRow) -> str:
+def _why_derived_unknown(world: World, rows: Sequence[RecordRow], race: RaceRow) -> str:
     """Why a mark of a race may not have been a record though it beats the last that we know of."""
-    until = [row for row in progression if row.step <= max(r.step for r in progression if r.race_pk == race.pk)]
-    since = _known_since(until) or race.year
+    here = [row.step for row in rows if row.race_pk == race.pk]
+    if not here:
+        return ""
+    since = _known_since([row for row in rows if row.step <= max(here)]) or race.year
     missing = {*years_of_games(race.season, since, race.year)} - {games.year for games in world.games}
     return f"we do not hold the Games of {min(missing)}" if missing else ""

@@ -198,6 +198,7 @@ class Run:
     mark: int | None
     decimals: int
     irm: str
+    rank: int | None  # of the entry in the race
     sections: tuple[Section, ...] = ()
 
     @property
@@ -208,24 +209,6 @@ class Run:
     def evidence(self) -> Evidence:
         where = [self.phase, f"heat {self.heat}" if self.heat else "", f"{self.lane} lane" if self.lane else ""]
         return Evidence("olympics.result", self.pk, ", ".join(filter(None, where)) or "result")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRun:
-    """A result of a race in which a record fell, with what tells whether it came after the record."""
-
-    pk: int
-    race_pk: int
-    entry_pk: int
-    mark: int
-    rank: int | None
-    heat: str
-    phase_order: int
-    heat_order: int
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return (self.phase_order, self.heat_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +264,10 @@ MEMBER_FIELDS = (
     *("entry__placing__pk", "entry_id", "entry__race_id", "athlete_id"),
     *(f"athlete__{name}" for name in ("slug", "display_name", "family_name", "sex")),
     *("entry__noc__code", *(f"entry__{name}" for name in PLACING_FIELDS), "received_medal"),
+)
+RUN_FIELDS = (
+    *("pk", "entry_id", "heat__phase", "heat__phase_order", "heat__name", "heat__order"),
+    *("lane", "mark", "decimals", "irm", "entry__placing__rank"),
 )
 RECORD_FIELDS = (
     *("pk", "kind", "event__slug", "event__name"),

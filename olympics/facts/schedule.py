@@ -1,14 +1,12 @@
 """What comes next at the competition."""
 
-from collections.abc import Iterator
-
-from olympics.facts.catalogue import Holds, kind
+from olympics.facts.catalogue import Found, Holds, kind
 from olympics.facts.rows import Item, RaceRow
 from olympics.facts.world import World
 
 
-@kind("next_race", over="whats_next", tell="worth_following", rarity=1.0, before_race=True)
-def next_race(world: World, who: Item) -> Iterator[Holds]:
+@kind(over="whats_next", tell="worth_following", rarity=1.0, before_race=True)
+def next_race(world: World, who: Item) -> Found:
     """The discipline's next race here, or an athlete's; `entries`: how many races to come he or she is entered in."""
     if who.type == "event":
         if world.next_race:
@@ -24,8 +22,8 @@ def _when(race: RaceRow) -> dict:
     return {"race": race.id, "starts_at": race.starts_at}
 
 
-@kind("meet_again", over="later_events", rarity=0.5, before_race=True, notable=lambda world, fact: fact.grade > 0)
-def meet_again(world: World, event: Item) -> Iterator[Holds]:
+@kind(over="later_events", rarity=0.5, before_race=True, notable=lambda world, fact: fact.grade > 0)
+def meet_again(world: World, event: Item) -> Found:
     """Athletes of this race who are entered in one to come; told where two of them are of the first eight."""
     race = next(race for race in world.to_come if race.event == event.id)
     entered = {

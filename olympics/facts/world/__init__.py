@@ -4,28 +4,16 @@ Layers, each on those before it: the race, its Games, its event's earlier editio
 """
 
 from collections.abc import Iterator
-from functools import cached_property, wraps
+from functools import cached_property
 
 from olympics.facts import among  # noqa: F401 - registers the lookup
 from olympics.facts.rows import Person, Place, RecordRow
 from olympics.facts.world.editions import HISTORY_PLACES
 from olympics.facts.world.people import Decorated, Total
+from olympics.facts.world.race import remembered
 from olympics.facts.world.records import TheRecords
 
 __all__ = ["HISTORY_PLACES", "Decorated", "Total", "World", "remembered"]
-
-
-def remembered(rule):
-    """A rule over the world (and hashable arguments) whose answer is kept as long as the world."""
-
-    @wraps(rule)
-    def once(world: "World", *args):
-        key = (rule, *args)
-        if key not in world.memory:
-            world.memory[key] = rule(world, *args)
-        return world.memory[key]
-
-    return once
 
 
 class World(TheRecords):

@@ -47,9 +47,13 @@ class TheEditions(TheGames):
             by_race[place.race_pk].append(place)
         return {pk: sorted(by_race[pk], key=lambda place: place.position) for pk in earlier}
 
+    def places_in(self, race: RaceRow) -> list[Place]:
+        """Those of this race, or the first eight of an earlier edition."""
+        return self.finishers if race.pk == self.race.pk else self.history[race.pk]
+
     def podium_of(self, race: RaceRow) -> list[Place]:
         """Who has a medal in an edition of the event, this one or an earlier one."""
-        return [p for p in (self.finishers if race.pk == self.race.pk else self.history[race.pk]) if p.medal]
+        return [place for place in self.places_in(race) if place.medal]
 
     @cached_property
     def races_before_first(self) -> list[RaceRow] | None:

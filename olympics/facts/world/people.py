@@ -13,6 +13,7 @@ from olympics.facts.fact import Evidence
 from olympics.facts.lives import Lives, athletes_by_discipline
 from olympics.facts.rows import Person, RaceRow
 from olympics.facts.world.editions import TheEditions
+from olympics.facts.world.race import remembered
 from olympics.models import Competition, Entry, Honour, MedalAward, Member, Race
 
 
@@ -114,6 +115,7 @@ class ThePeople(TheEditions):
         held = athletes_by_discipline(Entry.objects.filter(race__in=pks), Member.objects.filter(entry__race__in=pks))
         return {race.discipline: held[race.discipline] for race in self.thin_races}
 
+    @remembered
     def decorated(self, noc: str) -> list[Decorated]:
         """Who has won medals at this season's Games for a nation; by today's decisions."""
         raced = self.raced_at_games("entry__race__")

@@ -1,10 +1,10 @@
 """The race itself: who was in it, how it went, and how it is called."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -17,6 +17,19 @@ from olympics.operations.standings import standings_on
 from olympics.ranking import higher_is_better
 
 PROPER = {"Nordic", "Gundersen", "Madison", "American", "Roman", "Greco-Roman"}  # words of event names with a capital
+
+
+def remembered(rule: Callable) -> Callable:
+    """A rule over the world (and hashable arguments) whose answer is kept as long as the world."""
+
+    @wraps(rule)
+    def once(world: "TheRace", *args):
+        key = (rule, *args)
+        if key not in world.memory:
+            world.memory[key] = rule(world, *args)
+        return world.memory[key]
+
+    return once
 
 
 class TheRace:
@@ -120,14 +133,18 @@ class TheRace:
             runs[run.entry_pk].append(run)
         return runs
 
+    def run_of(self, place: Place) -> Run | None:
+        """The run that placed an entry: that of its last phase."""
+        runs = self.runs.get(place.entry_pk)
+        return runs[-1] if runs else None
+
     def _runs(self) -> Iterator[Run]:
         sections = defaultdict(list)
         splits = Split.objects.filter(result__entry__race=self.model).order_by("section")
         for result, *section in splits.values_list("result_id", "section", "distance_m", "mark", "decimals", "pk"):
             sections[result].append(Section(*section))
-        fields = ("heat__phase", "heat__phase_order", "heat__name", "heat__order", "lane", "mark", "decimals", "irm")
         results = Result.objects.filter(entry__race=self.model).order_by("pk")
-        for pk, *run in results.values_list("pk", "entry_id", *fields):
+        for pk, *run in results.values_list(*rows.RUN_FIELDS):
             yield Run(pk, *run, sections=tuple(sections[pk]))
 
     @cached_property

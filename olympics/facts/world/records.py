@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Max, Min
 
 from olympics.facts import rows
-from olympics.facts.rows import Item, Place, RecordRow, RecordRun
+from olympics.facts.rows import Item, Place, RecordRow, Run
 from olympics.facts.world.people import ThePeople
 from olympics.models import Heat, RecordMark, Result
 
@@ -65,14 +65,13 @@ class TheRecords(ThePeople):
         return list(rows.records(marks.counting()))
 
     @cached_property
-    def runs_with_records(self) -> Mapping[int, list[RecordRun]]:
+    def runs_with_records(self) -> Mapping[int, list[Run]]:
         """The valid marks of this race and of those of the discipline here in which a record was set, by race."""
         races = {row.race_pk for row in self.records_here} | {self.race.pk}
-        entry = ("entry__race_id", "entry_id", "mark", "entry__placing__rank")
-        fields = ("pk", *entry, "heat__name", "heat__phase_order", "heat__order")
         runs = defaultdict(list)
-        for row in Result.objects.valid().filter(entry__race__in=races).values_list(*fields):
-            runs[row[1]].append(RecordRun(*row))
+        results = Result.objects.valid().filter(entry__race__in=races)
+        for race, *run in results.values_list("entry__race_id", *rows.RUN_FIELDS):
+            runs[race].append(Run(*run))
         return runs
 
     @cached_property
