@@ -1,7 +1,7 @@
 """Writes a bundle that has no errors: everything inside the caller's transaction, through one writer."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -35,7 +35,8 @@ class Loader:
 
     def load(self, on_progress: Callable[[int], object]) -> None:
         """`on_progress` counts results."""
-        self._load_nocs()
+        self._save(rows.Noc, NOC, "code name demonym from_year to_year source")
+        self.nocs = dict(NOC.objects.values_list("code", "pk"))
         self._load_competitions()
         self._load_events()
         self._load_athletes()
@@ -52,57 +53,61 @@ class Loader:
 
     # What has a name of its own --------------------------------------------------------------------------------------
 
-    def _load_nocs(self) -> None:
-        self._save(rows.Noc, NOC, "code name demonym from_year to_year source")
-
     def _load_competitions(self) -> None:
-        countries = self._nocs()
-        saved = self._save(
-            rows.Competition,
-            Competition,
-            "slug kind name season year city time_zone source",
-            lambda row: {"country_id": countries.get(row.country), "opens_on": row.opens, "closes_on": row.closes},
-        )
+        def values(row: rows.Competition) -> dict[str, Any]:
+            return given(country_id=self.nocs.get(row.country), opens_on=row.opens, closes_on=row.closes)
+
+        columns = "slug kind name season year city time_zone source"
+        saved = self._save(rows.Competition, Competition, columns, values)
         for race in Race.objects.filter(competition__in=saved.changed).select_related("competition"):
             race.save()  # its day and its place in time may follow from the competition's
+        self.competitions = Competition.objects.in_bulk(field_name="slug")
 
     def _load_events(self) -> None:
         columns = "slug discipline name gender measure distance_m sections_m decimals source"
-        saved = self._save(rows.Event, Event, columns, lambda row: {"is_team": row.team})
+        saved = self._save(rows.Event, Event, columns, lambda row: given(is_team=row.team))
         self._derive_later(Race.objects.filter(event__in=saved.changed))
+        self.events = Event.objects.in_bulk(field_name="slug")
 
     def _load_athletes(self) -> None:
-        nocs = self._nocs()
-
         def values(row: rows.Athlete) -> dict[str, Any]:
             born = {"born_on": row.born.on, "born_precision": row.born.precision} if row.born else {}
-            return {"noc_id": nocs.get(row.noc), **born}
+            return given(noc_id=self.nocs.get(row.noc)) | born
 
         columns = "slug given_name family_name display_name sex other_names source"
         self._save(rows.Athlete, Athlete, columns, values, derive=_derive_athlete)
 
-    def _save(self, kind: type[R], model: type[M], columns: str, values=lambda row: {}, **options) -> Saved[M]:
-        """Saves what has a name of its own; `columns` are those that are called as their fields are."""
-        wanted = [
-            Wanted(row, row.key[0], _fields(row, columns.split()) | given(**values(row)))
-            for row in self.bundle.of(kind)
-        ]
-        stored = model.objects.in_bulk([want.key for want in wanted], field_name=kind.KEY[0])
+    def _save(
+        self, kind: type[R], model: type[M], columns: str, values=lambda row: {}, stored=None, **options
+    ) -> Saved[M]:
+        """Saves the rows of a file; `columns` are those that are called as their fields are.
+
+        `stored` goes by the rows' keys; not given, by the one column that is their key.
+        """
+        held = self.bundle.of(kind)
+        if stored is None:
+            by_name = model.objects.in_bulk([row.key[0] for row in held], field_name=kind.KEY[0])
+            stored = {(name,): obj for name, obj in by_name.items()}
+        wanted = [Wanted(row, row.key, _fields(row, columns) | values(row)) for row in held]
         return self.writer.save(model, wanted, stored, **options)
 
     def _load_races(self) -> None:
-        races = self.bundle.of(rows.Race)
-        competitions = Competition.objects.in_bulk({row.competition for row in races}, field_name="slug")
-        events = Event.objects.in_bulk({row.event for row in races}, field_name="slug")
         stored = {}
-        for some in batches(competitions.values()):
+        held = {self.competitions[row.competition].pk for row in self.bundle.of(rows.Race)}
+        for some in batches(held):
             for race in Race.objects.filter(competition__in=some).select_related("competition", "event"):
                 stored[race.competition.slug, race.event.slug] = race
-        wanted = []
-        for row in races:
-            values = _race_values(row, competitions[row.competition], events[row.event], stored.get(row.race))
-            wanted.append(Wanted(row, row.race, values))
-        saved = self.writer.save(Race, wanted, stored, derive=_derive_race, by_hand=touched_by_hand)
+
+        def values(row: rows.Race) -> dict[str, Any]:
+            before = stored.get(row.race)
+            competition = self.competitions[row.competition]
+            named = {"competition": competition, "event": self.events[row.event]}
+            plain = _fields(row, "venue status combine source") | given(is_medal_event=row.medal_event)
+            cover = row.coverage or (None if before else Coverage("none", None))
+            covers = {"coverage": cover.kind, "coverage_top": cover.top} if cover else {}
+            return named | _schedule(row, competition, before) | plain | covers
+
+        saved = self._save(rows.Race, Race, "", values, stored, derive=_derive_race, by_hand=touched_by_hand)
         self.fresh = {race.pk for race in saved.created}
         self._derive_later(saved.changed)
 
@@ -114,7 +119,7 @@ class Loader:
     # What belongs to a race ------------------------------------------------------------------------------------------
 
     def _load_results(self, on_progress: Callable[[int], object]) -> None:
-        keys = Keys(self.known, dict(Athlete.objects.values_list("slug", "pk")), self._nocs())
+        keys = Keys(self.known, dict(Athlete.objects.values_list("slug", "pk")), self.nocs)
         for key, group in self.bundle.races():
             races = Race.objects.select_related("competition", "event")
             race = races.get(competition__slug=key[0], event__slug=key[1])
@@ -140,39 +145,32 @@ class Loader:
 
     def _load_records(self) -> list[tuple[rows.Record, RecordMark]]:
         records = self.bundle.of(rows.Record)
-        events = Event.objects.in_bulk({row.event for row in records}, field_name="slug")
-        entered = RecordMark.objects.filter(origin=RecordMark.Origin.ENTERED, event__in=events.values())
+        athletes = Athlete.objects.in_bulk({row.athlete for row in records}, field_name="slug")
+        events = {self.events[row.event] for row in records}
+        entered = RecordMark.objects.filter(origin=RecordMark.Origin.ENTERED, event__in=events)
         entered = entered.select_related("event", "athlete", "competition", "race", "heat")
         stored = {_record_key(mark): mark for mark in entered}
-        names = {
-            "athletes": Athlete.objects.in_bulk({row.athlete for row in records}, field_name="slug"),
-            "competitions": Competition.objects.in_bulk({row.competition for row in records}, field_name="slug"),
-            "races": self._races_of(events.values()),
-            "nocs": self._nocs(),
-        }
+        races = {(race.competition_id, race.event_id): race for race in Race.objects.filter(event__in=events)}
         wanted = []
         for row in records:
-            values = self._record_values(row, events[row.event], **names)
+            values = self._record_values(row, athletes.get(row.athlete), races)
             key = _record_key(RecordMark(**values))
             if key not in stored:
                 values |= given(is_equalled=row.equalled)  # from then on it follows from the list
             wanted.append(Wanted(row, key, values))
         saved = self.writer.save(RecordMark, wanted, stored)
-        self.to_rebuild |= {mark.event_id for mark in saved.all}
+        self.to_rebuild |= {mark.event_id for mark in saved.created + saved.changed}
         return [(want.row, stored[want.key]) for want in wanted]
 
-    def _races_of(self, events: Collection[Event]) -> dict[tuple[str, int], Race]:
-        races = Race.objects.filter(event__in=events).select_related("competition")
-        return {(race.competition.slug, race.event_id): race for race in races}
-
-    def _record_values(self, row: rows.Record, event: Event, *, athletes, competitions, races, nocs) -> dict[str, Any]:
-        mark = parse(row.mark, event.measure)
-        race = races.get((row.competition, event.pk))
-        who = {"athlete": athletes.get(row.athlete), "team_name": "" if row.athlete else row.team}
-        where = {"competition": competitions.get(row.competition), "race": race, "heat": self._heat(row, race)}
-        what = {"event": event, "mark": mark.mark, "decimals": mark.decimals}
-        plain = _fields(row, ("kind", "set_on", "city", "superseded", "source"))
-        return plain | given(**who, **where, **what, noc_id=nocs.get(row.noc))
+    def _record_values(self, row: rows.Record, athlete: Athlete | None, races: dict) -> dict[str, Any]:
+        event, competition = self.events[row.event], self.competitions.get(row.competition)
+        race = races.get((competition.pk, event.pk)) if competition else None
+        who = {"athlete": athlete, "team_name": "" if athlete else row.team}
+        where = {"competition": competition, "race": race, "heat": self._heat(row, race)}
+        what = {"event": event} | parse(row.mark, event.measure)._asdict()
+        return _fields(row, "kind set_on city superseded source") | given(
+            **who, **where, **what, noc_id=self.nocs.get(row.noc)
+        )
 
     def _heat(self, row: rows.Record, race: Race | None) -> Heat | None:
         if race is None or not (row.phase or row.heat):
@@ -182,11 +180,10 @@ class Loader:
             self.writer.problems.warning(row, "heat", "The race has no such heat: the record is kept without it.")
         return heat
 
-    def _check_records(self, records: Iterable[tuple[rows.Record, RecordMark]]) -> None:
+    def _check_records(self, records: Collection[tuple[rows.Record, RecordMark]]) -> None:
         """`equalled` follows from the list, `superseded` mostly: where the file differs, somebody must look."""
-        pairs = list(records)
-        now = RecordMark.objects.in_bulk([mark.pk for _, mark in pairs])
-        for row, mark in pairs:
+        now = RecordMark.objects.in_bulk([mark.pk for _, mark in records])
+        for row, mark in records:
             derived = {"superseded": not now[mark.pk].stands, "equalled": now[mark.pk].is_equalled}
             for column, value in derived.items():
                 if getattr(row, column) not in (None, value):
@@ -196,24 +193,18 @@ class Loader:
     def _load_honours(self) -> None:
         honours = self.bundle.of(rows.Honour)
         athletes = Athlete.objects.in_bulk({row.athlete for row in honours}, field_name="slug")
-        events = dict(Event.objects.values_list("slug", "pk"))
-        held = Honour.objects.filter(athlete__in=athletes.values()).select_related("athlete")
-        stored = {(honour.athlete.slug, honour.title, honour.event_id, honour.as_of): honour for honour in held}
-        wanted = []
-        for row in honours:
-            event = events.get(row.event)
-            values = _fields(row, ("title", "count", "as_of", "source"))
-            values |= {"athlete": athletes[row.athlete], "event_id": event}
-            wanted.append(Wanted(row, (row.athlete, row.title, event, row.as_of), values))
-        self.writer.save(Honour, wanted, stored)
+        held = Honour.objects.filter(athlete__in=athletes.values()).select_related("athlete", "event")
+        stored = {(one.athlete.slug, one.title, one.event.slug if one.event else "", one.as_of): one for one in held}
 
-    def _nocs(self) -> dict[str, int]:
-        return dict(NOC.objects.values_list("code", "pk"))
+        def values(row: rows.Honour) -> dict[str, Any]:
+            return {"athlete": athletes[row.athlete], "event": self.events.get(row.event)}
+
+        self._save(rows.Honour, Honour, "title count as_of source", values, stored)
 
 
-def _fields(row: rows.Row, names: Iterable[str]) -> dict[str, Any]:
+def _fields(row: rows.Row, columns: str) -> dict[str, Any]:
     """Fields that are called as their columns are."""
-    return given(**{name: getattr(row, name) for name in names})
+    return given(**{name: getattr(row, name) for name in columns.split()})
 
 
 def _derive_athlete(athlete: Athlete) -> Collection[str]:
@@ -221,11 +212,9 @@ def _derive_athlete(athlete: Athlete) -> Collection[str]:
     return ("sort_name",)
 
 
-def _race_values(row: rows.Race, competition: Competition, event: Event, stored: Race | None) -> dict[str, Any]:
-    cover = row.coverage or (None if stored else Coverage("none", None))
-    values = {"competition": competition, "event": event} | _schedule(row, competition, stored)
-    values |= _fields(row, ("venue", "status", "combine", "source")) | given(is_medal_event=row.medal_event)
-    return values | ({"coverage": cover.kind, "coverage_top": cover.top} if cover else {})
+def _derive_race(race: Race) -> Collection[str]:
+    race.raced_at = race.derive_raced_at()
+    return ("raced_at",)
 
 
 def _schedule(row: rows.Race, competition: Competition, stored: Race | None) -> dict[str, Any]:
@@ -234,15 +223,10 @@ def _schedule(row: rows.Race, competition: Competition, stored: Race | None) -> 
     values = {"ends_at": ends} if isinstance(ends, datetime) else {}
     if isinstance(starts, datetime):
         return values | {"starts_at": starts, "starts_on": starts.astimezone(competition.zone).date()}
-    day = starts or (ends if isinstance(ends, date) and not isinstance(ends, datetime) else None)
+    day = starts or (None if isinstance(ends, datetime) else ends)
     if day is None or (stored and stored.starts_on == day):
         return values
     return {"starts_at": None, "ends_at": None} | values | {"starts_on": day}
-
-
-def _derive_race(race: Race) -> Collection[str]:
-    race.raced_at = race.derive_raced_at()
-    return ("raced_at",)
 
 
 def _record_key(mark: RecordMark) -> tuple:

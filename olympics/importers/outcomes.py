@@ -163,8 +163,8 @@ class Outcomes:
                 mark=mark.mark if (mark := self.marks.get(row.line)) else None,
                 phase_order=phases.index(row.phase),
                 heat=row.heat,
-                tie_break=_amount(row.tie_break, self.measure),
-                points=_amount(row.points, "points"),
+                tie_break=amount(row.tie_break, self.measure),
+                points=amount(row.points, "points"),
                 rank=row.rank,
                 irm=row.irm,
             )
@@ -172,7 +172,7 @@ class Outcomes:
         ]
 
 
-def _amount(cell: str, measure: str) -> int | None:
+def amount(cell: str, measure: str) -> int | None:
     try:
         return parse(cell, measure).mark if cell else None
     except MarkError:

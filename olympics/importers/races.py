@@ -10,7 +10,7 @@ from typing import Any
 from olympics.importers import rows
 from olympics.importers.bundle import RaceRows
 from olympics.importers.known import Known
-from olympics.importers.outcomes import read_sections
+from olympics.importers.outcomes import amount, read_sections
 from olympics.importers.rows import EntrantRow
 from olympics.importers.writer import Wanted, Writer, edited_by_hand, given
 from olympics.marks import parse
@@ -96,7 +96,7 @@ class RaceLoading:
             yield row, given(noc_id=noc(row.noc), listed_as=row.listed_as, given_medal=row.medal, source=row.source)
         measure = "points" if self.race.combine == Race.Combine.POINTS else self.race.event.measure
         for total in self.group.totals:
-            mark = parse(total.total, measure).mark if total.total else None
+            mark = amount(total.total, measure)
             yield total, given(noc_id=noc(total.noc), given_rank=total.rank, given_total=mark)
 
     # Heats -----------------------------------------------------------------------------------------------------------
@@ -167,14 +167,13 @@ class RaceLoading:
         if not row.has_outcome:
             return {}
         measure = self.race.event.measure
-        mark = parse(row.mark, measure) if row.mark else None
         return {
             "rank": row.rank,
-            "entered_mark": mark.mark if mark else None,
+            "entered_mark": amount(row.mark, measure),
             "entered_irm": row.irm,
-            "tie_break": parse(row.tie_break, measure).mark if row.tie_break else None,
-            "points": parse(row.points, "points").mark if row.points else None,
-        } | ({"decimals": mark.decimals} if mark else {})
+            "tie_break": amount(row.tie_break, measure),
+            "points": amount(row.points, "points"),
+        } | ({"decimals": parse(row.mark, measure).decimals} if row.mark else {})
 
     def _load_sections(self, saved: Iterable[Timed]) -> None:
         mine = [pair for pair in saved if self.writer.overwrite or not pair[1].edited_by_hand]
@@ -188,8 +187,7 @@ class RaceLoading:
         for row, result in timed:
             for section, part in enumerate(read_sections(row.sections), start=1):
                 values = given(distance_m=lengths.get(section)) | {"result_id": result.pk, "section": section}
-                values |= {"mark": part.mark, "decimals": part.decimals} if part else {}
-                wanted.append(Wanted(row, (result.pk, section), values))
+                wanted.append(Wanted(row, (result.pk, section), values | (part._asdict() if part else {})))
         self.writer.save(Split, wanted, stored, touch=False)
 
     # Teams and decisions ---------------------------------------------------------------------------------------------
@@ -218,10 +216,8 @@ class RaceLoading:
         for row, member in legs:
             heat = self.heats[row.phase, row.heat].pk if row.heat else None
             values = {"member_id": member.pk, "order": row.leg, "heat_id": heat}
-            if row.leg_mark:
-                mark = parse(row.leg_mark)
-                values |= {"mark": mark.mark, "decimals": mark.decimals}
-            wanted.append(Wanted(row, (member.pk, row.leg, heat), values))
+            mark = parse(row.leg_mark)._asdict() if row.leg_mark else {}
+            wanted.append(Wanted(row, (member.pk, row.leg, heat), values | mark))
         self.writer.save(Leg, wanted, stored, touch=False)
 
     def _load_decisions(self, at: datetime) -> None:
@@ -231,7 +227,7 @@ class RaceLoading:
         stored = set(Decision.objects.filter(race=self.race).values_list(*DECISION_KEY))
         wanted = []
         for row in self.group.decisions:
-            mark = parse(row.mark, self.race.event.measure).mark if row.mark else None
+            mark = amount(row.mark, self.race.event.measure)
             irm = row.irm or ("DQ" if row.kind == Decision.Kind.DISQUALIFY else "")
             entry = self.entries[self.keys.entry(row)].pk
             key = self.race.pk, entry, row.kind, mark, irm, row.medal, row.authority, row.decided_on
@@ -249,11 +245,13 @@ def _number_in(name: str) -> int:
 
 
 def _decided_or_edited(entries: Sequence[Entry]) -> set[int]:
-    decided = Decision.objects.filter(entry__in=entries).values_list("entry_id", flat=True)
-    return edited_by_hand(entries) | set(decided)
+    return edited_by_hand(entries) | _decided([entry.pk for entry in entries])
 
 
 def _decided_or_entered(results: Sequence[Result]) -> set[int]:
-    decisions = Decision.objects.filter(entry__in=[result.entry_id for result in results])
-    decided = set(decisions.values_list("entry_id", flat=True))
+    decided = _decided([result.entry_id for result in results])
     return {result.pk for result in results if result.edited_by_hand or result.entry_id in decided}
+
+
+def _decided(entries: Collection[int]) -> set[int]:
+    return set(Decision.objects.filter(entry__in=entries).values_list("entry_id", flat=True))

@@ -26,21 +26,9 @@ class Wanted(NamedTuple):
     values: dict[str, Any]
 
 
-class Differing(NamedTuple, Generic[M]):
-    """A stored object and the fields in which a row wants it otherwise."""
-
-    obj: M
-    wanted: Wanted
-    fields: list[str]
-
-
 class Saved(NamedTuple, Generic[M]):
     created: list[M]
     changed: list[M]
-
-    @property
-    def all(self) -> list[M]:
-        return self.created + self.changed
 
 
 def given(**values: Any) -> dict[str, Any]:
@@ -48,79 +36,20 @@ def given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in EMPTY}
 
 
+def differing(obj: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of the values that the object has not."""
+    return {name: value for name, value in values.items() if getattr(obj, name) != value}
+
+
+def put(obj: Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(obj, name, value)
+
+
 def batches(items: Iterable[T]) -> Iterator[list[T]]:
     """Lists short enough for one query."""
     items = list(items)
     return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
-
-
-class Writer:
-    """The only hand that writes in an import. Counts objects, and touches them in the draft of its change."""
-
-    def __init__(self, draft: Draft, problems: Problems, *, overwrite: bool = False) -> None:
-        self.draft = draft
-        self.problems = problems
-        self.overwrite = overwrite
-        self.created = self.changed = self.unchanged = 0
-
-    def save(
-        self,
-        model: type[M],
-        wanted: Iterable[Wanted],
-        stored: dict[Any, M],
-        *,
-        touch: bool = True,
-        derive: Callable[[M], Collection[str]] = lambda obj: (),
-        by_hand: Callable[[Sequence[M]], Collection[int]] | None = None,
-    ) -> Saved[M]:
-        """Creates what `stored` does not hold (and adds it there), updates what differs, leaves what `by_hand` names.
-
-        `derive` sets the fields that follow from others and names them. `by_hand` gives the keys of those among some
-        objects that a person or a decision has changed since.
-        """
-        created: list[M] = []
-        differing: list[Differing[M]] = []
-        for want in wanted:
-            obj = stored.get(want.key)
-            if obj is None:
-                stored[want.key] = obj = model(**want.values)
-                derive(obj)
-                created.append(obj)
-            elif fields := [name for name, value in want.values.items() if getattr(obj, name) != value]:
-                differing.append(Differing(obj, want, fields))
-            else:
-                self.unchanged += 1
-        model._default_manager.bulk_create(created, batch_size=BATCH)
-        changed = self._update(model, differing, derive, by_hand or edited_by_hand)
-        self.created += len(created)
-        self.changed += len(changed)
-        if touch:
-            self.draft.touch(*created, *changed)
-        return Saved(created, changed)
-
-    def _update(self, model: type[M], differing: Sequence[Differing[M]], derive, by_hand) -> list[M]:
-        kept = by_hand([d.obj for d in differing])
-        changed: list[M] = []
-        names: set[str] = set()
-        for obj, want, fields in differing:
-            if obj.pk in kept and not self.overwrite:
-                self._leave(want.row, fields)
-                continue
-            for name in fields:
-                setattr(obj, name, want.values[name])
-            names.update(fields, derive(obj))
-            changed.append(obj)
-            if obj.pk in kept:
-                self.draft.touch(obj)
-        if changed:
-            model._default_manager.bulk_update(changed, names, batch_size=100)
-        return changed
-
-    def _leave(self, row: Row, fields: Sequence[str]) -> None:
-        self.unchanged += 1
-        what = ", ".join(name.removesuffix("_id").replace("_", " ") for name in fields)
-        message = f"Changed here since, so it is left as it is ({what}): --overwrite takes the file's."
-        self.problems.warning(row, row.PLACE, message)
 
 
 def edited_by_hand(objects: Sequence[Model]) -> set[int]:
@@ -149,3 +78,70 @@ def _last_changed_by_people(objects: Sequence[Model], counts: Callable[[Change, 
             elif counts(changes[change], f"{label}:{pk}"):
                 kept.add(keys[pk])
     return kept
+
+
+class Writer:
+    """The only hand that writes in an import. Counts objects, and touches them in the draft of its change."""
+
+    def __init__(self, draft: Draft, problems: Problems, *, overwrite: bool = False) -> None:
+        self.draft = draft
+        self.problems = problems
+        self.overwrite = overwrite
+        self.created = self.changed = self.unchanged = 0
+
+    def save(
+        self,
+        model: type[M],
+        wanted: Iterable[Wanted],
+        stored: dict[Any, M],
+        *,
+        touch: bool = True,
+        derive: Callable[[M], Collection[str]] = lambda obj: (),
+        by_hand: Callable[[Sequence[M]], Collection[int]] = edited_by_hand,
+    ) -> Saved[M]:
+        """Creates what `stored` does not hold (and adds it there), updates what differs, leaves what `by_hand` names.
+
+        `derive` sets the fields that follow from others and names them. `by_hand` gives the keys of those among some
+        objects that a person or a decision has changed since.
+        """
+        created: list[M] = []
+        others: list[tuple[M, Row, dict[str, Any]]] = []
+        for row, key, values in wanted:
+            obj = stored.get(key)
+            if obj is None:
+                stored[key] = obj = model(**values)
+                derive(obj)
+                created.append(obj)
+            elif fields := differing(obj, values):
+                others.append((obj, row, fields))
+            else:
+                self.unchanged += 1
+        model._default_manager.bulk_create(created, batch_size=BATCH)
+        changed = self._update(model, others, derive, by_hand([obj for obj, _, _ in others]))
+        self.created += len(created)
+        self.changed += len(changed)
+        if touch:
+            self.draft.touch(*created, *changed)
+        return Saved(created, changed)
+
+    def _update(self, model: type[M], others: Iterable[tuple[M, Row, dict[str, Any]]], derive, kept) -> list[M]:
+        changed: list[M] = []
+        names: set[str] = set()
+        for obj, row, fields in others:
+            if obj.pk in kept and not self.overwrite:
+                self._leave(row, fields)
+                continue
+            put(obj, fields)
+            names.update(fields, derive(obj))
+            changed.append(obj)
+            if obj.pk in kept:
+                self.draft.touch(obj)
+        if changed:
+            model._default_manager.bulk_update(changed, names, batch_size=100)
+        return changed
+
+    def _leave(self, row: Row, fields: Iterable[str]) -> None:
+        self.unchanged += 1
+        what = ", ".join(name.removesuffix("_id").replace("_", " ") for name in fields)
+        message = f"Changed here since, so it is left as it is ({what}): --overwrite takes the file's."
+        self.problems.warning(row, row.PLACE, message)
