@@ -40,6 +40,9 @@ _CLOCK_IN = re.compile(
     r"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: o'clock)? (?P<half>in the morning|in the afternoon|in the evening|at night)"
 )
 _CLOCK_AT = re.compile(r"(?<=\bat )(?P<hour>1[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![:.,]?[0-9])")
+_CLOCK_LISTED = re.compile(
+    r"(?<=day, )(?P<hour>1[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(?![:.,]?[0-9])"
+)  # Friday, 16.00
 _NOON = re.compile(rf"(?<!\w)(?P<noon>noon|midnight){_ZONE}")
 _YEAR = re.compile(
     r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:[0-9]|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
@@ -105,7 +108,7 @@ def find_clocks(low: str) -> Iterator[tuple[int, int, ClockTime]]:
     for match in _CLOCK_IN.finditer(low):
         hour = int(match["hour"]) % 12 + (0 if match["half"] == "in the morning" else 12)
         yield *match.span(), ClockTime(hour, int(match["minute"] or 0))
-    for match in _CLOCK_AT.finditer(low):
+    for match in [*_CLOCK_AT.finditer(low), *_CLOCK_LISTED.finditer(low)]:
         yield *match.span(), ClockTime(int(match["hour"]), int(match["minute"]))
     for match in _NOON.finditer(low):
         yield *match.span(), ClockTime(12 if match["noon"] == "noon" else 0, 0, _zone(match))

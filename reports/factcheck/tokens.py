@@ -33,7 +33,7 @@ _IN_WORDS = {
     "five hundred": 500, "thousand": 1000, "fifteen hundred": 1500, "three thousand": 3000, "five thousand": 5000, "ten thousand": 10_000,
 }  # fmt: skip
 _TEAMS = re.compile(
-    r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>(?:team )?pursuit|mass start|all-?round|team sprint|sprint combination)(?![a-z])"
+    r"(?<!\w)(?:(?P<who>women|men|mixed)(?:'?s)? )?(?P<name>(?:team )?pursuits?|mass starts?|all-?round|team sprint|sprint combination)(?![a-z])"
 )
 _AGE = re.compile(
     rf"(?<![\w.,:])(?:(?P<old>[0-9]{{1,2}}|{CARDINAL})[- ]years?[- ]old(?P<s>s?)|(?:aged|at age|age|at the age of)[ ,](?P<aged>[0-9]{{1,2}}|{CARDINAL}))(?![\w])"
@@ -114,7 +114,7 @@ def _events(prose: Prose, roster: Roster) -> Iterator[Token]:
         yield Token("event" if event else "length", *match.span(), event or metres)
     for match in _TEAMS.finditer(prose.low):
         gender = GENDERS.get((match["who"] or "")[:1], roster.event.gender)
-        name = match["name"].replace("-", "")
+        name = match["name"].replace("-", "").rstrip("s")
         found = [e for e in roster.events if e.gender == gender and name in e.name.lower().replace("-", "")]
         yield Token("event" if found else "length", *match.span(), found[0] if found else 0)
 

@@ -1,182 +1,206 @@
 """Days and hours: Monday; Sunday, Feb. 15; 12:30 p.m. ET."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.mentions import Mention
+from reports.factcheck.roster import Event
 from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
 
 _SAID = re.compile(
-    r"\b(?:said|told|says|announced|wrote|posted|confirmed|according|arriv|travel|train|practi|press|interview|spoke|travell|woke|flew|fell|pulled out|withdr|drew|draw|ill\b|injur|hospital|tickets?|weather|snow\b|snowed)"
+    r"\b(?:said|told|says|announced|wrote|posted|confirm|according|arriv|travel|train|practi|interview|spoke|woke|flew|fell ill|withdr|drawn?\b"
+    r"|injur|hospital|tickets?|weather|snow)"
 )
-_NEXT = re.compile(
-    r"\b(?:next|will|return|goes|go again|meet|compet(?:e|es) (?:again|next|in)|scheduled|set for|takes? place|is on|are on|start(?:s|ing)? (?:at|on)|begins?|comes? (?:on|up)|follow(?:s|ing)? on|up next|continues?|resumes?|entered|races? (?:again )?on|still to come|due|awaits?|be held|conclud|skates? (?:again )?on|also on|later)\b"
+_AHEAD = re.compile(r"\b(?:will|again|next|returns?|back|still|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
+_RACED = re.compile(
+    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened)\b"
 )
-_EARLIER = re.compile(
-    r"\b(?:last|previous|before|after|earlier|two days|ago|since|opening|had (?:also )?(?:won|set|taken)|won the|who won|having)\b"
+_LOOSE = re.compile(
+    r"\b(?:would|could|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
 )
-
-LAST_DATELINE = 4
-SENTENCES_OF_LEAD = 4
-_DATELINE = pattern(
-    r"^\W{0,3}(?:from our correspondent, )?(?:<city>|<unknown>)(?:,? (?:<nation>|<unknown>|[a-z]+\.?(?:[a-z]\.)?))?,? \(?$"
-)
-RESULTS = {"pairing", "section", "time", "rank", "medal", "margin", "record", "order"}
-
-
-def families(notes: Notes) -> Iterator[Found]:
-    for place, token in list(notes.tokens("day")):
-        if token.value.day is not None or token.value.weekday is not None:
-            notes.spend(place)
-            yield _day(notes, place)
-    for place, _ in list(notes.tokens("clock")):
-        notes.spend(place)
-        yield _clock(notes, place)
-
-
-def _context(notes: Notes, place: int) -> tuple[str, list[str]]:
-    """When the clause is set (here, next, earlier or said), and the events it may name."""
-    clause = notes.scene.clause_words(place)
-    events = _events_near(notes, place)
-    if not events and re.search(r"\b(?:that|the) (?:race|event|final|distance)\b", clause):
-        events = list(filter(None, [notes.scene.event_spoken_of]))
-    words = notes.text
-    when = (
-        "said"
-        if _SAID.search(clause)
-        else "next"
-        if _NEXT.search(clause)
-        else "earlier"
-        if _EARLIER.search(clause)
-        else "here"
-    )
-    if when == "here" and _NEXT.search(notes.scene.words) and not _has_result_here(notes, place):
-        when = "next"
-    if when == "here" and pattern("<then>|world cup").search(words):
-        when = "earlier"
-    return when, events
-
-
-def _events_near(notes: Notes, place: int) -> list[str]:
-    """The events that a day may be told of, the likeliest first: the last one before it without another day between, else the next behind."""
-
-    def others(start: int, end: int) -> bool:
-        tokens = notes.shape.tokens_in(start, end)
-        return ";" in notes.text[start:end] or any(token.kind in ("day", "clock") for token in tokens)
-
-    clauses = notes.scene.clauses
-    events = [
-        at for at, token in notes.shape.tokens.items() if token.kind == "event" and not notes.scene.is_closed(at, place)
-    ]
-    before = [at for at in events if at < place and not others(at + 1, place)]
-    behind = [at for at in events if at > place and not others(place + 1, at) and clauses[at] == clauses[place]]
-    near = [at for at in before if clauses[at] == clauses[place] or not _has_result_here(notes, place)]
-    return list(dict.fromkeys(notes.shape.tokens[at].value.slug for at in [*reversed(near), *behind]))
-
-
-def _day(notes: Notes, place: int) -> Found:
-    day = notes.shape.tokens[place].value
-    when, events = _context(notes, place)
-    fields = {
-        name: getattr(day, name) for name in ("weekday", "month", "day", "year") if getattr(day, name) is not None
-    }
-    before = notes.text[max(0, place - 12) : place]
-    is_far = bool(re.search(r"(?:last|next|every|following|previous) $", before))
-    return notes.claim("day", place, place + 1, when="far" if is_far else when, events=events, values=_values(notes, place),
-                       is_of_both=_is_of_both(notes), beside=_beside(notes, place), is_lead=_is_lead(notes, place),
-                       is_dateline=_is_dateline(notes, place), is_dated=notes.roster.is_dated, **fields)  # fmt: skip
-
-
+_UNTIL = re.compile(r"\b(?:until|till|before|since|by) $")
+_THE_RACE = re.compile(r"\b(?:the|this) (?:race|event|final|competition)\b")
+_FAR = re.compile(r"\b(?:next|every|following|previous|each) $")
+_OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal|specialist|favou?rite|great)")
 _BESIDE = re.compile(
     r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
 )
 _SHIFT = {"yesterday": -1, "tomorrow": 1}
+_ZONES = (
+    (r"(?:on the )?(?:american |us |u\.s\. )?(?:east coast|eastern)|(?:in )?new york", "America/New_York"), (r"(?:in )?(?:london|britain)", "Europe/London"),
+    (r"(?:in )?(?:tokyo|japan)", "Asia/Tokyo"), (r"(?:in )?(?:amsterdam|the netherlands)", "Europe/Amsterdam"),
+    (r"(?:on the )?(?:american )?west coast|pacific", "America/Los_Angeles"),
+)  # fmt: skip
+LAST_DATELINE = 4
+SENTENCES_OF_LEAD = 3
+LONGEST_DATELINE = 70
+NEAREST = 4  # words between a day and what it is of beyond doubt
+FARTHEST = 9  # words between an event and its day; a comma counts for four
+RESULTS = {"pairing", "section", "time", "rank", "medal", "margin", "record", "order"}
 
 
-def _beside(notes: Notes, place: int) -> int | None:
-    """Tomorrow, Wednesday: how many days after the day of the report; None where no such word stands before it."""
-    match = _BESIDE.search(notes.shape.words(place - 30, place))
-    return _SHIFT.get(match["word"], 0) if match else None
+def families(notes: Notes) -> Iterator[Found]:
+    for place, token in list(notes.tokens("day", "clock")):
+        if token.kind == "clock":
+            notes.spend(place)
+            yield _clock(notes, place)
+        elif token.value.day is not None or token.value.weekday is not None:
+            notes.spend(place)
+            yield _day(notes, place)
 
 
-def _is_of_both(notes: Notes) -> bool:
-    """Whether somebody is named who skates the other races: women in a report on the men."""
+def _day(notes: Notes, place: int) -> Found:
+    words, written = notes.scene.clause_words(place), notes.shape.tokens[place].value
+    stated = {name: getattr(written, name) for name in ("weekday", "month", "day", "year")}
+    before = notes.shape.words(place - 30, place)
+    beside, is_until, is_dateline = _BESIDE.search(before), _UNTIL.search(before), _is_dateline(notes, place)
+    when = "far" if _FAR.search(before) else _when(words)
+    events = [event.slug for event in _events_beside(notes, place)]
+    return notes.claim(
+        "day", place, place + 1, **{name: value for name, value in stated.items() if value is not None}, of=_date_before(notes, place),
+        when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
+        events=events, is_tight=_is_tight(notes, place), events_near=_events_near(notes), values=_values(notes, place) if when == "here" and not is_until else [],
+        is_elsewhere=not is_until and _is_elsewhere(notes, place), is_told=_is_told(notes, place),
+        loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
+    )  # fmt: skip
+
+
+def _when(words: str) -> str:
+    return "said" if _SAID.search(words) else "next" if _AHEAD.search(words) else "here"
+
+
+def _date_before(notes: Notes, place: int) -> dict[str, int]:
+    """27 January 1924, a Sunday: the date, which a weekday must be of."""
+    found = pattern(r"(?P<date><day>), (?:a )?$").search(notes.text[:place])
+    date = notes.value(found, "date") if found else None
+    is_such = date and date.day and notes.shape.tokens[place].value.day is None
+    return {"month": date.month, "day": date.day, "year": date.year} if is_such else {}
+
+
+# What a day is of ---------------------------------------------------------------------------------------------------
+
+
+def _events_beside(notes: Notes, place: int) -> list[Event]:
+    """The events that a day (an hour) stands by, nearer than any other one: silver in the 1,500 on Wednesday."""
+    kind = notes.shape.tokens[place].kind
+    others = [at for at, token in notes.shape.tokens.items() if token.kind == kind]
+    costs = {
+        at: cost
+        for at, token in notes.shape.tokens.items()
+        if token.kind == "event"
+        and not _OF_PEOPLE.match(notes.shape.words(at + 1, at + 40))
+        and (cost := _cost(notes, at, place)) <= FARTHEST
+        and cost <= min(_cost(notes, at, other) for other in others)
+    }
+    near = [at for at in sorted(costs, key=lambda at: costs[at]) if costs[at] <= min(costs.values()) + 3]
+    events = [notes.shape.tokens[at].value for at in near]
+    return list(dict.fromkeys(one for event in events for one in [event, *_twins(notes, event)]))
+
+
+def _is_tight(notes: Notes, place: int) -> bool:
+    return any(_cost(notes, at, place) <= NEAREST for at, token in notes.shape.tokens.items() if token.kind == "event")
+
+
+def _cost(notes: Notes, event: int, place: int) -> int:
+    """How far an event is from a day: in words without what is inserted; a comma is as far as four."""
+    first, last = sorted((event, place))
+    path = notes.scene.path(first, last)
+    if re.search(r"[;.?!)]", path) or (event < place and (":" in path or notes.scene.is_closed(event, place))):
+        return FARTHEST + 1
+    return len(path.split()) + 4 * path.count(",")
+
+
+def _is_elsewhere(notes: Notes, place: int) -> bool:
+    """Whether a day is of another competition: in Hamar on Dec. 13; on Saturday at the World Cup."""
+    if notes.shape.tokens[place].value.year not in (None, notes.roster.year):
+        return True
+    others = [at for at, token in notes.shape.tokens.items() if _is_of_others(notes, token)]
+    return any(_cost(notes, at, place) <= NEAREST for at in others) or notes.scene.settings_of(place)[0].elsewhere
+
+
+def _is_of_others(notes: Notes, token: Token) -> bool:
+    if token.kind == "place":
+        return not any(games.slug == notes.roster.competition for games in token.value.games)
+    return token.kind == "year" and token.value.year != notes.roster.year
+
+
+def _twins(notes: Notes, event: Event) -> list[Event]:
+    """The men's race over the distance of the women's, where the sentence speaks of men, too, or of “the same distance”."""
+    sex = {"M": "M", "W": "F"}.get(event.gender, "")
     people = [notes.roster.person.get(mention.who[0]) for mention in notes.scene.mentions.values() if mention.who]
-    sex = {"M": "M", "W": "F"}.get(notes.roster.event.gender, "")
-    return any(person and person.sex not in ("", sex) for person in people)
+    words = r"\bwomen|same distance" if sex == "M" else r"\bmen\b|\bmen's|same distance"
+    if not re.search(words, notes.scene.words) and not any(one and one.sex not in ("", sex) for one in people):
+        return []
+    bare = event.name.rpartition("'s ")[2]
+    return [one for one in notes.roster.events if one.gender != event.gender and one.name.rpartition("'s ")[2] == bare]
 
 
-_RACED = re.compile(
-    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champion|victory|skate[sd]?)\b"
-)
-
-
-def _is_lead(notes: Notes, place: int) -> bool:
-    """Whether the first sentences tell of somebody on that day: a report begins with its race."""
-    scene = notes.scene
-    for _ in range(SENTENCES_OF_LEAD):
-        scene = scene.before if scene else None
-    is_told = _RACED.search(notes.scene.clause_words(place))
-    return scene is None and bool(notes.scene.mentions) and bool(is_told)
-
-
-def _has_result_here(notes: Notes, place: int) -> bool:
-    clause = notes.scene.clauses[place]
-    told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
-    return bool(told)
+def _events_near(notes: Notes) -> list[str]:
+    """The events named in the sentence and in the one before."""
+    scenes = [notes.scene, *([notes.scene.before] if notes.scene.before else [])]
+    events = [token.value for scene in scenes for token in scene.shape.tokens.values() if token.kind == "event"]
+    return list(dict.fromkeys(one.slug for event in events for one in [event, *_twins(notes, event)]))
 
 
 def _values(notes: Notes, place: int) -> list[dict]:
-    """The results that the clause tells, of this race as far as its words go."""
+    """The results that the clause tells of these Games."""
     clause = notes.scene.clauses[place]
     told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
-    return [{"kind": f.kind, "parameters": f.parameters} for f in told if _is_of_here(f.parameters["settings"])]
+    return [
+        {"kind": found.kind, "parameters": found.parameters}
+        for found in told
+        if not notes.is_denied(found.start)
+        and not any(set(setting) - {"weekday", "event"} for setting in found.parameters["settings"])
+    ]
 
 
-def _is_of_here(settings: list[dict]) -> bool:
-    """Whether nothing but another day of these Games is named."""
-    return not any(set(setting) - {"weekday"} for setting in settings)
+def _is_told(notes: Notes, place: int) -> bool:
+    """Whether a race is told, of people whom we know and nobody else, or of “the race”."""
+    people = notes.scene.mentions.values()
+    is_such = _are_known(people) if people else _THE_RACE.search(notes.scene.words)
+    return bool(is_such and _RACED.search(notes.scene.clause_words(place))) or _is_lead(notes, place)
+
+
+def _are_known(people: Iterable[Mention]) -> bool:
+    return all(mention.is_known for mention in people)
+
+
+def _is_lead(notes: Notes, place: int) -> bool:
+    """The first sentences tell of the race, whatever they say of somebody, or of an evening."""
+    scene, people = notes.scene, notes.scene.mentions.values()
+    for _ in range(SENTENCES_OF_LEAD):
+        scene = scene.before if scene else None
+    days = [token for token in notes.shape.tokens.values() if token.kind == "day"]
+    is_told = people or re.match(r" (?:night|evening|afternoon|morning)", notes.text[place + 1 :])
+    return scene is None and len(days) == 1 and days[0].value.day is None and bool(is_told) and _are_known(people)
 
 
 def _is_dateline(notes: Notes, place: int) -> bool:
-    """MILAN, Feb 9 (Xinhua) --"""
-    if notes.shape.sentence.paragraph > LAST_DATELINE or not notes.scene.is_new_paragraph:
+    """MILAN, Feb 9 (Xinhua) --; From our correspondent, Squaw Valley, Monday"""
+    if notes.shape.sentence.paragraph > LAST_DATELINE or not notes.scene.is_new_paragraph or place > LONGEST_DATELINE:
         return False
-    before = _DATELINE.match(notes.text[:place])
-    return bool(before and re.match(r"\)? ?(?:\(|--|[-\u2013\u2014:.]|\n|$)", notes.text[place + 1 :]))
+    words = notes.prose.text[notes.shape.starts[0] : notes.shape.starts[place]]
+    is_title = "correspondent" in words or not any(word[0].islower() for word in words.split())
+    is_place = pattern(r"<city>|<unknown>").search(notes.text[:place])
+    return bool(
+        is_title and is_place and re.match(r"[)*_]* ?(?:\(|--|[-\u2013\u2014:.*]|\n|$)", notes.text[place + 1 :])
+    )
 
 
-_IN_WORDS = ((r"(?:on the )?(?:american |us |u\.s\. )?(?:east coast|eastern seaboard)|(?:in )?new york|eastern", "America/New_York"), (r"(?:in )?(?:london|britain)", "Europe/London"),
-             (r"(?:in )?(?:tokyo|japan)", "Asia/Tokyo"), (r"(?:in )?(?:amsterdam|the netherlands)", "Europe/Amsterdam"), (r"(?:on the )?(?:american )?west coast|pacific", "America/Los_Angeles"))  # fmt: skip
-
-
-def _zone_in_words(notes: Notes, place: int) -> str:
-    behind = notes.shape.words(place + 1, place + 40)
-    return next((zone for words, zone in _IN_WORDS if re.match(rf",? \(?(?:{words})", behind)), "")
+# Hours --------------------------------------------------------------------------------------------------------------
 
 
 def _clock(notes: Notes, place: int) -> Found:
     clock = notes.shape.tokens[place].value
-    when, events = _context(notes, place)
-    zone = clock.zone or _zone_in_words(notes, place)
+    words = notes.scene.clause_words(place)
+    zone = clock.zone or next(
+        (name for said, name in _ZONES if re.match(rf",? \(?(?:{said})", notes.shape.words(place + 1, place + 40))), ""
+    )
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
-    alone = len([t for t in notes.shape.tokens.values() if t.kind == "clock"]) == 1
-    bound = (bool(zone) or alone) and bool(
-        events
-        or re.search(
-            r"\b(?:went off|set off|gets? away|get going|under way|start(?:s|ed|ing)?|begin(?:s|ning)?|began|get(?:s|ting)? under way|off at|scheduled|set for|is on)\b",
-            notes.shape.words(place - 60, place) + notes.shape.words(place, place + 60),
-        )
-    )
-    return notes.claim(
-        "clock",
-        place,
-        place + 1,
-        hour=clock.hour,
-        minute=clock.minute,
-        zone=zone,
-        when=when,
-        event=(events or [""])[0],
-        bound=bound,
-    )
+    events = [event.slug for event in _events_beside(notes, place)]
+    bound = bool(events or re.search(r"\b(?:off|under ?way|start|beg[ia]n|gets? away|scheduled|set for)", words))
+    return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
+                       event=(events or [""])[0], events=events, bound=bound)  # fmt: skip

@@ -1,190 +1,211 @@
 """Days of the week, dates and hours against the race and the schedule."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date, ap_time, weekday
 from reports.factcheck.dates import Day
 from reports.factcheck.judging import margins, pairs, places, times
-from reports.factcheck.judging.archive import Archive
+from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
+from reports.factcheck.names import CITIES, city_key
 
+NEAR_DAYS = 10  # a date that is no farther off is that of the race or the record, mistaken
+SAME_DAYS = 2  # so long lasts a World Cup: another race of it may be meant
 AHEAD_DAYS = 20
 TWO_RUNS = range(1998, 2015)  # the 500m was skated twice, at times on two days
+VALUES = {
+    "time": times.time, "rank": places.rank, "medal": places.medal, "order": places.order,
+    "margin": margins.margin, "pairing": pairs.pairing, "section": pairs.section,
+}  # fmt: skip
+
+Reading = tuple[date, Any]  # a day, and the row that has it
 
 
 def day(parameters: dict, archive: Archive) -> Verdict:
-    """A date must be of its weekday, and both of the race that the clause is about."""
-    if parameters.get("is_dateline"):
-        return _dateline(parameters, archive)
+    """A date must be of its weekday, and both of something that the words may speak of."""
+    world = archive.world
     written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
-    meant = written.near(archive.world.day)
-    if meant and written.weekday is not None and meant.weekday() != written.weekday:
-        return _not_that_weekday(parameters, archive, meant)
+    if parameters.get("is_dateline"):
+        return _dateline(parameters, archive, written)
+    of = parameters.get("of")
+    meant = (Day(**of) if of else written).near(world.day)
+    if meant and written.weekday is not None and (of or written.weekday != meant.weekday()):
+        return _of_date(archive, written, meant)
     if parameters.get("beside") is not None and written.weekday is not None:
         return _beside(parameters, archive, written.weekday)
-    race = _race(parameters, archive)
-    if race and meant and race.day and abs((meant - race.day).days) > AHEAD_DAYS:
-        race = None
-    if race is None or race.day is None or parameters["when"] in ("said", "far"):
-        return (
-            supported(why="the weekday is right")
-            if meant and written.weekday is not None
-            else unknown("no race is named")
-        )
-    return _on(parameters, archive, written, meant, race)
+    if parameters.get("is_elsewhere", set(parameters["settings"][0]) & {"year", "city", "elsewhere"}):
+        return _long_ago(parameters, archive, written)
+    if found := list(_bound(parameters, archive)):
+        is_loose = bool(parameters["events"]) and not parameters.get("is_tight", True)
+        also = [*_days_of([world.race]), (world.day, world.race)] if is_loose else []
+        return _among(found, parameters, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS)
+    return _of_anything(parameters, archive, written)
+
+
+def _is(written: Day, then: date) -> bool:
+    return (
+        written.weekday in (None, then.weekday())
+        and (written.day is None or (written.month, written.day) == (then.month, then.day))
+        and written.year in (None, then.year)
+    )
+
+
+def _days_off(written: Day, then: date) -> int:
+    """How far a day as written is from another one: a weekday alone is never far."""
+    meant = written.near(then)
+    return abs(meant - then).days if meant else 0
+
+
+def _among(
+    readings: list[Reading], parameters: dict, written: Day, others: Iterable[Reading] = (), days: int = AHEAD_DAYS
+) -> Verdict:
+    """Whether a day is one of those that are meant, the likeliest first; `others` may be meant, too."""
+    row = next((row for then, row in readings if _is(written, then)), None)
+    if row is not None:
+        return supported(row)
+    first, row = readings[0]
+    is_other = any(_is(written, then) for then, _ in others)
+    if is_other or parameters.get("when") in ("said", "far") or _days_off(written, first) > days:
+        return unknown("it is not clear what happened on that day")
+    expected = [weekday(first)] * (written.weekday is not None) + [ap_date(first)] * (written.day is not None)
+    why = f"{row.evidence.label}: {weekday(first)}, {ap_date(first, year=True)}"
+    return contradicted(why, ", ".join(expected), [row])
+
+
+# Readings -------------------------------------------------------------------------------------------------------------
+
+
+def _bound(parameters: dict, archive: Archive) -> Iterator[Reading]:
+    """The days of the events that stand beside it, and of the races in which what the clause tells holds."""
+    events, world = parameters["events"], archive.world
+    if events:
+        yield from _days_of(race for event in events for race in world.schedule if race.event == event)
+    else:
+        mine = [race for race in world.races_here if race.discipline == world.race.discipline]
+        told = [_number_told(parameters["values"], race, archive) for race in mine]
+        yield from _days_of(race for race, number in zip(mine, told, strict=True) if number and number == max(told))
+
+
+def _number_told(values: list[dict], race: RaceRow, archive: Archive) -> int:
+    """How many results hold in a race at these Games."""
+    here = {"settings": [{} if race.pk == archive.world.race.pk else {"event": race.event}]}
+    judged = [VALUES[v["kind"]](v["parameters"] | here, archive) for v in values if v["kind"] in VALUES]
+    return sum(verdict.verdict == SUPPORTED for verdict in judged)
+
+
+def _days_of(races: Iterable[RaceRow]) -> Iterator[Reading]:
+    yield from ((then, race) for race in races if race.day for then in _days(race))
+
+
+def _days(race: RaceRow) -> list[date]:
+    """From the first to the last; one known by its first day only may have gone on: in rounds, in two runs."""
+    last = race.raced_at.astimezone(race.zone).date() if race.has_instant else race.day
+    has_two_runs = " 500m" in race.event_name and race.year in TWO_RUNS
+    may_go_on = not race.has_instant and (race.is_team or race.measure != "time" or has_two_runs)
+    return [race.day + timedelta(n) for n in range(max(may_go_on, min((last - race.day).days, 3)) + 1)]
+
+
+def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
+    """Nothing tells what a day is of: it may be that of the race, the report, an event or somebody named near."""
+    world = archive.world
+    here = [*_days_of([world.race]), (world.day, world.race)]
+    is_told = parameters.get("is_told")
+    if is_told and any(_is(written, then) for then, _ in here):
+        return supported(world.race)
+    people = _people(parameters)
+    pks = {place.race_pk for who in people for place in archive.careers.get(who, [])}
+    near = parameters.get("events_near", parameters["events"])
+    others = [race for race in world.schedule if race.pk in pks or race.event in near]
+    row = next((row for then, row in [*_days_of(others), *_own_days(people, archive)] if _is(written, then)), None)
+    if row is not None and (is_told or written.day is not None):
+        return supported(row)
+    if row is not None or not is_told or parameters["when"] != "here" or not here[:-1]:
+        return unknown("it is not clear what happened on that day")
+    return _among(here, parameters, written)
+
+
+def _people(parameters: dict) -> set[str]:
+    return {who for who in [*parameters["who"], *parameters.get("about", [])] if who != UNKNOWN}
+
+
+def _own_days(people: set[str], archive: Archive) -> Iterator[Reading]:
+    """The birthdays of some, near the report, and the days of their records."""
+    now = archive.world.day.year
+    for who in people:
+        born_on, _, row = archive.births.get(who, (None, None, None))
+        days = range(now - 1, now + 2) if born_on and (born_on.month, born_on.day) != (2, 29) else ()
+        yield from ((born_on.replace(year=year), row) for year in days)
+    yield from ((row.set_on, row) for row in archive.records("") if row.set_on and row.id in people)
+
+
+def _long_ago(parameters: dict, archive: Archive, written: Day) -> Verdict:
+    """In Hamar on Dec. 13: a race there of those named near, or a record. Of a city or year alone there may be others."""
+    people = _people(parameters)
+    places = [place for who in people for place in archive.careers.get(who, [])]
+    readings = [*_days_of(archive.world.race_of[place.race_pk] for place in places), *_own_days(people, archive)]
+    off = {reading: _days_off(written, reading[0]) for reading in readings if written.day}
+    near = sorted((reading for reading in off if off[reading] <= NEAR_DAYS), key=lambda reading: off[reading])
+    meant = [(then, row) for then, row in near if any(_is_there(then, row, s) for s in parameters["settings"])]
+    is_sure = meant and parameters.get("is_told") and (off[meant[0]] > SAME_DAYS or meant[0][1] in archive.records(""))
+    if is_sure or (near and not off[near[0]]):
+        return _among(near if not off[near[0]] else meant, parameters, written)
+    return unknown("this may be about a race that we do not hold")
+
+
+def _is_there(then: date, row: Any, setting: dict) -> bool:
+    city, where = setting.get("city"), city_key(getattr(row, "city", ""))
+    return CITIES.get(city, city) in (where, CITIES.get(where)) if city else setting.get("year") == then.year
+
+
+# Of the report itself -------------------------------------------------------------------------------------------------
+
+
+def _dateline(parameters: dict, archive: Archive, written: Day) -> Verdict:
+    """The day of a dateline is that of the race, that as of which is written, or the one after."""
+    world = archive.world
+    if not parameters["is_dated"] and written.near(world.day) == world.day + timedelta(1):
+        return unknown("the report may be of the day after")
+    return _among([*_days_of([world.race]), (world.day, world.race)], parameters | {"when": ""}, written)
+
+
+def _of_date(archive: Archive, written: Day, meant: date) -> Verdict:
+    """Of weekday and date one is wrong; that of the race may tell which."""
+    race = archive.world.race
+    if written.weekday == meant.weekday():
+        return supported(race, why="the weekday is right")
+    is_right = race.day and (meant == race.day or written.weekday == race.day.weekday())
+    expected = f"{weekday(race.day)}, {ap_date(race.day)}" if is_right else weekday(meant)
+    return contradicted(f"{ap_date(meant, year=True)} is a {weekday(meant)}", expected, [race] if is_right else [])
 
 
 def _beside(parameters: dict, archive: Archive, weekday_: int) -> Verdict:
     """Yesterday, Tuesday: seen from the day of the report, or from that of the race."""
     world = archive.world
-    days = [day + timedelta(parameters["beside"]) for day in (world.day, world.race.day) if day]
-    if any(day.weekday() == weekday_ for day in days):
+    days = [then + timedelta(parameters["beside"]) for then in (world.day, world.race.day) if then]
+    if any(then.weekday() == weekday_ for then in days):
         return supported(world.race)
     return contradicted(f"that was a {weekday(days[0])}", weekday(days[0]), [world.race])
 
 
-def _dateline(parameters: dict, archive: Archive) -> Verdict:
-    """The day of a dateline is that of the race, that as of which is written, or the one after."""
-    world = archive.world
-    written = Day(**{name: parameters.get(name) for name in ("weekday", "month", "day", "year")})
-    days = [*(_days(world.race) if world.race.day else []), world.day]
-    meant = written.near(world.day)
-    if any((meant is None or d == meant) and written.weekday in (None, d.weekday()) for d in days):
-        return supported(world.race)
-    if not parameters["is_dated"] and meant == world.day + timedelta(1):
-        return unknown("the report may be of the day after")
-    first = days[0]
-    return contradicted(
-        f"the race was on {weekday(first)}, {ap_date(first, year=True)}",
-        ap_date(first) if meant else weekday(first),
-        [world.race],
-    )
-
-
-def _not_that_weekday(parameters: dict, archive: Archive, meant: date) -> Verdict:
-    """Of weekday and date one is wrong; the schedule may tell which."""
-    race = _race(parameters, archive)
-    right = race.day if race and race.day else None
-    expected = f"{weekday(right)}, {ap_date(right)}" if right else ""
-    return contradicted(f"{ap_date(meant, year=True)} is a {weekday(meant)}", expected, [race] if right else [])
-
-
-def _race(parameters: dict, archive: Archive) -> RaceRow | None:
-    """The race that the clause is about: of the event it names, else of what comes next, else this one."""
-    world, event = archive.world, (parameters["events"] or [""])[0]
-    if parameters["settings"] and any(
-        s.get("year") or s.get("elsewhere") or s.get("city") for s in parameters["settings"][:1]
-    ):
-        return None
-    if event and event != world.race.event:
-        return next((race for race in world.schedule if race.event == event), None)
-    if parameters["when"] == "here":
-        return world.race
-    return world.race if parameters["when"] == "earlier" and event == world.race.event else None
-
-
-def _days(race: RaceRow) -> list[date]:
-    last = race.raced_at.astimezone(race.zone).date() if race.has_instant else race.day
-    return [race.day + timedelta(n) for n in range(max(0, min((last - race.day).days, 3)) + 1)]
-
-
-def _on(parameters: dict, archive: Archive, written: Day, meant: date | None, race: RaceRow) -> Verdict:
-    days = _days(race)
-    if meant in days or (
-        meant is None
-        and written.weekday in [d.weekday() for d in days]
-        and min(abs((race.day - then).days) for then in (archive.world.day, archive.world.race.day or race.day))
-        < AHEAD_DAYS
-    ):
-        return supported(race)
-    others = [r for r in archive.world.schedule if r.event in parameters["events"][1:] and r.day]
-    if (
-        not _is_bound(parameters, archive, race)
-        or _is_of_the_report(archive, race, written, meant)
-        or any(written.weekday == r.day.weekday() for r in others)
-        or (parameters["is_of_both"] and _is_of_the_others(archive, race, written, meant))
-        or _may_have_lasted(race, days[0], written, meant)
-    ):
-        return unknown("it is not clear what happened on that day")
-    text = (
-        weekday(race.day)
-        if written.day is None
-        else f"{weekday(race.day)}, {ap_date(race.day)}"
-        if written.weekday is not None
-        else ap_date(race.day)
-    )
-    return contradicted(f"{race.evidence.label}: {weekday(race.day)}, {ap_date(race.day, year=True)}", text, [race])
-
-
-def _is_of_the_report(archive: Archive, race: RaceRow, written: Day, meant: date | None) -> bool:
-    """Whether a day that another race was not on is that of the report itself: it may be told of that."""
-    days = [*(_days(archive.world.race) if archive.world.race.day else []), archive.world.day]
-    is_day = any(day == meant or (meant is None and day.weekday() == written.weekday) for day in days)
-    return race.pk != archive.world.race.pk and is_day
-
-
-def _is_of_the_others(archive: Archive, race: RaceRow, written: Day, meant: date | None) -> bool:
-    """Whether the men's (women's) race over the distance is on that day: the words may mean that one."""
-    same = [r for r in archive.world.schedule if r.day and r.pk != race.pk and _bare(r) == _bare(race)]
-    return any(meant == r.day or (meant is None and written.weekday == r.day.weekday()) for r in same)
-
-
-def _has_two_runs(race: RaceRow) -> bool:
-    return " 500m" in race.event_name and race.year in TWO_RUNS
-
-
-def _bare(race: RaceRow) -> str:
-    return race.event_name.rpartition("'s ")[2].casefold()
-
-
-def _may_have_lasted(race: RaceRow, first: date, written: Day, meant: date | None) -> bool:
-    """Whether a race known by its first day only may have gone on the next day: in rounds, or in two runs."""
-    after = first + timedelta(1)
-    is_next = meant == after or (meant is None and written.weekday == after.weekday())
-    return is_next and not race.has_instant and (race.is_team or race.measure != "time" or _has_two_runs(race))
-
-
-def _is_bound(parameters: dict, archive: Archive, race: RaceRow) -> bool:
-    """Whether the clause tells of that race: its event is named, or a result that it tells is of it."""
-    if parameters["events"] or race.pk != archive.world.race.pk:
-        return bool(parameters["events"])
-    if parameters["is_lead"] and not parameters["values"]:
-        return parameters.get("weekday") != archive.world.day.weekday()
-    said = [
-        VALUES[value["kind"]](value["parameters"] | {"settings": [{}]}, archive)
-        for value in parameters["values"]
-        if value["kind"] in VALUES
-    ]
-    telling = [value["kind"] for value in parameters["values"]]
-    return any(v.verdict == SUPPORTED for v in said) and not (
-        "time" in telling and all(v.verdict != SUPPORTED for v, k in zip(said, telling, strict=False) if k == "time")
-    )
-
-
-VALUES = {
-    "time": times.time,
-    "rank": places.rank,
-    "medal": places.medal,
-    "margin": margins.margin,
-    "pairing": pairs.pairing,
-    "section": pairs.section,
-}
+# Hours ----------------------------------------------------------------------------------------------------------------
 
 
 def clock(parameters: dict, archive: Archive) -> Verdict:
     world = archive.world
-    event = parameters["event"] or ("" if parameters["when"] == "next" else world.race.event)
-    races = [race for race in world.schedule if race.starts_at and event in ("", race.event)]
+    events = parameters.get("events") or [parameters["event"]]
+    if events == [""] and parameters["when"] != "next":
+        events = [world.race.event]
+    races = [race for race in world.schedule if race.starts_at and (events == [""] or race.event in events)]
     for race in races:
         for moment in filter(None, (race.starts_at, race.ends_at)):
-            if any(
-                (m.hour, m.minute) == (parameters["hour"], parameters["minute"])
-                for m in _in_zones(parameters, moment, race)
-            ):
+            hours = [(then.hour, then.minute) for then in _in_zones(parameters, moment, race)]
+            if (parameters["hour"], parameters["minute"]) in hours:
                 return supported(race)
-    if not parameters["bound"] or len(races) != 1 or parameters["when"] == "said":
+    if not parameters["bound"] or not races or events == [""] or parameters["when"] == "said":
         return unknown("it is not clear what begins at that hour")
     moment = _in_zones(parameters, races[0].starts_at, races[0])[0]
     return contradicted(f"{races[0].evidence.label} starts at {ap_time(moment)} there", ap_time(moment), [races[0]])
