@@ -76,8 +76,8 @@ class Kind:
         items = [item for item in items if subject_id in (None, item.id)]
         why = self.needs(world) if world.is_raced or self.before_race else world.why_not_raced
         if why:
-            about = items[:1] if subject_id else [world.event_item]
-            yield from (Refused(self.name, Subject(item.type, item.id), why) for item in about)
+            about = items[:1] if subject_id else world.events
+            yield from (Refused(self.name, subject, why) for subject in Subject.each(about))
             return
         for item in items:
             subject = Subject(item.type, item.id)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from olympics.facts.rows import RaceRow
 from olympics.facts.world import World, remembered
+from olympics.models import Race
 
 
 def why_not_olympic(world: World) -> str:
     return "" if world.race.is_olympic else "this is not a race of the Olympic Games"
 
 
+SPANS = {"winter": ((1924, 1936), (1948, 1992), (1994, None)), "summer": ((1896, 1912), (1920, 1936), (1948, None))}
 LEAP = 1.35  # no event's winning mark has changed by more than a third from one Games to the next
 
 
@@ -72,23 +74,17 @@ def comparable_editions(world: World) -> list[RaceRow]:
 
 def _missing_games(world: World, first: int) -> list[int]:
     """Years from `first` on of Games in which we hold no race of the event, though it may have been held."""
-    season, last = world.competition.season, world.competition.year
-    held = {race.year for race in world.editions} | world.years_cancelled
-    known = {games.year for games in world.games}
-    asked = known | set(years_of_games(season, first, last))
+    last = world.competition.year
+    asked = {games.year for games in world.games} | {*years_of_games(world.competition.season, first, last)}
+    cancelled = [race for race in world.all_races_of_event if race.is_olympic and race.status == Race.Status.CANCELLED]
+    held = {race.year for race in [*world.editions, *cancelled]}
     return sorted(year for year in asked - held if first < year < last)
 
 
 def years_of_games(season: str, first: int, last: int) -> Iterator[int]:
     """The years in which Olympic Games of a season were held. None for a season without a name."""
-    if season == "winter":
-        spans = [(1924, 1936), (1948, 1992), (1994, last)]
-    elif season == "summer":
-        spans = [(1896, 1912), (1920, 1936), (1948, last)]
-    else:
-        spans = []
-    for start, end in spans:
-        yield from (year for year in range(start, end + 1, 4) if first <= year <= last)
+    for start, end in SPANS.get(season, ()):
+        yield from (year for year in range(start, (end or last) + 1, 4) if first <= year <= last)
 
 
 @remembered

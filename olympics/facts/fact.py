@@ -3,7 +3,7 @@
 Marks in values are integers in thousandths of the event's unit; people, teams and nations are slugs or codes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,11 @@ class Subject:
 
     type: str
     id: str
+
+    @classmethod
+    def each(cls, rows: Iterable[Any]) -> "list[Subject]":
+        """Whom these rows are of, each once."""
+        return list(dict.fromkeys(cls(row.type, row.id) for row in rows))
 
     def as_json(self) -> dict[str, str]:
         return {"type": self.type, "id": self.id}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from olympics.facts.catalogue import Found, Holds, Unknown, kind, refuse_if
 from olympics.facts.coverage import comparable_editions, why_editions_unknown, why_not_olympic
-from olympics.facts.fact import Fact
-from olympics.facts.rows import Item, Place, RaceRow
+from olympics.facts.fact import Fact, Subject
+from olympics.facts.rows import Place, RaceRow
 from olympics.facts.world import HISTORY_PLACES, World, remembered
 
 FEWEST_EDITIONS = 5  # an order among fewer is not worth telling
@@ -63,19 +63,19 @@ def _is_high_in_order(world: World, fact: Fact) -> bool:
 
 
 @kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
-def winning_margin_order(world: World, event: Item) -> Found:
+def winning_margin_order(world: World, event: Subject) -> Found:
     """Where the winning margin stands among those of the editions."""
     return _order_of_gap(world, 1, 2)
 
 
 @kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
-def podium_spread_order(world: World, event: Item) -> Found:
+def podium_spread_order(world: World, event: Subject) -> Found:
     """Where the gap between first and third stands among those of the editions."""
     return _order_of_gap(world, 1, 3)
 
 
 @kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
-def podium_miss_order(world: World, event: Item) -> Found:
+def podium_miss_order(world: World, event: Subject) -> Found:
     """Where the gap between third and fourth stands among those of the editions."""
     return _order_of_gap(world, 3, 4)
 
@@ -88,7 +88,7 @@ def _is_long_ago(world: World, fact: Fact) -> bool:
 
 
 @kind(over="events", keys=("order",), rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
-def winning_margin_since(world: World, event: Item) -> Found:
+def winning_margin_since(world: World, event: Subject) -> Found:
     """The last edition with a winning margin as wide (or as close); `editions` ago."""
     gaps = _gaps(world, 1, 2)
     if len(gaps) < 2:
@@ -188,7 +188,7 @@ def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark
 
 
 @kind(over="events", rarity=0.15, notable=lambda world, fact: fact.values["count"] >= 2, needs=why_not_olympic)
-def podium_returns(world: World, event: Item) -> Found:
+def podium_returns(world: World, event: Subject) -> Found:
     """How many of the medalists had been on the podium of the edition before; `same` if in the same order."""
     if len(world.editions) < 2:
         raise Unknown("we hold no earlier Olympic race")

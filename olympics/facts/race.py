@@ -1,8 +1,8 @@
 """What a race says by itself: places, gaps, ties, and nations that took its first places."""
 
 from olympics.facts.catalogue import Found, Holds, Unknown, kind, known, refuse_if
-from olympics.facts.fact import Fact
-from olympics.facts.rows import Item, Nation, Person, Place, RecordRow
+from olympics.facts.fact import Fact, Subject
+from olympics.facts.rows import Nation, Person, Place, RecordRow
 from olympics.facts.world import World
 from olympics.marks import weekday
 from olympics.ranking import FINAL_OF_ITS_OWN
@@ -112,7 +112,7 @@ def represents(world: World, one: Place | Person | RecordRow) -> Found:
 
 
 @kind(over="events", rarity=1.0, before_race=True)
-def race_day(world: World, event: Item) -> Found:
+def race_day(world: World, event: Subject) -> Found:
     """The day of the race at the venue."""
     if world.race.day is None:
         raise Unknown("the day of the race is not known")

@@ -19,8 +19,8 @@ from olympics.facts.coverage import (
     why_schedule_unknown,
     years_of_games,
 )
-from olympics.facts.fact import Fact
-from olympics.facts.rows import Item, Person, Place, RaceRow, RecordRow, Run
+from olympics.facts.fact import Fact, Subject
+from olympics.facts.rows import Person, Place, RaceRow, RecordRow, Run
 from olympics.facts.world import World, remembered
 from olympics.models import RecordMark
 
@@ -61,7 +61,7 @@ def _of_each_progression(evaluator: Callable[..., Found]) -> Evaluator:
     """Asks an evaluator about each kind of record; what is not known of one says nothing of the others."""
 
     @wraps(evaluator)
-    def of_all(world: World, one: Item) -> Found:
+    def of_all(world: World, one: Subject) -> Found:
         for progression in _progressions(world):
             yield from answers(evaluator(world, one, progression))
 
@@ -208,7 +208,7 @@ def _broken(world: World, progression: Progression, row: RecordRow) -> Found:
 
 @kind(over="people_and_holders", keys=("record",), tell="holders", rarity=0.3, sequence=_record)
 @_of_each_progression
-def record_fell(world: World, who: Item, progression: Progression) -> Found:
+def record_fell(world: World, who: Subject, progression: Progression) -> Found:
     """The record that stood when the race began and was broken in it.
 
     `by` holds it now (several with the same mark), `peers` broke it one after the other, in the order of the heats.
@@ -287,7 +287,7 @@ def _why_still_unknown(world: World, row: RecordRow) -> str:
 
 @kind(over="people_and_holders", keys=("record",), tell="holders", rarity=0.9)
 @_of_each_progression
-def record_stood(world: World, who: Item, progression: Progression) -> Found:
+def record_stood(world: World, who: Subject, progression: Progression) -> Found:
     """The holder of a record that the race left standing."""
     row = progression.last
     if row.id == who.id and not _here(world, row):
@@ -336,8 +336,8 @@ def _why_records_here_unknown(world: World) -> str:
     return ""
 
 
-@kind(over="discipline_items", keys=("record",), rarity=0.3, needs=_why_records_here_unknown)
-def records_at_games(world: World, discipline: Item) -> Found:
+@kind(over="disciplines", keys=("record",), rarity=0.3, needs=_why_records_here_unknown)
+def records_at_games(world: World, discipline: Subject) -> Found:
     """How many records the discipline has seen at these Games, those that stood briefly too, and in how many races."""
     raced = [race for race in world.races_here if race.discipline == world.event.discipline]
     for record in (OLYMPIC, WORLD):

@@ -1,13 +1,14 @@
 """Light frozen rows that evaluators read, and how they are cut from querysets. Marks are in thousandths."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 
+from athletes.models import Athlete
 from olympics.facts.fact import Evidence
 from olympics.marks import format_mark, ordinal
 from olympics.models import Competition, Entry, Member, Race, RecordMark
@@ -41,21 +42,12 @@ class Nation:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A subject without a row of its own among these: an event, a discipline, a competition."""
-
-    type: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """An athlete. `born_on` is None unless the birthday is known to the day; the year may be known all the same."""
 
     pk: int
     id: str
     name: str
-    given_name: str
     family_name: str
     sex: str
     born_on: date | None
@@ -147,7 +139,6 @@ class Place:
     sex: str
     noc: str
     rank: int | None = None
-    is_tied: bool = False
     mark: int | None = None
     decimals: int = 2
     irm: str = ""
@@ -229,7 +220,6 @@ class RecordRow:
     decimals: int
     step: int
     is_equalled: bool
-    stands: bool
     set_on: date | None
     city: str
     race_pk: int | None
@@ -252,18 +242,17 @@ RACE_FIELDS = (
     *("starts_on", "starts_at", "ends_at", "raced_at", "status", "is_medal_event", "combine"),
     *("coverage", "coverage_top"),
 )
+PERSON_FIELDS = ("pk", "slug", "display_name", "family_name", "sex", "born_on", "born_precision", "noc__code")
 ENTRY_FIELDS = (
     *("pk", "race_id", "athlete_id"),
     *(f"athlete__{name}" for name in ("slug", "display_name", "given_name", "family_name", "sex")),
     *("team_name", "listed_as", "noc__code"),
 )
-PLACING_FIELDS = tuple(
-    f"placing__{name}" for name in ("rank", "is_tied", "total", "decimals", "irm", "medal", "position")
-)
+PLACING_FIELDS = tuple(f"placing__{name}" for name in ("rank", "total", "decimals", "irm", "medal", "position"))
 MEMBER_FIELDS = (
-    *("entry__placing__pk", "entry_id", "entry__race_id", "athlete_id"),
-    *(f"athlete__{name}" for name in ("slug", "display_name", "family_name", "sex")),
-    *("entry__noc__code", *(f"entry__{name}" for name in PLACING_FIELDS), "received_medal"),
+    *("entry__placing__pk", "received_medal", "entry_id", "entry__race_id", "athlete__slug", "athlete_id"),
+    *("athlete__display_name", "athlete__family_name", "athlete__sex", "entry__noc__code"),
+    *(f"entry__{name}" for name in PLACING_FIELDS),
 )
 RUN_FIELDS = (
     *("pk", "entry_id", "heat__phase", "heat__phase_order", "heat__name", "heat__order"),
@@ -272,7 +261,7 @@ RUN_FIELDS = (
 RECORD_FIELDS = (
     *("pk", "kind", "event__slug", "event__name"),
     *(f"athlete__{name}" for name in ("slug", "display_name", "family_name", "sex")),
-    *("team_name", "noc__code", "mark", "decimals", "step", "is_equalled", "stands", "set_on", "city"),
+    *("team_name", "noc__code", "mark", "decimals", "step", "is_equalled", "set_on", "city"),
     *("race_id", "result_id", "superseded", "origin"),
 )
 
@@ -287,11 +276,17 @@ def _covered_places(coverage: str, top: int | None) -> int | None:
     return Race(coverage=coverage, coverage_top=top).covered_places
 
 
+def people(queryset: Iterable[Athlete]) -> Iterator[Person]:
+    for *row, born_on, precision, noc in queryset.order_by("pk").values_list(*PERSON_FIELDS):
+        birthday = born_on if precision == Athlete.BirthPrecision.DAY else None
+        yield Person(*row, birthday, noc or "", born_on.year if born_on else None)
+
+
 def places(queryset: Iterable[Entry]) -> Iterator[Place]:
     """Entries with their athletes' or teams' names of that day and their placings."""
-    count = len(PLACING_FIELDS)
+    count = len(ENTRY_FIELDS)
     for placing, *row in queryset.values_list("placing__pk", *ENTRY_FIELDS, *PLACING_FIELDS):
-        yield Place(placing, *_entered(row[:-count]), *_placed(row[-count:]))
+        yield Place(placing, *_entered(row[:count]), *(row[count:] if placing else ()))
 
 
 def entrants(queryset: Iterable[Entry]) -> Iterator[Place]:
@@ -309,12 +304,11 @@ def _entered(row: Sequence) -> tuple:
 
 def memberships(queryset: Iterable[Member]) -> Iterator[Place]:
     """The places of teams as rows of their members."""
-    members = queryset.order_by("pk").values_list(*MEMBER_FIELDS)
-    for placing, entry, race, athlete, slug, name, family, sex, noc, *placed, received in members:
-        rank, tied, mark, decimals, irm, medal, position = _placed(placed)
-        medal = medal if received else ""
-        named = ("athlete", slug, athlete, name, family, sex, noc)
-        yield Place(placing, entry, race, *named, rank, tied, mark, decimals, irm, medal, position, True, received)
+    for placing, received, *row in queryset.order_by("pk").values_list(*MEMBER_FIELDS):
+        entry, race, slug, athlete, name, family, sex, noc, *placed = row
+        named = (entry, race, "athlete", slug, athlete, name, family, sex, noc)
+        place = Place(placing, *named, *(placed if placing else ()), is_member=True)
+        yield place if received else replace(place, medal="", competed=False)
 
 
 def records(queryset: Iterable[RecordMark]) -> Iterator[RecordRow]:
@@ -331,11 +325,4 @@ def team_id(noc: str, team: str) -> str:
 
 def _surname(listed: str, given: str, family: str) -> str:
     """The family name of that day: of “Karin Kania” Kania, where her given name is known."""
-    prefix = f"{given} "
-    return listed.removeprefix(prefix) if given and listed.startswith(prefix) else family
-
-
-def _placed(values: list) -> list:
-    """Placing columns, with the defaults of `Place` where there is no placing yet."""
-    rank, tied, mark, decimals, irm, medal, position = values
-    return [rank, bool(tied), mark, 2 if decimals is None else decimals, irm or "", medal or "", position or 0]
+    return listed.removeprefix(f"{given} ") if given and listed.startswith(f"{given} ") else family

@@ -1,12 +1,13 @@
 """What comes next at the competition."""
 
 from olympics.facts.catalogue import Found, Holds, kind
-from olympics.facts.rows import Item, RaceRow
+from olympics.facts.fact import Subject
+from olympics.facts.rows import RaceRow
 from olympics.facts.world import World
 
 
 @kind(over="whats_next", tell="worth_following", rarity=1.0, before_race=True)
-def next_race(world: World, who: Item) -> Found:
+def next_race(world: World, who: Subject) -> Found:
     """The discipline's next race here, or an athlete's; `entries`: how many races to come he or she is entered in."""
     if who.type == "event":
         if world.next_race:
@@ -23,7 +24,7 @@ def _when(race: RaceRow) -> dict:
 
 
 @kind(over="later_events", rarity=0.5, before_race=True, notable=lambda world, fact: fact.grade > 0)
-def meet_again(world: World, event: Item) -> Found:
+def meet_again(world: World, event: Subject) -> Found:
     """Athletes of this race who are entered in one to come; told where two of them are of the first eight."""
     race = next(race for race in world.to_come if race.event == event.id)
     entered = {

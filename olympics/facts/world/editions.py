@@ -27,15 +27,8 @@ class TheEditions(TheGames):
     @cached_property
     def editions(self) -> list[RaceRow]:
         """The Olympic ones of them, up to this race."""
-        return [
-            r for r in self.races_of_event if r.is_olympic and (r.raced_at, r.pk) <= (self.race.raced_at, self.race.pk)
-        ]
-
-    @cached_property
-    def years_cancelled(self) -> set[int]:
-        """The years of the Games in which the event is known not to have been held."""
-        held_or_not = (race for race in self.all_races_of_event if race.is_olympic)
-        return {race.year for race in held_or_not if race.status == Race.Status.CANCELLED}
+        last = (self.race.raced_at, self.race.pk)
+        return [race for race in self.races_of_event if race.is_olympic and (race.raced_at, race.pk) <= last]
 
     @cached_property
     def history(self) -> Mapping[int, list[Place]]:
@@ -66,30 +59,22 @@ class TheEditions(TheGames):
     @cached_property
     def medals_in_event(self) -> Mapping[str, list[tuple[RaceRow, Place]]]:
         """Each athlete's Olympic medals in the event until this race, oldest first, those won in teams included."""
+        order = {race.pk: number for number, race in enumerate(self.editions)}
+        if self.event.is_team:
+            members = Member.objects.filter(entry__race__in=list(order), entry__placing__medal__gt="")
+            medals = [place for place in self.ruled(rows.memberships(members)) if place.medal]
+        else:
+            medals = [place for race in self.editions for place in self.podium_of(race)]
         won = defaultdict(list)
-        teams = self._team_medals() if self.event.is_team else {}
-        for race in self.editions:
-            for place in teams.get(race.pk, []) if self.event.is_team else self.podium_of(race):
-                won[place.id].append((race, place))
+        for place in sorted(medals, key=lambda place: order[place.race_pk]):
+            won[place.id].append((self.editions[order[place.race_pk]], place))
         return won
-
-    def _team_medals(self) -> Mapping[int, list[Place]]:
-        by_race = defaultdict(list)
-        members = Member.objects.filter(entry__race__in=[r.pk for r in self.editions], entry__placing__medal__gt="")
-        for place in self.ruled(rows.memberships(members)):
-            if place.medal:
-                by_race[place.race_pk].append(place)
-        return by_race
 
     @cached_property
     def birthdays_of_medalists(self) -> Mapping[str, date | None]:
         """Of all who have won an Olympic medal in the event, None where the day is not known."""
-        born = Athlete.objects.filter(slug__in=list(self.medals_in_event))
-        day = Athlete.BirthPrecision.DAY
-        return {
-            slug: on if known == day else None
-            for slug, on, known in born.values_list("slug", "born_on", "born_precision")
-        }
+        medalists = Athlete.objects.filter(slug__in=list(self.medals_in_event))
+        return {person.id: person.born_on for person in rows.people(medalists)}
 
     @property
     def olympic_event(self) -> str:

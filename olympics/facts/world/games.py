@@ -2,29 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Max, Min
 
 from olympics.facts import rows
-from olympics.facts.rows import Item, Nation, Place, RaceRow
+from olympics.facts.fact import Subject
+from olympics.facts.rows import Nation, Place, RaceRow
 from olympics.facts.world.race import TheRace
 from olympics.models import Competition, Entry, MedalAward, Race
 
 FEW_ENTRANTS = 3  # of the next race, that are told of by name
-
-
-@dataclass(frozen=True, slots=True)
-class Games:
-    """An Olympic competition."""
-
-    pk: int
-    slug: str
-    name: str
-    season: str
-    year: int
-    city: str
 
 
 class TheGames(TheRace):
@@ -35,9 +23,6 @@ class TheGames(TheRace):
         """Every race of the competition, raced or to come, in order."""
         return list(rows.races(Race.objects.filter(competition=self.competition).in_order()))
 
-    def has_been_raced(self, race: RaceRow) -> bool:
-        return race.is_official and race.raced_at <= self.as_of
-
     @cached_property
     def races_here(self) -> list[RaceRow]:
         """Those raced by then."""
@@ -47,8 +32,7 @@ class TheGames(TheRace):
     def spans_of_events(self) -> list[tuple[str, int, int]]:
         """The events of the discipline, each with the years of its first and last Olympic race in our data."""
         races = Race.objects.filter(event__discipline=self.event.discipline).olympic().order_by()
-        spans = races.values("event__slug").annotate(first=Min("competition__year"), last=Max("competition__year"))
-        return list(spans.values_list("event__slug", "first", "last"))
+        return list(races.values_list("event__slug").annotate(Min("competition__year"), Max("competition__year")))
 
     @cached_property
     def medals_here(self) -> list[Place]:
@@ -64,14 +48,10 @@ class TheGames(TheRace):
         return list(dict.fromkeys([*self.nations, *(self.nation_of[place.noc] for place in self.medals_here)]))
 
     @cached_property
-    def games(self) -> list[Games]:
+    def games(self) -> list[Competition]:
         """The Games of this season in our data up to this one, in order."""
-        past = Competition.objects.filter(
-            kind=Competition.Kind.OLYMPICS, season=self.competition.season, year__lte=self.competition.year
-        )
-        return [
-            Games(*r) for r in past.order_by("year", "pk").values_list("pk", "slug", "name", "season", "year", "city")
-        ]
+        olympics = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season=self.competition.season)
+        return list(olympics.filter(year__lte=self.competition.year).order_by("year", "pk"))
 
     @cached_property
     def to_come(self) -> list[RaceRow]:
@@ -108,19 +88,18 @@ class TheGames(TheRace):
         return entered
 
     @cached_property
-    def worth_following(self) -> list[Item]:
+    def worth_following(self) -> list[Subject]:
         """Of `whats_next` the event, the podium, and who is in the next race alone."""
-        people = [*self.medalists, *(entrant for entrant in self.next_entrants if entrant.id not in self.place_of)]
-        return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
+        elsewhere = [entrant for entrant in self.next_entrants if entrant.id not in self.place_of]
+        return Subject.each([*self.events, *self.medalists, *elsewhere])
 
     @cached_property
-    def whats_next(self) -> list[Item]:
+    def whats_next(self) -> list[Subject]:
         """Whose next race can be asked for: the event (for the discipline's), athletes of this race and the next."""
-        people = [*self.people, *self.next_entrants]
-        return [self.event_item, *dict.fromkeys(Item(who.type, who.id) for who in people)]
+        return Subject.each([*self.events, *self.people, *self.next_entrants])
 
     @cached_property
-    def later_events(self) -> list[Item]:
+    def later_events(self) -> list[Subject]:
         """The events of the races to come that athletes of this race are entered in."""
         races = {place.race_pk for places in self.entered_later.values() for place in places}
-        return [Item("event", race.event) for race in self.to_come if race.pk in races]
+        return [Subject("event", race.event) for race in self.to_come if race.pk in races]

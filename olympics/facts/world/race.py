@@ -1,7 +1,7 @@
 """The race itself: who was in it, how it went, and how it is called."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, wraps
@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 from athletes.models import NOC, Athlete
 from olympics.facts import rows
-from olympics.facts.rows import Item, Nation, Person, Place, RaceRow, Run, Section
+from olympics.facts.fact import Subject
+from olympics.facts.rows import Nation, Person, Place, RaceRow, Run, Section
 from olympics.models import Decision, Entry, Member, Race, Result, Split
 from olympics.operations.standings import standings_on
 from olympics.ranking import higher_is_better
@@ -54,17 +55,14 @@ class TheRace:
         return next(race for race in self.all_races_of_event if race.pk == self.model.pk)
 
     @property
-    def event_item(self) -> Item:
-        return Item("event", self.event.slug)
-
-    @property
-    def events(self) -> list[Item]:
+    def events(self) -> list[Subject]:
         """The event of the race, as a subject."""
-        return [self.event_item]
+        return [Subject("event", self.event.slug)]
 
     @property
-    def discipline_items(self) -> list[Item]:
-        return [Item("discipline", slugify(self.event.discipline))]
+    def disciplines(self) -> list[Subject]:
+        """The discipline of the race, as a subject."""
+        return [Subject("discipline", slugify(self.event.discipline))]
 
     @property
     def sign(self) -> int:
@@ -74,9 +72,12 @@ class TheRace:
     def is_better(self, mark: int, other: int) -> bool:
         return self.sign * mark < self.sign * other
 
+    def has_been_raced(self, race: RaceRow) -> bool:
+        return race.is_official and race.raced_at <= self.as_of
+
     @property
     def is_raced(self) -> bool:
-        return self.race.is_official and self.race.raced_at <= self.as_of
+        return self.has_been_raced(self.race)
 
     @property
     def why_not_raced(self) -> str:
@@ -128,24 +129,20 @@ class TheRace:
     @cached_property
     def runs(self) -> Mapping[int, list[Run]]:
         """The results of each entry (by its primary key), in the order of heats."""
+        sections = defaultdict(list)
+        splits = Split.objects.filter(result__entry__race=self.model).order_by("section")
+        for result, *section in splits.values_list("result_id", "section", "distance_m", "mark", "decimals", "pk"):
+            sections[result].append(Section(*section))
         runs = defaultdict(list)
-        for run in sorted(self._runs(), key=lambda run: run.order):
-            runs[run.entry_pk].append(run)
+        results = Result.objects.filter(entry__race=self.model).order_by("heat__phase_order", "heat__order", "pk")
+        for pk, entry, *run in results.values_list(*rows.RUN_FIELDS):
+            runs[entry].append(Run(pk, entry, *run, sections=tuple(sections[pk])))
         return runs
 
     def run_of(self, place: Place) -> Run | None:
         """The run that placed an entry: that of its last phase."""
         runs = self.runs.get(place.entry_pk)
         return runs[-1] if runs else None
-
-    def _runs(self) -> Iterator[Run]:
-        sections = defaultdict(list)
-        splits = Split.objects.filter(result__entry__race=self.model).order_by("section")
-        for result, *section in splits.values_list("result_id", "section", "distance_m", "mark", "decimals", "pk"):
-            sections[result].append(Section(*section))
-        results = Result.objects.filter(entry__race=self.model).order_by("pk")
-        for pk, *run in results.values_list(*rows.RUN_FIELDS):
-            yield Run(pk, *run, sections=tuple(sections[pk]))
 
     @cached_property
     def nations(self) -> list[Nation]:
@@ -160,13 +157,7 @@ class TheRace:
     @cached_property
     def people(self) -> list[Person]:
         """The athletes of the race, in the order of the results table, members of teams with their team."""
-        named = ("pk", "slug", "display_name", "given_name", "family_name")
-        fields = (*named, "sex", "born_on", "born_precision", "noc__code")
-        people = {}
-        athletes = Athlete.objects.filter(pk__in=self.place_of_person).order_by("pk")
-        for *row, born_on, precision, noc in athletes.values_list(*fields):
-            known = born_on if precision == Athlete.BirthPrecision.DAY else None
-            people[row[0]] = Person(*row, known, noc or "", born_on.year if born_on else None)
+        people = {person.pk: person for person in rows.people(Athlete.objects.filter(pk__in=self.place_of_person))}
         return [people[pk] for pk in self.place_of_person]
 
     @cached_property
@@ -230,14 +221,8 @@ class TheRace:
         """The places as the decisions known on `known_on` left them."""
         if self.known_on is None:
             return list(places)
-        return [self._as_known(place) for place in places]
-
-    def _as_known(self, place: Place) -> Place:
-        known = self._known_places.get(place.entry_pk)
-        if known is None:
-            return place
-        medal = known["medal"] if place.competed else ""
-        return replace(place, **known | {"medal": medal})
+        ruled = [replace(place, **self._known_places.get(place.entry_pk, {})) for place in places]
+        return [place if place.competed else replace(place, medal="") for place in ruled]
 
     @cached_property
     def _known_places(self) -> dict[int, dict]:
@@ -249,7 +234,6 @@ class TheRace:
             for placed in standings.placed:
                 known[placed.key] = {
                     "rank": placed.rank,
-                    "is_tied": placed.tied,
                     "mark": placed.total,
                     "irm": placed.irm,
                     "medal": standings.medals.get(placed.key, ""),

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.db.models import Max, Min
 
 from olympics.facts import rows
-from olympics.facts.rows import Item, Place, RecordRow, Run
+from olympics.facts.fact import Subject
+from olympics.facts.rows import Place, RecordRow, Run
 from olympics.facts.world.people import ThePeople
 from olympics.models import Heat, RecordMark, Result
 
@@ -33,14 +34,13 @@ class TheRecords(ThePeople):
         return [self.place_of[id] for id in setters if id in self.place_of]
 
     @cached_property
-    def holders(self) -> list[Item]:
+    def holders(self) -> list[Subject]:
         """Who holds or held a record of the event."""
-        return list(dict.fromkeys(Item(row.type, row.id) for row in self.records))
+        return Subject.each(self.records)
 
     @cached_property
-    def people_and_holders(self) -> list[Item]:
-        here = [Item(place.type, place.id) for place in self.finishers]
-        return list(dict.fromkeys([*here, *self.holders]))
+    def people_and_holders(self) -> list[Subject]:
+        return Subject.each([*self.finishers, *self.records])
 
     @cached_property
     def records_elsewhere(self) -> list[RecordRow]:
