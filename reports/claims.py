@@ -140,14 +140,14 @@ def store(revision: Revision, claims: list[Claim], setting: Setting | None) -> N
     """Puts the claims of a revision into the place of those that it had.
 
     A claim beside a wrong one had the benefit of the doubt; it is stored as judged by itself, as it will be again.
-    What this race supports tells of no other, whatever its words leave open.
+    What is supported tells of nobody and no race but those, whatever its words leave open.
     """
     revision.claims.all().delete()
     revision.topics.all().delete()
     for claim in claims:
         claim.revision = revision
-        if claim.verdict == Claim.Verdict.SUPPORTED and claim.parameters.get("shifted"):
-            claim.parameters = claim.parameters | {"shifted": False}
+        if claim.verdict == Claim.Verdict.SUPPORTED:
+            claim.parameters = claim.parameters | {"shifted": False, "bound": True}
     Claim.objects.bulk_create(claims)
     if any(claim.verdict == Claim.Verdict.CONTRADICTED for claim in claims):
         judge_again(claims, setting)

@@ -118,7 +118,8 @@ def judge(claim: Said, archive: Archive) -> Verdict:
 
 def _is_open(claim: Said) -> bool:
     """Whether the words may mean something else, by what stands around them or by those of the claim itself."""
-    is_loose = bool(claim.parameters.get("loose")) and claim.kind not in LASTING
+    is_lasting = claim.kind in LASTING or (claim.kind == "edition" and {"year", "city"} <= claim.parameters.keys())
+    is_loose = bool(claim.parameters.get("loose")) and not is_lasting
     return is_loose or bool(claim.parameters.get("open"))
 
 

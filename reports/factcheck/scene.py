@@ -14,6 +14,7 @@ LONGEST_APPOSITION = 150
 LONGEST_HEADING = 40
 SENTENCES_NEAR = 3
 LONGEST_PATH = 14  # words between a person and what is said of him or her
+LONGEST_BOND = 8  # of these, where nobody else can be meant
 
 _INSERTED = (
     r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"
@@ -62,6 +63,7 @@ _DIRECTLY = pattern(
 )
 
 
+_OTHER_VALUE = pattern(r"[,;:]|<who>|<medal>|<ord>|<num>|<record>|<event>|<year>|<city>|<day>|<then>")
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
 
@@ -227,6 +229,19 @@ class Scene:
         others = [] if sure else [who for other in reversed(self.mentions.values()) for who in other.who[:1]]
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
+    def is_bound(self, subject: Subject, at: int) -> bool:
+        """Whether something is said of a name right before it: Kok, who was third; not Kok added silver to her gold."""
+        if not (subject.sure and subject.mention and subject.mention.form in ("name", "role") and subject.at < at):
+            return False
+        path = self._own_event.sub("", self.path(subject.at, at).lstrip(" ,(-\u2013\u2014"))
+        return len(path.split()) <= LONGEST_BOND and not _OTHER_VALUE.search(path)
+
+    @cached_property
+    def _own_event(self) -> re.Pattern:
+        """The sign of an event, if the sentence names no event but that of the race."""
+        events = {t.value.slug for t in self.shape.tokens.values() if t.kind == "event"}
+        return pattern("<event>") if events == {self.roster.event.slug} else re.compile("(?!)")
+
     def path(self, place: int, at: int) -> str:
         """What stands between a mention and a position, without what is inserted."""
         kept, done = [], place + 1
@@ -299,9 +314,15 @@ class Scene:
         return f"{self.before.paragraph_words} {self.words}"[-2000:] if goes_on else self.words
 
     @cached_property
+    def people_here(self) -> list[str]:
+        """Everyone whom the sentence names or may mean."""
+        people = [one for mention in self.mentions.values() for one in mention.who]
+        return list(dict.fromkeys(one for one in people if one != UNKNOWN))
+
+    @cached_property
     def people_near(self) -> list[str]:
         """Everyone named in the sentence and in the few before it in the paragraph."""
-        people = [one for mention in self.mentions.values() for one in mention.who]
+        people = list(self.people_here)
         scene = self
         for _ in range(SENTENCES_NEAR):
             if scene.before is None or scene.is_new_paragraph:

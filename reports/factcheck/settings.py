@@ -13,24 +13,26 @@ if TYPE_CHECKING:
     from reports.factcheck.scene import Scene
 
 MOST = 6  # alternatives
+LONGEST_GAMES_DAYS = 20
 _ELSEWHERE = re.compile(
     r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|\btrials?\b|"
     r"junior|\byouth\b|four continents|world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade"
 )
-_THERE = re.compile(
+THERE = re.compile(
     r"\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(
-    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:for|to|by|through) <name>)?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
 _LEADING = pattern(
     r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$"
 )
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
-    r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:olympic|world|games|winter|european|and|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
+    r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
 )
+_DAYS = re.compile(r"days? |yesterday|tomorrow")
 _ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
@@ -102,9 +104,30 @@ class Settings:
         ]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
-        if _ELSEWHERE.search(text) or any(self.shape.tokens[p].kind == "elsewhen" for p in inside):
+        if _ELSEWHERE.search(text) or any(self._is_elsewhen(place, own) for place in inside):
             own = replace(own, elsewhere=True)
-        return self._with_others(own, at, bool(direct), bool(_THERE.search(self.scene.words)))
+        is_direct = any(self.shape.tokens[place].kind in ("year", "place") for place in direct)
+        return self._with_others(own, at, is_direct, bool(THERE.search(self.scene.words)))
+
+    def names_this_race(self, at: int) -> bool:
+        """Whether the event, the city or the day of the report's own race stands right beside something."""
+        tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
+        return bool(tokens) and not any(map(self._is_of_another, tokens))
+
+    def _is_of_another(self, token: Token) -> bool:
+        is_event = token.kind == "event" and token.value.slug != self.roster.event.slug
+        return is_event or bool(self._year(token) or self._city(token)) or self._weekday(token) is not None
+
+    def _is_elsewhen(self, place: int, own: Setting) -> bool:
+        """Last season, or a day far from the race; two days earlier an event of these Games may be meant."""
+        token = self.shape.tokens[place]
+        if token.kind == "day" and token.value.day is not None:
+            meant = [token.value.near(day) for day in self.roster.raced_on]
+            return bool(meant) and all(
+                then is None or abs(then - day).days > LONGEST_GAMES_DAYS
+                for then, day in zip(meant, self.roster.raced_on, strict=True)
+            )
+        return token.kind == "elsewhen" and not (own.event and _DAYS.search(self.shape.word(place)))
 
     def _may_be_of(self, place: int, at: int) -> bool:
         """Whether a year, city or event is not taken by something else, or is, but goes on: second four years ago in 1:13.83."""
@@ -155,7 +178,8 @@ class Settings:
             return tuple(dict.fromkeys([*first, *doubts]))[:MOST]
         earlier = self._earlier()
         if is_there:
-            return tuple(dict.fromkeys([*(earlier or told)[: MOST - 2], HERE, Setting(elsewhere=True)]))
+            known = (earlier or told)[: MOST - 2]
+            return tuple(dict.fromkeys([*known, HERE] if known else [HERE, Setting(elsewhere=True)]))
         own_day = [own] if own else []
         return tuple(dict.fromkeys([HERE, *own_day, *([whole] if whole else []), *told, *earlier]))[:MOST]
 
@@ -184,7 +208,7 @@ class Settings:
         everything = [place for places in clauses.values() for place in places]
         found += [self._nearest(everything[-1], [], everything)] if len(clauses) > 1 else []
         found = [setting for setting in found if setting]
-        if not found and self.scene.before is not None and _THERE.search(self.scene.words):
+        if not found and self.scene.before is not None and THERE.search(self.scene.words):
             return self.scene.before.settings.told
         return found
 

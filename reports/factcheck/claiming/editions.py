@@ -202,7 +202,9 @@ def _values_here(notes: Notes, place: int) -> list[dict]:
 
 def _was_there(notes: Notes, place: int) -> list[dict]:
     """Dianne Holum in 1968: at the least, she was at those Games."""
-    match = pattern(r"(?P<who><name>) (?:(?:in|of|from|at) )?(?:the )?$").search(notes.text[:place])
+    match = pattern(
+        r"(?P<who><name>) (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
+    ).search(notes.text[:place])
     subject = notes.mention(match, "who") if match else None
     if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
         return []
@@ -228,6 +230,7 @@ def _values(notes: Notes, *places: int) -> list[dict]:
         if found.kind in VALUES
         and found.parameters["settings"][0]
         and any(_is_set(s, years, cities) for s in found.parameters["settings"][:2])
+        and not any(found.end <= at < min(places) for at in notes.scene.mentions)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.scene import Subject
@@ -18,6 +19,16 @@ _PLACED = pattern(
 )
 _CAME_FIRST = pattern(
     r"(?:\b(?:finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me?s?|coming|was|is|were|rank(?:ed|s)?|ended(?: up)?|crossed)(?: (?:in|again|home|also|clearly|easily|again|joint|equal))?|<who>,?(?: \(?<nation>\)?,?)?|\() $"
+)
+_SOMEBODY_WHO = pattern(  # the man who won; a first medal that Italy has won
+    r"(?:\b(?:m[ae]n|wom[ae]n|skaters?|ones?|those|nobody|person|people) who|<nation>(?:'s)?(?: (?:skaters|team|men|women))?)(?: (?:had|has|have|ever|last|once|also))* $"
+)
+_PEOPLE_WHO = pattern(
+    r"(?:m[ae]n|wom[ae]n|skaters?|team|nobody|others?|<nation>)(?: (?:still|again|also|was|were|are|is|went|left|had|have|has|been))* $"
+)
+_OF_THOSE = pattern(r"<num> (?:of (?:them|those|these|which) )?(?:is|are|was|were|being)? ?$")  # three are gold
+_HAS = re.compile(
+    r"\b(?:has|have|had|owns?|owned|holds?|held|boasts?|with|to) (?:a|an|one|her|his|olympic|both|already|now) $"
 )
 _SOMEBODY_IN = re.compile(
     r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $"
@@ -45,7 +56,7 @@ _WON_BY = pattern(
     r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)(?!'s |' )"
 )
 _WINNER = pattern(
-    r"(?:<event> )?(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in| of (?:the )?<medal>| <medal>)"
+    r"(?:<event> )?(?!(?:winner|champion)'s)(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in| of (?:the )?<medal>| <medal>)"
 )
 _OFF = pattern(
     r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
@@ -53,8 +64,9 @@ _OFF = pattern(
 _ON = pattern(
     r"(?P<word>(?:reach(?:ed|es|ing)|mak(?:e|es|ing)|made|onto|climb(?:ed|ing)(?: onto)?|complet(?:ed|es|ing)|round(?:ed|s|ing) (?:off|out)|shar(?:ed|ing)|fill(?:ed|ing)|join(?:ed|s|ing)(?: [^.;,]{0,20})? on|stood on|stepped onto|stand on|final (?:spot|place|step) on|last (?:spot|place|step) on) the podium|won a medal|takes? a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|six|the last))"
 )
+_GIVEN_TO = re.compile(r"(?:[ -]medal)? (?:went|goes|going|fell|belonged|belongs) to ")
 _GIVEN = pattern(
-    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through|that|which)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
+    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through|that|which)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s?)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
 )
 _PREMEDAL = pattern(
     r"(?P<medal><medal>)(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
@@ -115,10 +127,13 @@ def families(notes: Notes) -> Iterator[Found]:
         yield from find(notes)
 
 
-def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
+def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject, **told: Any) -> Found:
     notes.spend(place)
     token = notes.shape.tokens[place]
-    subject, told = _bound(notes, place, end, subject)
+    subject, doubt = _bound(notes, place, end, subject)
+    told = doubt | told
+    if "bound" not in told and _is_one_of_many(notes, place):
+        told["anywhere"] = True
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
         "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
@@ -132,7 +147,7 @@ NEAREST = 45  # characters between a place and the mark that tells whose it is
 def _bound(notes: Notes, place: int, end: int, subject: Subject) -> tuple[Subject, dict]:
     """Whose a place or a medal is, and how surely: a mark of this race beside it leaves no doubt."""
     if who := _with_mark_beside(notes, place, subject):
-        return Subject((who,), True, subject.mention, subject.at), {"settings": [{}], "shifted": False}
+        return Subject((who,), True, subject.mention, subject.at), {"settings": [{}], "shifted": False, "bound": True}
     told_before = subject.at > end and _ALSO_NAMED.search(notes.text[end : subject.at])
     told_before = told_before or re.search(r"\bhaving (?:[a-z]+ ){1,3}$", notes.text[max(0, place - 40) : place])
     return subject, {"open": True} if told_before else {}
@@ -157,6 +172,15 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
         if len(found) == 1:
             return found[0]
     return ""
+
+
+def _is_one_of_many(notes: Notes, place: int) -> bool:
+    """Eighth, fourth, third, fourth: one of several places in a row, each of another race."""
+    return bool(_IN_A_ROW.search(notes.text[max(0, place - 12) : place]) or _MORE.match(notes.text, place + 1))
+
+
+_IN_A_ROW = pattern(r"<ord>,? (?:and )?(?:then )?$")
+_MORE = pattern(r",? (?:and |then )*<ord>")
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
@@ -199,7 +223,7 @@ def _respective(notes: Notes) -> Iterator[Found]:
             if len(people) == len(places):
                 make = _rank if kind == "ordinal" else _medal
                 for at, subject in zip(places, people, strict=True):
-                    yield make(notes, at, at, at + 1, subject)
+                    yield make(notes, at, at, at + 1, subject, bound=subject.sure)
 
 
 def _listed_before(notes: Notes, end: int) -> list[Subject]:
@@ -283,14 +307,14 @@ def _prenominal(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_PRENOMINAL):
         place, subject = notes.at(match, "n"), notes.mention(match, "who")
         if notes.is_free(place) and subject:
-            yield _rank(notes, place, place, match.start("who"), subject)
+            yield _rank(notes, place, place, match.start("who"), subject, bound=subject.sure)
 
 
 def _goes_to(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_GOES_TO):
         place, subject = notes.at(match, "n"), notes.mention(match, "who")
         if notes.is_free(place) and subject and not re.search(r"the $", notes.text[max(0, place - 4) : place]):
-            yield _rank(notes, place, place, place + 1, subject)
+            yield _rank(notes, place, place, place + 1, subject, bound=subject.sure)
 
 
 def _runners_up(notes: Notes) -> Iterator[Found]:
@@ -317,7 +341,8 @@ def _covered(notes: Notes, place: int) -> bool:
 def _won(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_WON):
         place = match.start("word")
-        if notes.is_denied(place) or _is_halfway(notes, place) or notes.text[place - 1 : place] == "-":
+        before = notes.text[:place]
+        if notes.is_denied(place) or _is_halfway(notes, place) or before.endswith("-") or _SOMEBODY_WHO.search(before):
             continue
         subject = notes.scene.subject_of(place)
         if subject.mention is None or (subject.at > place and match["word"] not in ("winning", "victory")):
@@ -328,7 +353,8 @@ def _won(notes: Notes) -> Iterator[Found]:
             r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$"
         ).search(notes.text[:place]):
             continue
-        yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False)
+        doubt = {"open": True} if re.match(r" it\b", notes.text[match.end("word") :]) else {}
+        yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False, **doubt)
 
 
 def _won_by(notes: Notes) -> Iterator[Found]:
@@ -366,9 +392,12 @@ def _winners(notes: Notes) -> Iterator[Found]:
 # Medals ---------------------------------------------------------------------------------------------------------------
 
 
-def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject) -> Found:
+def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject, **told: Any) -> Found:
     notes.spend(place)
-    subject, told = _bound(notes, place, end, subject)
+    subject, doubt = _bound(notes, place, end, subject)
+    told = doubt | told
+    if _HAS.search(notes.shape.words(place - 30, place)):
+        told["anywhere"] = True
     return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal, **told)
 
 
@@ -376,7 +405,8 @@ def _listed_medals(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_LIST_OF_MEDALS):
         for medal, who in (("a", "x"), ("b", "y"), ("c", "z")):
             if subject := notes.mention(match, who):
-                yield _medal(notes, notes.at(match, medal), match.start(medal), match.end(medal), subject)
+                at = notes.at(match, medal)
+                yield _medal(notes, at, match.start(medal), match.end(medal), subject, bound=subject.sure)
 
 
 def _given(notes: Notes) -> Iterator[Found]:
@@ -394,7 +424,7 @@ def _given(notes: Notes) -> Iterator[Found]:
                 r"<who>(?:'s)? (?:won|took|claimed|earned)(?: [a-z]+)? $"
             ).search(notes.text[:place]):
                 continue
-            yield _medal(notes, place, place, place + 1, subject)
+            yield _medal(notes, place, place, place + 1, subject, bound=subject.sure)
 
 
 def _premedal(notes: Notes) -> Iterator[Found]:
@@ -408,7 +438,7 @@ def _premedal(notes: Notes) -> Iterator[Found]:
             and (token.value.person or "-winning" in match[0] or " winner" in match[0])
             and not token.value.many
         ) and not pattern(r"<num>[- ]times? ?$").search(notes.text[max(0, place - 12) : place]):
-            yield _medal(notes, place, place, place + 1, subject)
+            yield _medal(notes, place, place, place + 1, subject, bound=subject.sure)
 
 
 def _medals(notes: Notes) -> Iterator[Found]:
@@ -419,6 +449,7 @@ def _medals(notes: Notes) -> Iterator[Found]:
             or _NOT_WON.search(before)
             or _OF_A_MEDAL.search(before)
             or _WINS_MEDAL.match(behind)
+            or _GIVEN_TO.match(behind)
             or notes.is_denied(place)
         ):
             continue
@@ -426,7 +457,7 @@ def _medals(notes: Notes) -> Iterator[Found]:
             r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$"
         ).search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
             continue
-        if pattern(r"(?::| <num>(?! (?:seconds|years)))").match(behind):
+        if pattern(r"(?::| <num>(?! (?:seconds|years)))").match(behind) or _OF_THOSE.search(before):
             continue  # gold 2, silver 4
         if re.match(r",? (?:and|or) ?\S? ?(?:silver|bronze)|[-/]", behind) and not token.value.person:
             continue
@@ -469,7 +500,8 @@ def _off(notes: Notes) -> Iterator[Found]:
             r"away|seconds?|short|one place", notes.text[max(0, match.start() - 20) : match.start()]
         ):
             continue
-        yield notes.claim("medal", match.start(), match.end("word"), medal="none")
+        doubt = {"open": True} if _PEOPLE_WHO.search(notes.text[: match.start()]) else {}
+        yield notes.claim("medal", match.start(), match.end("word"), medal="none", **doubt)
 
 
 def _on(notes: Notes) -> Iterator[Found]:

@@ -45,34 +45,35 @@ class Archive:
             if (not year or c[1] == year) and (not city or c[2] == city) and (c[3] or not olympic)
         ]
 
-    def races(self, setting: dict) -> list[RaceRow]:
-        """The races that a setting may mean; none where we hold none."""
+    def races(self, setting: dict, who: str = "") -> list[RaceRow]:
+        """The races that a setting may mean; none where we hold none.
+
+        Where it names Games and no event, that is this event, and with it every other in which `who` was there; where
+        it names an event alone, that of these Games, else every one in which `who` was.
+        """
         if not setting:
             return [self.world.race]
         if setting.get("elsewhere"):
             return []
-        event = setting.get("event") or self.world.race.event
-        year, city = setting.get("year"), setting.get("city", "")
+        event, year, city = (setting.get(name) for name in ("event", "year", "city"))
         if not year and not city:
-            return self._here(setting, event)
-        meant = {c[0] for c in self.held(year, city, olympic=bool(year))} - {
+            return self._here(setting, event) or [race for race in self._career(who) if race.event == event]
+        meant = {c[0] for c in self.held(year, city or "", olympic=bool(year))} - {
             self.world.race.competition if not year else ""
         }
-        return [race for race in self.races_of(event) if race.competition in meant]
+        races = [race for race in self.races_of(event or self.world.race.event) if race.competition in meant]
+        others = [] if event else [race for race in self._career(who) if race.competition in meant]
+        return list(dict.fromkeys([*races, *others]))
 
-    def _here(self, setting: dict, event: str) -> list[RaceRow]:
+    def _career(self, who: str) -> list[RaceRow]:
+        return [self.world.race_of[place.race_pk] for place in self.careers.get(who, [])]
+
+    def _here(self, setting: dict, event: str | None) -> list[RaceRow]:
         """Another event at these Games, or those of a day of the week."""
         here = [race for race in self.world.schedule if self.world.has_been_raced(race)]
-        if setting.get("event"):
+        if event:
             return [race for race in here if race.event == event]
         return [race for race in here if race.day and race.day.weekday() == setting.get("weekday")]
-
-    def is_to_come(self, setting: dict) -> bool:
-        """Whether a setting means a race of these Games that had not been raced by then."""
-        event = setting.get("event")
-        return bool(event) and any(
-            race.event == event and not self.world.has_been_raced(race) for race in self.world.schedule
-        )
 
     def races_of(self, event: str) -> list[RaceRow]:
         """All races of an event raced by then, in order; those of this event and of the Games are in the world."""

@@ -63,35 +63,59 @@ def answered(answer: Answer, expected: str = "", why: str = "") -> Verdict:
     return Verdict(NOT_CHECKABLE, answer.why)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One whom and one setting that a claim may be about, with a test for each race that this leaves open."""
+
+    who: str
+    setting: dict
+    tests: list[Test]
+
+    @property
+    def holds(self) -> bool | None:
+        """True where it holds in one of the races, False where it surely holds in none."""
+        found = [test.holds for test in self.tests]
+        return True if True in found else None if None in found or not found else False
+
+    @property
+    def best(self) -> Test:
+        return next((test for test in self.tests if test.holds), self.tests[0])
+
+
 def decide(
     parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test], *, telling: bool = False
 ) -> Verdict:
-    """The verdict over all whom and all races that a claim may be about.
+    """The verdict over all whom and all races that a claim may be about. What the words leave unsaid is free.
 
-    What holds of the likeliest is supported. Where the words leave a doubt, it is contradicted only if it holds of
-    nobody, and what holds of another one is supported only if it is `telling`: a mark to the hundredth is, a rank is not.
+    What holds of the likeliest is supported. It is contradicted only if it holds in no reading, and then of nobody else
+    near either, unless it is said right beside a name. What holds of another one is supported only if it is `telling`:
+    a mark to the hundredth is, a rank is not.
     """
-    tests = list(_tests(parameters, archive, test))
-    if not tests:
+    readings = list(_readings(parameters, archive, test))
+    if not readings:
         return unknown("it is not clear whom this is about")
-    first = tests[0]
+    first = readings[0]
     if first.holds:
-        return Verdict(SUPPORTED, first.why, "", evidence(first.rows))
-    others = [other for other in tests[1:] if other.holds]
+        return Verdict(SUPPORTED, first.best.why, "", evidence(first.best.rows))
+    others = [reading for reading in readings[1:] if reading.holds]
     if others and (telling or _is_one_person(parameters) or (len(others) == 1 and parameters.get("pronoun"))):
-        return Verdict(SUPPORTED, others[0].why, "", evidence(others[0].rows))
+        return Verdict(SUPPORTED, others[0].best.why, "", evidence(others[0].best.rows))
     if others:
         return unknown("this holds of another one who may be meant")
-    if open_ones := [other for other in tests if other.holds is None]:
-        near = next((other for other in tests if other.holds is False and other.is_near), None)
-        if near is None or (first.holds is None and parameters["who"][0] == UNKNOWN) or _is_elsewhere(parameters):
-            return unknown(open_ones[0].why)
-    false = [other for other in tests if other.holds is False]
-    meant = next((other for other in false if other.is_near), None) or next(
-        (other for other in false if other.is_meant), None
-    )
-    if meant is None and parameters.get("plain"):
-        meant = first  # asked of one race alone: it does not hold there
+    return _denied(parameters, archive, test, readings)
+
+
+def _denied(
+    parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test], readings: list[Reading]
+) -> Verdict:
+    """What holds in no reading: contradicted, unless one of them is not known or something else may be meant."""
+    tests = [one for reading in readings for one in reading.tests]
+    near = next((one for one in tests if one.holds is False and one.is_near), None)
+    if (open_ones := [one for one in tests if one.holds is None]) and (
+        near is None or (tests[0].holds is None and parameters["who"][0] == UNKNOWN) or _is_elsewhere(parameters)
+    ):
+        return unknown(open_ones[0].why)
+    meant = near or next((one for one in tests if one.is_meant), tests[0] if parameters.get("plain") else None)
     if meant is None:
         return unknown("no result is sure to be meant")
     if why := _why_doubted(parameters, archive, test):
@@ -101,9 +125,9 @@ def decide(
 
 def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> str:
     """What makes it less than sure that something untrue is said: that it is true of somebody or some race near by."""
-    near = [who for who in parameters.get("about", []) if who not in parameters["who"]]
-    by_name = parameters["sure"] and not parameters.get("pronoun")
-    if not by_name and any(test(who, archive.world.race).holds for who in near):
+    others = [] if parameters.get("bound") else [who for who in parameters.get("about", []) if who != UNKNOWN]
+    setting = parameters["settings"][0]
+    if any(test(who, race).holds for who in others for race in archive.races(setting, who)):
         return "this holds of another one who is named near"
     if _may_be_of_another_race(parameters) and _holds_in_another_race(parameters, archive, test):
         return "this holds of another race that may be meant"
@@ -111,8 +135,11 @@ def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRo
 
 
 def _may_be_of_another_race(parameters: dict) -> bool:
-    """Whether nothing says that a claim is of the report's race alone."""
-    return not parameters["settings"][0] and (len(parameters["settings"]) > 1 or bool(parameters.get("shifted")))
+    """Whether the words leave open which of somebody's races is meant."""
+    if parameters.get("shifted") is False or parameters.get("anywhere"):
+        return bool(parameters.get("anywhere"))
+    is_plain = (parameters.get("bound") or len(parameters["settings"]) == 1) and not parameters.get("shifted")
+    return not parameters["settings"][0] and not is_plain and not parameters.get("here")
 
 
 def _holds_in_another_race(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> bool:
@@ -129,23 +156,23 @@ def _is_one_person(parameters: dict) -> bool:
     return parameters["sure"] or len(parameters["who"]) == 1
 
 
-def _tests(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Iterable[Test]:
-    who = parameters["who"][:1] if parameters["sure"] else parameters["who"]
+def _readings(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Iterable[Reading]:
+    people = parameters["who"][:1] if parameters["sure"] else parameters["who"]
     for nth, setting in enumerate(parameters["settings"]):
-        races = archive.races(setting)
-        if not races and (nth == 0 or setting.get("elsewhere") or archive.is_to_come(setting)):
-            yield Test(None, "this may be about a race that we do not hold")
-        for one in who:
-            yield from (_known(one, race, setting, archive, test, nth) for race in races)
+        for who in people:
+            races = archive.races(setting, who)
+            if tests := [_known(who, race, setting, archive, test) for race in races]:
+                yield Reading(who, setting, tests)
+            elif nth == 0 or setting.get("elsewhere"):
+                yield Reading(who, setting, [Test(None, "this may be about a race that we do not hold")])
 
 
-def _known(
-    one: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test], nth: int
-) -> Test:
+def _known(who: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Test:
     """What holds of one in one race. Where only a city or a day is named, it may be a race that we do not hold."""
-    if one == UNKNOWN:
+    if who == UNKNOWN:
         return Test(None, "it is not clear who is meant")
+    found = test(who, race)
     is_vague = bool(setting) and not setting.get("year") and not setting.get("event")
-    if is_vague and archive.place(one, race) is None:
-        return Test(None if nth == 0 else False, f"we hold no such race of {archive.name(one)}", is_meant=False)
-    return test(one, race)
+    if is_vague and not found.holds and archive.place(who, race) is None:
+        return Test(None, f"we hold no such race of {archive.name(who)}")
+    return found
