@@ -82,11 +82,8 @@ def new_athlete(name: str, noc: NOC | None, *, sex: str = "", source: str = "", 
     """An athlete who is not known yet, not saved; `taken` are slugs of others of whom the same is true."""
     given, family = split_name(name)
     display = f"{given} {family}".strip()
-    wanted = slugify(display)[:90] or "athlete"
-    slugs = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
-    slug = next(s for s in slugs if s not in taken and not Athlete.objects.filter(slug=s).exists())
     return Athlete(
-        slug=slug,
+        slug=free_slug(display, "athlete", taken),
         given_name=given[:100],
         family_name=family[:100],
         display_name=display[:200],
@@ -94,6 +91,13 @@ def new_athlete(name: str, noc: NOC | None, *, sex: str = "", source: str = "", 
         sex=sex,
         source=source,
     )
+
+
+def free_slug(name: str, otherwise: str, taken: Collection[str] = ()) -> str:
+    """The slug of a name (`otherwise`: of one without letters), numbered where it is taken."""
+    wanted = slugify(name)[:90] or slugify(otherwise)
+    slugs = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(s for s in slugs if s not in taken and not Athlete.objects.filter(slug=s).exists())
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -38,9 +38,14 @@ class Problem:
 
 
 class Problems:
-    """Everything found so far. A column that was reported once in a row is not reported again."""
+    """Everything found so far. A column that was reported once in a row is not reported again.
 
-    def __init__(self) -> None:
+    Of one file with headings of its own all is told by the file's name and by these.
+    """
+
+    def __init__(self, file: str = "") -> None:
+        self.file = file
+        self.headings: dict[str, str] = {}  # by column
         self._found: list[Problem] = []
 
     @property
@@ -55,7 +60,7 @@ class Problems:
         return sorted((p for p in self._found if p.level == level), key=lambda p: (p.file, p.line))
 
     def add(self, file: str, line: int, column: str, message: str, level: str = "error") -> None:
-        self._found.append(Problem(file, line, column, message, level))
+        self._found.append(Problem(self.file or file, line, self.headings.get(column, column), message, level))
 
     def error(self, row: Row, column: str, message: str, level: str = "error") -> None:
         if column not in row.bad:
@@ -88,10 +93,6 @@ class Bundle:
 
     def of(self, kind: type[R]) -> list[R]:
         return self.held.get(kind, [])  # type: ignore[return-value]
-
-    @property
-    def result_count(self) -> int:
-        return self.result_counts.total()
 
     def races(self, problems: Problems | None = None) -> Iterator[tuple[RaceKey, RaceRows]]:
         """The rows race by race: first in the order of results.csv, then the races that have no row there.

@@ -12,6 +12,8 @@ Parser = Callable[[str], Any]
 YEARS = range(1800, 2200)
 SMALL = 32_767  # what a small integer column holds
 
+_time_zones = cache(available_timezones)
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(\S*)")
@@ -162,8 +164,3 @@ def time_zone(cell: str) -> str:
     if cell not in _time_zones():
         raise CellError(f"“{cell}” is not a time zone: write it as Europe/Rome or America/New_York.")
     return cell
-
-
-@cache
-def _time_zones() -> set[str]:
-    return available_timezones()

@@ -172,13 +172,10 @@ class Checker:
         elif event and not event.is_team and not row.athlete:
             self.error(row, "athlete", "The athlete is missing.")
         elif is_new and not row.noc:
-            self._check_missing_noc(row)
-
-    def _check_missing_noc(self, row: EntrantRow) -> None:
-        if now := self.known.athletes.get(row.athlete):
-            self.warning(row, "noc", f"The NOC of that day is missing: {now}, that of today, is taken.")
-        else:
-            self.error(row, "noc", "The NOC of that day is missing.")
+            if now := self.known.athletes.get(row.athlete):
+                self.warning(row, "noc", f"The NOC of that day is missing: {now}, that of today, is taken.")
+            else:
+                self.error(row, "noc", "The NOC of that day is missing.")
 
     def _check_same_entry(self, row: rows.Result, first: rows.Result) -> None:
         """An entry has one NOC and one medal, in however many phases it raced."""

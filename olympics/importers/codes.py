@@ -6,6 +6,7 @@ RSC (results system code), result and schedule status, IRM (invalid result mark)
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 RSC_LENGTH = 34
 EVENT_LENGTH = 22
@@ -18,16 +19,16 @@ _KILOMETRES = re.compile(r"([0-9]{1,2})KM")
 _LETTER_FINAL = re.compile(r"([A-D])[0-9]{5}")
 
 
-Table = tuple[tuple[str, str], ...]  # the beginning of an event's code and what holds for it; the first that fits
+T = TypeVar("T")
+Table = tuple[tuple[str, T], ...]  # the beginning of an event's code and what holds for it; the first that fits
 
 
-@dataclass(frozen=True)
-class Discipline:
+class Discipline(NamedTuple):
     """`name` as the desk writes it; how its events are measured, and how many of their runs are added."""
 
     name: str
-    measures: Table = (("", "time"),)
-    runs: tuple[tuple[str, int], ...] = ()
+    measures: Table[str] = (("", "time"),)
+    runs: Table[int] = ()
 
 
 _FIELD = tuple((code, "distance") for code in ("LJ", "TJ", "HJ", "PV", "SP", "DT", "HT", "JT"))
@@ -38,11 +39,11 @@ DISCIPLINES = {
     "BOB": Discipline("Bobsleigh", runs=(("", 4),)),
     "BTH": Discipline("Biathlon"),
     "CCS": Discipline("Cross-Country Skiing"),
-    "FRS": Discipline("Freestyle Skiing", ()),
+    "FRS": Discipline("Freestyle Skiing", measures=()),
     "FSK": Discipline("Figure Skating", (("", "points"),)),
     "LUG": Discipline("Luge", runs=(("SINGLES", 4), ("DOUBLES", 2))),
     "NCB": Discipline("Nordic Combined"),
-    "SBD": Discipline("Snowboard", ()),
+    "SBD": Discipline("Snowboard", measures=()),
     "SJP": Discipline("Ski Jumping", (("", "points"),)),
     "SKN": Discipline("Skeleton", runs=(("", 4),)),
     "SSK": Discipline("Speed Skating", (("MS", "placing"), ("", "time"))),
@@ -91,8 +92,7 @@ LANES = {"I": "inner", "O": "outer"}
 MEASURES = {"TIME": "time", "DISTANCE": "distance", "POINTS": "points"}
 
 
-@dataclass(frozen=True)
-class Irm:
+class Irm(NamedTuple):
     """An IRM as the desk writes it, with what has to be said of it. An empty code is a result that counts."""
 
     code: str
@@ -142,8 +142,7 @@ def record_kind(discipline: str, code: str) -> str | None:
     return code if code in _RECORDS_OF.get(discipline, RECORDS) else None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a unit stands in its race.
 
     `decides` says that the race is over with it, `ranks` that its ranks are those of the whole phase.
@@ -172,9 +171,8 @@ class Rsc:
         """Reads a code, also one without its last hyphens. Raises ValueError."""
         found = _RSC.fullmatch(text.ljust(RSC_LENGTH, "-"))
         if not found:
-            raise ValueError(
-                f"“{text}” is not an RSC code: write 34 characters, as in SSKW1000M-------------FNL-000100--."
-            )
+            example = "SSKW1000M-------------FNL-000100--"
+            raise ValueError(f"“{text}” is not an RSC code: write 34 characters, as in {example}.")
         return cls(**{name: value.rstrip("-") for name, value in found.groupdict().items()})
 
     @property
@@ -188,8 +186,8 @@ class Rsc:
         return f"{code:-<{EVENT_LENGTH}}{self.phase}" if self.is_training else code
 
     @property
-    def sport(self) -> Discipline | None:
-        return DISCIPLINES.get(self.discipline)
+    def sport(self) -> Discipline:
+        return DISCIPLINES.get(self.discipline, Discipline("", measures=()))
 
     @property
     def distance_m(self) -> int | None:
@@ -202,15 +200,15 @@ class Rsc:
     @property
     def runs(self) -> int:
         """How many runs are added; 0 where none are."""
-        if self.is_training or self.sport is None:
-            return 0
-        return next((runs for start, runs in self.sport.runs if self.event.startswith(start)), 0)
+        return 0 if self.is_training else self._first(self.sport.runs, 0)
 
     @property
     def measure(self) -> str:
         """How the event is measured; "" where its code does not tell."""
-        measures = self.sport.measures if self.sport else ()
-        return next((measure for start, measure in measures if self.event.startswith(start)), "")
+        return self._first(self.sport.measures, "")
+
+    def _first(self, table: Table[T], otherwise: T) -> T:
+        return next((held for beginning, held in table if self.event.startswith(beginning)), otherwise)
 
     @property
     def combine(self) -> str:

@@ -123,12 +123,14 @@ class _Receiving:
 
     def _outcome_without_taking(self) -> str | None:
         """What the message is if it is not taken: the same as one that came before, or older than one that did."""
-        if _is_known(self.message, self.digest):
+        document = _of_document(self.message)
+        same_number = document.filter(version=self.message.version, serial=self.message.serial)
+        if same_number.filter(digest=self.digest).exists():
             return Outcome.DUPLICATE
-        newest = _of_document(self.message).order_by("-version", "-serial").values_list("version", "serial").first()
+        newest = document.order_by("-version", "-serial").values_list("version", "serial").first()
         if newest is None or self.message.number > newest:
             return Outcome.SUPERSEDED if self._is_outdated() else None
-        if _of_document(self.message).filter(version=self.message.version, serial=self.message.serial).exists():
+        if same_number.exists():
             raise Refused(
                 f"Another message came as version {self.message.version} already: send this one with a new version."
             )
@@ -140,9 +142,7 @@ class _Receiving:
         if other not in TAKE or not self.message.sent:
             return False
         newest = _of_document(self.message, other).order_by("-version", "-serial").first()
-        if newest is None:
-            return False
-        return read_header(parse(newest.text)).sent > self.message.sent
+        return newest is not None and read_header(parse(newest.text)).sent > self.message.sent
 
     def _store(self, outcome: str, text: str, **fields) -> FeedMessage:
         known = header_texts(self.root) if self.root is not None else {}
@@ -160,7 +160,3 @@ def _of_document(message: Message, document_type: str = ""):
         document_type=document_type or message.document_type,
         document_subtype=message.document_subtype,
     )
-
-
-def _is_known(message: Message, digest: str) -> bool:
-    return _of_document(message).filter(version=message.version, serial=message.serial, digest=digest).exists()

@@ -74,8 +74,11 @@ class Loader:
             born = {"born_on": row.born.on, "born_precision": row.born.precision} if row.born else {}
             return given(noc_id=self.nocs.get(row.noc)) | born
 
+        def derive(athlete: Athlete) -> dict[str, Any]:
+            return {"sort_name": sort_key(athlete.family_name, athlete.given_name)}
+
         columns = "slug given_name family_name display_name sex other_names source"
-        self._save(rows.Athlete, Athlete, columns, values, derive=_derive_athlete)
+        self._save(rows.Athlete, Athlete, columns, values, derive=derive)
 
     def _save(
         self, kind: type[R], model: type[M], columns: str, values=lambda row: {}, stored=None, **options
@@ -107,7 +110,10 @@ class Loader:
             covers = {"coverage": cover.kind, "coverage_top": cover.top} if cover else {}
             return named | _schedule(row, competition, before) | plain | covers
 
-        saved = self._save(rows.Race, Race, "", values, stored, derive=_derive_race, by_hand=touched_by_hand)
+        def derive(race: Race) -> dict[str, Any]:
+            return {"raced_at": race.derive_raced_at()}
+
+        saved = self._save(rows.Race, Race, "", values, stored, derive=derive, by_hand=touched_by_hand)
         self.fresh = {race.pk for race in saved.created}
         self._derive_later(saved.changed)
 
@@ -119,11 +125,12 @@ class Loader:
     # What belongs to a race ------------------------------------------------------------------------------------------
 
     def _load_results(self, on_progress: Callable[[int], object]) -> None:
-        keys = Keys(self.known, dict(Athlete.objects.values_list("slug", "pk")), self.nocs)
+        keys = Keys(dict(Athlete.objects.values_list("slug", "pk")), self.nocs)
         for key, group in self.bundle.races():
             races = Race.objects.select_related("competition", "event")
             race = races.get(competition__slug=key[0], event__slug=key[1])
-            if RaceLoading(race, group, keys, self.writer, is_new=race.pk in self.fresh).load(self.at):
+            loading = RaceLoading(race, group, self.known, keys, self.writer, is_new=race.pk in self.fresh)
+            if loading.load(self.at):
                 self._finish(race)
             on_progress(len(group.results))
 
@@ -205,16 +212,6 @@ class Loader:
 def _fields(row: rows.Row, columns: str) -> dict[str, Any]:
     """Fields that are called as their columns are."""
     return given(**{name: getattr(row, name) for name in columns.split()})
-
-
-def _derive_athlete(athlete: Athlete) -> Collection[str]:
-    athlete.sort_name = sort_key(athlete.family_name, athlete.given_name)
-    return ("sort_name",)
-
-
-def _derive_race(race: Race) -> Collection[str]:
-    race.raced_at = race.derive_raced_at()
-    return ("raced_at",)
 
 
 def _schedule(row: rows.Race, competition: Competition, stored: Race | None) -> dict[str, Any]:

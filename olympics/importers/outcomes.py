@@ -1,7 +1,7 @@
 """Whether the rows of one race agree with each other: marks, tie-breaks, sections, ranks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from olympics import ranking
@@ -56,11 +56,17 @@ class Outcomes:
     def check(self) -> None:
         for row in self.group.results:
             self._read(row)
-        for total in self.group.totals:
-            self._read_total(total)
-        if self.measure:
-            for results, is_race in self._decided_together():
-                self._check_ranks(results, is_race=is_race)
+        of_total = "points" if self.race.combine == "points" else self.measure
+        for row in self.group.totals:
+            total = read_mark(row, "total", of_total, self.problems)
+            if row.rank or total:
+                self.totals[self.known.entrant(row)] = ranking.Total(row.rank, total.mark if total else None)
+        # Rows that share a ranking: those of a phase, or all where they are combined.
+        ranked: defaultdict[str, list[rows.Result]] = defaultdict(list)
+        for row in self.group.results:
+            ranked[row.phase if self.race.combine == "last_phase" else ""].append(row)
+        for phase, results in ranked.items() if self.measure else ():
+            self._check_ranks(results, is_race=phase == "")
 
     def _read(self, row: rows.Result) -> None:
         mark = read_mark(row, "mark", self.measure, self.problems)
@@ -96,20 +102,6 @@ class Outcomes:
         elif mark and (clash := sections_clash(parts, mark)):
             self.problems.warning(row, "sections", f"The {clash}: correct one of them.")
 
-    def _read_total(self, row: rows.Total) -> None:
-        measure = "points" if self.race.combine == "points" else self.measure
-        total = read_mark(row, "total", measure, self.problems)
-        if row.rank or total:
-            self.totals[self.known.entrant(row)] = ranking.Total(row.rank, total.mark if total else None)
-
-    def _decided_together(self) -> Iterator[tuple[list[rows.Result], bool]]:
-        """Rows that share a ranking, and whether it is the race's: those of a phase, or all where they are combined."""
-        phases: defaultdict[str, list[rows.Result]] = defaultdict(list)
-        for row in self.group.results:
-            phases[row.phase if self.race.combine == "last_phase" else ""].append(row)
-        for phase, results in phases.items():
-            yield results, phase == ""
-
     def _check_ranks(self, results: Sequence[rows.Result], *, is_race: bool) -> None:
         """Compares published ranks with those that the marks make.
 
@@ -122,7 +114,9 @@ class Outcomes:
             return
         owners: dict[Entrant, EntrantRow] = {self.known.entrant(row): row for row in results}
         owners |= {self.known.entrant(row): row for row in self.group.totals if is_race and row.rank}
-        report = self.problems.error if is_race and self._leaves_no_doubt else self.problems.warning
+        by_clock = self.measure in ("time", "distance") and self.race.combine == "last_phase"
+        no_doubt = is_race and by_clock and not self.event.is_team
+        report = self.problems.error if no_doubt else self.problems.warning
         for key, given, derived in self._disagreements(results, self.totals if is_race else {}):
             report(owners[key], "rank", f"The rank {given} disagrees with the marks, by which it is {derived}.")
 
@@ -149,11 +143,6 @@ class Outcomes:
         lost = any(row.bad and not row.irm and row not in finished for row in results)
         places = 0 if lost or not self.is_whole else self.race.covered_places
         return 0 if places and len(finished) < places else places
-
-    @property
-    def _leaves_no_doubt(self) -> bool:
-        against = self.measure in ("time", "distance") and not self.event.is_team
-        return against and self.race.combine == "last_phase"
 
     def _finishes(self, results: Sequence[rows.Result]) -> list[ranking.Finish[Entrant]]:
         phases = sorted({row.phase for row in results}, key=lambda phase: phase == "")  # the final last

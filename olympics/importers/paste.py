@@ -11,10 +11,8 @@ from olympics import marks
 MAX_CHARACTERS = 200_000
 MAX_ROWS, MAX_COLUMNS = 600, 40
 
-RANK, HEAT, LANE, WHO, NOC, MARK, IRM, SECTION, NOTE, IGNORED = (
-    *("rank", "heat", "lane", "who", "noc", "mark", "irm", "section", "note"),
-    "",
-)
+RANK, HEAT, LANE, WHO, NOC = "rank", "heat", "lane", "who", "noc"
+MARK, IRM, SECTION, NOTE, IGNORED = "mark", "irm", "section", "note", ""
 LABELS = {RANK: "Rank, as published", HEAT: "Heat or pair", LANE: "Lane", WHO: "Name", NOC: "NOC", MARK: "Mark"}
 LABELS |= {IRM: "IRM", SECTION: "Section time", NOTE: "Note", IGNORED: "Leave out"}
 HEADINGS = {
@@ -86,9 +84,11 @@ def as_table(numbered: Iterable[tuple[int, Sequence[str]]]) -> Table:
     if width > MAX_COLUMNS:
         raise PasteError(f"Those are {width} columns: paste {MAX_COLUMNS} at most.")
     rows = [row[:width] + [""] * (width - len(row)) for _, row in kept]
-    has_headings = bool(rows) and _are_headings(rows[0])
-    numbers = [number for number, _ in kept][has_headings:]
-    return Table(rows[0] if has_headings else [], rows[has_headings:], numbers)
+    numbers = [number for number, _ in kept]
+    first = rows[0] if rows else []
+    if sum(_heading(cell) is not None for cell in first) >= 2 and not any(map(_is_mark, first)):
+        return Table(first, rows[1:], numbers[1:])
+    return Table([], rows, numbers)
 
 
 def as_text(table: Table) -> str:
@@ -137,11 +137,6 @@ def _split_words(line: str) -> list[str]:
     return cells
 
 
-def _are_headings(row: Sequence[str]) -> bool:
-    known = sum(_heading(cell) is not None for cell in row)
-    return known >= 2 and not any(map(_is_mark, row))
-
-
 def _heading(cell: str) -> str | None:
     """What a column with this heading holds; None where nobody can say."""
     cell = cell.casefold()
@@ -155,14 +150,14 @@ def _heading(cell: str) -> str | None:
 
 def guess(table: Table) -> list[str]:
     """The likely kind of each column, by its heading, else by what most of its cells look like. One of a kind each."""
-    kinds: list[str] = [(_heading(cell) or "") for cell in table.headings] or [""] * table.width
-    named = [bool(cell and _heading(cell) is not None) for cell in table.headings] or [False] * table.width
+    headed = [_heading(cell) for cell in table.headings] or [None] * table.width
+    kinds = [kind or IGNORED for kind in headed]
     if WHO not in kinds and NOC in kinds and not _mostly(table.column(kinds.index(NOC)), _is_noc):
         kinds[kinds.index(NOC)] = WHO  # "team" over the names of teams
-    for number in range(table.width):
-        if not named[number]:
+    for number, kind in enumerate(headed):
+        if kind is None:
             kinds[number] = _by_content(table.column(number), kinds)
-    return _without_doubles(kinds)
+    return [kind if kind == SECTION or kind not in kinds[:at] else IGNORED for at, kind in enumerate(kinds)]
 
 
 def mapped(table: Table, said: Mapping[str, str]) -> tuple[Table, list[str]]:
@@ -173,14 +168,13 @@ def mapped(table: Table, said: Mapping[str, str]) -> tuple[Table, list[str]]:
     if not table.headings and table.rows and {cell.casefold() for cell in table.rows[0]} & {*map(str.casefold, said)}:
         table = Table(table.rows[0], table.rows[1:], table.numbers[1:])
     names = [cell.casefold() for cell in table.headings] or [str(number + 1) for number in range(table.width)]
-    kinds = guess(table)
     own = {}
     for heading, kind in said.items():
         if heading.casefold() not in names:
             raise PasteError(f"There is no column “{heading}”: there are {', '.join(table.headings or names)}.")
         own[names.index(heading.casefold())] = _kind(kind)
     taken = {*own.values()} - {SECTION}
-    return table, [own.get(at, "" if kind in taken else kind) for at, kind in enumerate(kinds)]
+    return table, [own.get(at, "" if kind in taken else kind) for at, kind in enumerate(guess(table))]
 
 
 def _kind(said: str) -> str:
@@ -219,10 +213,6 @@ def _is_mark(cell: str) -> bool:
         return bool(marks.parse(cell))
     except marks.MarkError:
         return False
-
-
-def _without_doubles(kinds: Sequence[str]) -> list[str]:
-    return [kind if kind == SECTION or kind not in kinds[:at] else "" for at, kind in enumerate(kinds)]
 
 
 # Lines ----------------------------------------------------------------------------------------------------------------

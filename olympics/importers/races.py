@@ -3,52 +3,41 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from olympics.importers import rows
 from olympics.importers.bundle import RaceRows
 from olympics.importers.known import Known
 from olympics.importers.outcomes import amount, read_sections
-from olympics.importers.rows import EntrantRow
+from olympics.importers.rows import Entrant, EntrantRow
 from olympics.importers.writer import Wanted, Writer, edited_by_hand, given
 from olympics.marks import parse
 from olympics.models import Decision, Entry, Heat, Leg, Member, Race, Result, Split
 
-EntryKey = tuple  # ("athlete", primary key) or ("team", primary key of the NOC, name)
 HeatKey = tuple[str, str]  # phase and name
 ResultKey = tuple[int, HeatKey]  # primary key of the entry, and the heat
 Timed = tuple[rows.Result, Result]
 DECISION_KEY = ("race_id", "entry_id", "kind", "mark", "irm", "medal", "authority", "decided_on")
 
 
-@dataclass(frozen=True)
-class Keys:
-    """Primary keys of what rows name, and what else is known of it."""
+class Keys(NamedTuple):
+    """Primary keys of what rows name."""
 
-    known: Known
     athletes: dict[str, int]
     nocs: dict[str, int]
-
-    def entry(self, row: EntrantRow | rows.Member) -> EntryKey:
-        kind, *name = self.known.entrant(row)
-        return (kind, self.athletes[name[0]]) if kind == "athlete" else (kind, self.nocs[name[0]], name[1])
-
-    def noc(self, row: EntrantRow) -> int:
-        """The NOC of that day; where it is not given, that of today."""
-        return self.nocs[row.noc or self.known.athletes[row.athlete]]
 
 
 class RaceLoading:
     """One race being loaded; `is_new` says that it has no rows yet."""
 
-    def __init__(self, race: Race, group: RaceRows, keys: Keys, writer: Writer, *, is_new: bool) -> None:
+    def __init__(self, race: Race, group: RaceRows, known: Known, keys: Keys, writer: Writer, *, is_new: bool) -> None:
         self.race = race
         self.group = group
+        self.known = known
         self.keys = keys
         self.writer = writer
-        self.entries: dict[EntryKey, Entry] = {}
+        self.entries: dict[Entrant, Entry] = {}
         self.heats: dict[HeatKey, Heat] = {}
         self.results: dict[ResultKey, Result] = {}
         self.raced: defaultdict[tuple[int, str], list[HeatKey]] = defaultdict(list)  # by entry and phase
@@ -69,7 +58,9 @@ class RaceLoading:
         return self.writer.created + self.writer.changed > before
 
     def _look_up(self) -> None:
-        self.entries = {entry.entrant_key: entry for entry in Entry.objects.filter(race=self.race)}
+        for entry in Entry.objects.filter(race=self.race).select_related("athlete", "noc"):
+            who = ("athlete", entry.athlete.slug) if entry.athlete else ("team", entry.noc.code, entry.team_name)
+            self.entries[who] = entry
         heats = {heat.pk: heat for heat in Heat.objects.filter(race=self.race)}
         self.heats = {(heat.phase, heat.name): heat for heat in heats.values()}
         for result in Result.objects.filter(entry__race=self.race):
@@ -80,15 +71,18 @@ class RaceLoading:
     # Entries ---------------------------------------------------------------------------------------------------------
 
     def _load_entries(self) -> None:
-        wanted: dict[EntryKey, Wanted] = {}
+        wanted: dict[Entrant, Wanted] = {}
         for row, values in self._entry_rows():
-            key = self.keys.entry(row)
-            if key not in self.entries:
-                values["noc_id"] = self.keys.noc(row)
-            name = {"athlete_id": key[1]} if key[0] == "athlete" else {"team_name": key[2]}
-            first = wanted.setdefault(key, Wanted(row, key, {"race_id": self.race.pk, **name}))
+            who = self.known.entrant(row)
+            if who not in self.entries:  # the NOC of that day; where it is not given, that of today
+                values["noc_id"] = self.keys.nocs[row.noc or self.known.athletes[row.athlete]]
+            name = {"athlete_id": self.keys.athletes[row.athlete]} if row.athlete else {"team_name": who[2]}
+            first = wanted.setdefault(who, Wanted(row, who, {"race_id": self.race.pk, **name}))
             first.values.update(values)
         self.writer.save(Entry, wanted.values(), self.entries, touch=False, by_hand=_decided_or_edited)
+
+    def _entry(self, row: EntrantRow | rows.Member) -> int:
+        return self.entries[self.known.entrant(row)].pk
 
     def _entry_rows(self) -> Iterator[tuple[EntrantRow, dict[str, Any]]]:
         noc = self.keys.nocs.get
@@ -103,7 +97,7 @@ class RaceLoading:
 
     def _heat_of(self, row: rows.Result) -> HeatKey:
         """Its heat; where that is not known, the one that the entry is known to have been in."""
-        raced = self.raced[self.entries[self.keys.entry(row)].pk, row.phase]
+        raced = self.raced[self._entry(row), row.phase]
         return raced[0] if not row.heat and len(raced) == 1 else (row.phase, row.heat)
 
     def _load_heats(self, raced: Iterable[HeatKey]) -> None:
@@ -138,7 +132,7 @@ class RaceLoading:
     # Results ---------------------------------------------------------------------------------------------------------
 
     def _load_results(self, raced: Sequence[rows.Result], heats: dict[int, HeatKey]) -> list[Timed]:
-        keys = {row.line: (self.entries[self.keys.entry(row)].pk, heats[row.line]) for row in raced}
+        keys = {row.line: (self._entry(row), heats[row.line]) for row in raced}
         wanted = []
         for row in raced:
             key = entry, heat = keys[row.line]
@@ -197,7 +191,7 @@ class RaceLoading:
             return
         by_person: defaultdict[tuple[int, int], list[rows.Member]] = defaultdict(list)
         for row in self.group.members:
-            by_person[self.entries[self.keys.entry(row)].pk, self.keys.athletes[row.athlete]].append(row)
+            by_person[self._entry(row), self.keys.athletes[row.athlete]].append(row)
         stored = {(m.entry_id, m.athlete_id): m for m in Member.objects.filter(entry__race=self.race)}
         wanted = []
         for (entry, athlete), own in by_person.items():
@@ -229,7 +223,7 @@ class RaceLoading:
         for row in self.group.decisions:
             mark = amount(row.mark, self.race.event.measure)
             irm = row.irm or ("DQ" if row.kind == Decision.Kind.DISQUALIFY else "")
-            entry = self.entries[self.keys.entry(row)].pk
+            entry = self._entry(row)
             key = self.race.pk, entry, row.kind, mark, irm, row.medal, row.authority, row.decided_on
             if key in stored:
                 self.writer.unchanged += 1

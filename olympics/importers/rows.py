@@ -7,6 +7,7 @@ event says how to read them.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from olympics.importers import cells
@@ -36,20 +37,16 @@ def words(limit: int | None = None, *, required: bool = False) -> Any:
     return column(text(limit) if limit else str, required=required, empty="")
 
 
-def named(*, required: bool = False) -> Any:
-    return column(cells.slug, required=required, empty="")
-
-
-def nation(*, required: bool = False) -> Any:
-    return column(cells.noc, required=required, empty="")
-
-
 def one_of(*allowed: str, required: bool = False) -> Any:
     return column(choice(allowed), required=required, empty="")
 
 
 def number(low: int = 0, high: int = SMALL, *, required: bool = False) -> Any:
     return column(integer(low, high), required=required)
+
+
+named = partial(column, cells.slug, empty="")
+nation = partial(column, cells.noc, empty="")
 
 
 def table(file: str, key: str, place: str = "") -> Callable[[type[R]], type[R]]:

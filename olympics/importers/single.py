@@ -18,81 +18,39 @@ from olympics.models import Race
 
 FIELDS = {f.name: f for f in fields(rows.Result)}
 COLUMNS = {kind: kind for kind in paste.LABELS} | {paste.WHO: "team", paste.SECTION: "sections"}
+TOLD = ("slug", "given_name", "family_name", "display_name", "sex", "source")  # of a new athlete
 MOST_GUESSES = 60
-
-
-class FileProblems(Problems):
-    """Problems told by the name of the one file and by its own headings."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__()
-        self.file = file
-        self.headings: dict[str, str] = {}
-
-    def add(self, file: str, line: int, column: str, message: str, level: str = "error") -> None:
-        super().add(self.file, line, self.headings.get(column, column), message, level)
 
 
 @dataclass
 class RaceFile(Bundle):
-    """A bundle of one race's results. `columns` are the headings with what each column was taken for."""
+    """A bundle of one race's results, and of the athletes whose names begin with a +.
+
+    `columns` are the headings with what each column was taken for.
+    """
 
     race: Race | None = None
     results: list[rows.Result] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
+    new: dict[str, rows.Athlete] = field(default_factory=dict)  # by slug
+    unknown: int = 0  # names
 
     def _results(self, problems: Problems) -> Iterator[tuple[RaceKey, list[rows.Result]]]:
         if self.results:
             yield self.results[0].race, self.results
 
-
-def read_race_file(path: Path, race: str, said: Mapping[str, str], sheet: str = "") -> RaceFile:
-    """Reads a file of the race COMPETITION/EVENT; `said` is what columns hold, {heading: kind}."""
-    problems = FileProblems(path.name)
-    file = RaceFile(path, problems)
-    try:
-        file.race = Race.objects.at_path(race)
-        with path.open("rb") as stream:
-            table, kinds = paste.mapped(read_file(stream.read(MAX_BYTES + 1), sheet), said)
-    except OSError as error:
-        problems.add(path.name, 0, "", f"The file cannot be read: {error.strerror}.")
-        return file
-    except (Race.DoesNotExist, paste.PasteError) as error:
-        problems.add(path.name, 0, "", str(error))
-        return file
-    names = table.headings or [f"column {number}" for number in range(1, table.width + 1)]
-    file.columns = list(zip(names, kinds, strict=True))
-    problems.headings = {COLUMNS[kind]: name for name, kind in reversed(file.columns) if kind}
-    problems.headings |= {"athlete": problems.headings.get("team", ""), "competition": ""}
-    if paste.WHO in kinds:
-        _Reading(file).read(paste.numbered_lines(table, kinds))
-    else:
-        message = "No column holds names: say which one does, as in --map “Skater=who”."
-        problems.add(path.name, table.numbers[0] if table.numbers else 0, "", message)
-    return file
-
-
-class _Reading:
-    """Makes rows of a race's lines, and of the athletes whose names begin with a +."""
-
-    def __init__(self, file: RaceFile) -> None:
-        self.file = file
-        self.race = file.race
+    def read(self, lines: Sequence[tuple[int, dict[str, str]]]) -> None:
         self.nocs = NOC.objects.in_bulk(field_name="code")
         self.names = Names(self.race, Athlete.objects.filter(entries__race=self.race).distinct())
-        self.new: dict[str, rows.Athlete] = {}
-        self.unknown = 0
-
-    def read(self, lines: Sequence[tuple[int, dict[str, str]]]) -> None:
         if not self.race.event.is_team:
             self.names.load(line.get(paste.WHO, "") for _, line in lines)
         for number, line in lines:
             if line.get(paste.WHO):
-                self.file.results.append(self._row(number, line))
+                self.results.append(self._row(number, line))
             else:
-                self.file.problems.add("", number, "athlete", "There is no name: the row is left out.", "warning")
-        self.file.held[rows.Athlete] = list(self.new.values())
-        self.file.result_counts.update(row.race for row in self.file.results)
+                self.problems.add("", number, "athlete", "There is no name: the row is left out.", "warning")
+        self.held[rows.Athlete] = list(self.new.values())
+        self.result_counts.update(row.race for row in self.results)
 
     def _row(self, number: int, line: Mapping[str, str]) -> rows.Result:
         cells = {COLUMNS[kind]: text for kind, text in line.items()}
@@ -108,7 +66,7 @@ class _Reading:
                 values["athlete"] = slugify(cells["team"])  # so that nobody else is taken for the same
                 bad |= {"athlete", "noc"}
         for name, message in wrong.items():
-            self.file.problems.add("", number, name, message)
+            self.problems.add("", number, name, message)
         competition, event = self.race.path.split("/")
         return rows.Result(line=number, bad=frozenset(bad), competition=competition, event=event, **values)
 
@@ -124,14 +82,32 @@ class _Reading:
         if athlete.pk is None:
             athlete = self.names.entered.get(athlete.display_name, athlete)
         if athlete.pk is None:
-            self.new[athlete.slug] = rows.Athlete(
-                line=number,
-                slug=athlete.slug,
-                given_name=athlete.given_name,
-                family_name=athlete.family_name,
-                display_name=athlete.display_name,
-                sex=athlete.sex,
-                noc=code,
-                source=athlete.source,
-            )
+            told = {name: getattr(athlete, name) for name in TOLD}
+            self.new[athlete.slug] = rows.Athlete(line=number, noc=code, **told)
         return athlete.slug
+
+
+def read_race_file(path: Path, race: str, said: Mapping[str, str], sheet: str = "") -> RaceFile:
+    """Reads a file of the race COMPETITION/EVENT; `said` is what columns hold, {heading: kind}."""
+    problems = Problems(path.name)
+    file = RaceFile(path, problems)
+    try:
+        file.race = Race.objects.at_path(race)
+        with path.open("rb") as stream:
+            table, kinds = paste.mapped(read_file(stream.read(MAX_BYTES + 1), sheet), said)
+    except OSError as error:
+        problems.add("", 0, "", f"The file cannot be read: {error.strerror}.")
+        return file
+    except (Race.DoesNotExist, paste.PasteError) as error:
+        problems.add("", 0, "", str(error))
+        return file
+    names = table.headings or [f"column {number}" for number in range(1, table.width + 1)]
+    file.columns = list(zip(names, kinds, strict=True))
+    problems.headings = {COLUMNS[kind]: name for name, kind in reversed(file.columns) if kind}
+    problems.headings |= {"athlete": problems.headings.get("team", ""), "competition": ""}
+    if paste.WHO in kinds:
+        file.read(paste.numbered_lines(table, kinds))
+    else:
+        message = "No column holds names: say which one does, as in --map “Skater=who”."
+        problems.add("", table.numbers[0] if table.numbers else 0, "", message)
+    return file

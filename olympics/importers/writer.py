@@ -96,13 +96,13 @@ class Writer:
         stored: dict[Any, M],
         *,
         touch: bool = True,
-        derive: Callable[[M], Collection[str]] = lambda obj: (),
+        derive: Callable[[M], dict[str, Any]] = lambda obj: {},
         by_hand: Callable[[Sequence[M]], Collection[int]] = edited_by_hand,
     ) -> Saved[M]:
         """Creates what `stored` does not hold (and adds it there), updates what differs, leaves what `by_hand` names.
 
-        `derive` sets the fields that follow from others and names them. `by_hand` gives the keys of those among some
-        objects that a person or a decision has changed since.
+        `derive` gives the fields that follow from others, `by_hand` the keys of those among some objects that a person
+        or a decision has changed since.
         """
         created: list[M] = []
         others: list[tuple[M, Row, dict[str, Any]]] = []
@@ -110,7 +110,7 @@ class Writer:
             obj = stored.get(key)
             if obj is None:
                 stored[key] = obj = model(**values)
-                derive(obj)
+                put(obj, derive(obj))
                 created.append(obj)
             elif fields := differing(obj, values):
                 others.append((obj, row, fields))
@@ -132,7 +132,8 @@ class Writer:
                 self._leave(row, fields)
                 continue
             put(obj, fields)
-            names.update(fields, derive(obj))
+            put(obj, derived := derive(obj))
+            names.update(fields, derived)
             changed.append(obj)
             if obj.pk in kept:
                 self.draft.touch(obj)

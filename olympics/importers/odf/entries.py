@@ -1,7 +1,7 @@
 """Who is in a race: finds or makes the entries of competitors, with the members of teams."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from athletes.models import NOC, Athlete, sort_key
@@ -10,7 +10,6 @@ from olympics.importers.odf.people import People
 from olympics.importers.odf.sheets import Competitor, Person
 from olympics.models import Entry, Member, Race
 
-EntryKey = tuple  # ("athlete", primary key) or ("team", primary key of the NOC, name)
 _NUMBER = re.compile(r"[0-9]{2}$")
 
 
@@ -21,53 +20,40 @@ class Entries:
         self.race = race
         self.intake = intake
         stored = Entry.objects.filter(race=race).select_related("athlete", "noc")
-        self.by_key: dict[EntryKey, Entry] = {entry.entrant_key: entry for entry in stored}
-        self.members: dict[int, dict[int, Member]] = {}
+        self.by_key = {entry.entrant_key: entry for entry in stored}
+        self.members: defaultdict[int, dict[int, Member]] = defaultdict(dict)  # by entry, then by athlete
         if race.event.is_team:
             for member in Member.objects.filter(entry__race=race).select_related("athlete"):
-                self.members.setdefault(member.entry_id, {})[member.athlete_id] = member
+                self.members[member.entry_id][member.athlete_id] = member
         self.changed = False
 
-    def find(self, competitors: Sequence[Competitor], phase: str | None = None) -> dict[str, Entry]:
-        """The entry of each competitor by the feed's code, made where it is missing.
+    def find(self, competitors: Sequence[Competitor], phase: str | None = None) -> list[Entry]:
+        """The entry of each competitor, made where it is missing.
 
         With a phase, the members of the teams in it are kept too: those who are replaced there leave.
         """
-        people = People(self.intake, [person for c in competitors for person in c.people], self._athletes())
+        near = [entry.athlete for entry in self.by_key.values() if entry.athlete]
+        near += [member.athlete for members in self.members.values() for member in members.values()]
+        people = People(self.intake, [person for c in competitors for person in c.people], near)
         names = Counter((c.noc, c.team_name) for c in competitors if c.is_team)
-        found = {
-            c.code: self._of_team(c, people, is_shared=names[c.noc, c.team_name] > 1)
-            if c.is_team
-            else self._of_athlete(c, people)
-            for c in competitors
-        }
-        if phase is not None:
-            for competitor in competitors:
-                if competitor.is_team and competitor.people:
-                    self._keep_members(found[competitor.code], competitor, phase, people)
-        return found
+        entries = [self._entry(c, people, is_shared=names[c.noc, c.team_name] > 1) for c in competitors]
+        for entry, competitor in zip(entries, competitors, strict=True):
+            if phase is not None and competitor.is_team and competitor.people:
+                self._keep_members(entry, competitor, phase, people)
+        return entries
 
-    def _athletes(self) -> list[Athlete]:
-        mine = [entry.athlete for entry in self.by_key.values() if entry.athlete]
-        return mine + [member.athlete for members in self.members.values() for member in members.values()]
-
-    def _of_athlete(self, competitor: Competitor, people: People) -> Entry:
-        person = competitor.people[0]
-        athlete = people.athletes[person.code]
-        key = ("athlete", athlete.pk)
-        listed_as = _listed_as(person, athlete) if key not in self.by_key else ""
-        return self._entry(key, competitor, people.noc_of(competitor), athlete=athlete, listed_as=listed_as)
-
-    def _of_team(self, competitor: Competitor, people: People, *, is_shared: bool) -> Entry:
+    def _entry(self, competitor: Competitor, people: People, *, is_shared: bool) -> Entry:
         noc = people.noc_of(competitor)
-        name = _team_name(competitor, noc, is_shared)
-        return self._entry(("team", noc.pk, name), competitor, noc, team_name=name)
-
-    def _entry(self, key: EntryKey, competitor: Competitor, noc: NOC, **fields) -> Entry:
-        entry = self.by_key.get(key)
-        if entry is None:
-            entry = Entry.objects.create(race=self.race, noc=noc, bib=competitor.bib, source=SOURCE, **fields)
-            self.by_key[key] = entry
+        new = Entry(race=self.race, noc=noc, bib=competitor.bib, source=SOURCE)
+        if competitor.is_team:
+            new.team_name = _team_name(competitor, noc, is_shared)
+        else:
+            person = competitor.people[0]
+            new.athlete = people.athletes[person.code]
+            new.listed_as = _listed_as(person, new.athlete)
+        entry = self.by_key.setdefault(new.entrant_key, new)
+        if entry is new:
+            entry.save()
             self.changed = True
         elif competitor.bib and entry.bib != competitor.bib:
             entry.bib = competitor.bib
@@ -79,8 +65,9 @@ class Entries:
         return entry
 
     def _keep_members(self, entry: Entry, competitor: Competitor, phase: str, people: People) -> None:
-        members = self.members.setdefault(entry.pk, {})
-        present = {people.athletes[person.code].pk: people.athletes[person.code] for person in competitor.people}
+        members = self.members[entry.pk]
+        athletes = [people.athletes[person.code] for person in competitor.people]
+        present = {athlete.pk: athlete for athlete in athletes}
         gone = [m for pk, m in members.items() if pk not in present and m.phases == [phase]]
         for member in gone:
             del members[member.athlete_id]

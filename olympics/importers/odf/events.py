@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from changes.log import Draft
 from olympics.importers.codes import TRAINING, Rsc
 from olympics.importers.odf.intake import SOURCE, Intake
 from olympics.importers.odf.reading import Refused
-from olympics.importers.odf.sheets import Sport
+from olympics.importers.odf.sheets import Sheet, Sport
 from olympics.models import Competition, Event, Race
 
-NOTHING_SAID = Sport("", "", "")
+NOTHING_SAID = Sport()
 SEASONS = {"OWG": "winter", "OG": "summer"}
 _OLYMPIC = re.compile(r"(OWG|OG)([0-9]{4})")
 _WHOSE = re.compile(r"^(?:women|ladies|men|mixed)(?:['’]s?)?\s+", re.IGNORECASE)
@@ -25,10 +24,9 @@ def find_competition(code: str, slug: str = "") -> Competition:
         raise Refused(
             f"“{code}” names no Games: say which competition it is (--competition SLUG, or that of the token)."
         )
-    competition = named = _games(SEASONS[games[1]], int(games[2])) if games else None
-    if slug:
-        is_slug = re.fullmatch(r"[-\w]{1,100}", slug, re.ASCII)
-        competition = Competition.objects.filter(slug=slug).first() if is_slug else None
+    of_games = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
+    named = of_games.filter(season=SEASONS[games[1]], year=int(games[2])).first() if games else None
+    competition = Competition.objects.filter(slug=slug).first() if slug else named
     if competition is None:
         shown = slug[:100] or code
         raise Refused(f"There is no competition for {shown}: enter it, or name another (--competition SLUG).")
@@ -37,14 +35,10 @@ def find_competition(code: str, slug: str = "") -> Competition:
     return competition
 
 
-def _games(season: str, year: int) -> Competition | None:
-    return Competition.objects.filter(kind=Competition.Kind.OLYMPICS, season=season, year=year).first()
-
-
-def find_event(rsc: Rsc, draft: Draft, sport: Sport = NOTHING_SAID) -> Event | None:
+def find_event(rsc: Rsc, intake: Intake, sport: Sport = NOTHING_SAID) -> Event | None:
     """The event with an RSC code; else the one event without a code that it surely is, which then gets the code."""
-    events = Event.objects.filter(gender=rsc.gender) if rsc.gender else Event.objects.none()
-    coded = [event for event in events if event.rsc_code.rstrip("-") == rsc.event_code]
+    of_gender = Event.objects.filter(gender=rsc.gender or "-")
+    coded = [event for event in of_gender if event.rsc_code.rstrip("-") == rsc.event_code]
     if len(coded) > 1:
         raise Refused(f"{_named(coded)} have the RSC code {rsc.event_code}: leave it with one of them.")
     if coded:
@@ -53,19 +47,18 @@ def find_event(rsc: Rsc, draft: Draft, sport: Sport = NOTHING_SAID) -> Event | N
     if len(alike) != 1:
         return None
     alike[0].rsc_code = rsc.event_code
-    alike[0].save(update_fields=["rsc_code"])
-    draft.touch(alike[0])
+    intake.save(alike[0], update_fields=["rsc_code"])
     return alike[0]
 
 
 def find_or_create_event(rsc: Rsc, intake: Intake, sport: Sport, *, measure: str, is_team: bool) -> Event:
     """As `find_event`; an event that is surely not among those entered is entered. Raises Refused."""
-    if event := find_event(rsc, intake.draft, sport):
+    if event := find_event(rsc, intake, sport):
         return event
     maybe = [e for e in _without_code(rsc, sport.discipline) if not _is_surely_another(e, rsc, is_team)]
     if maybe:
         raise Refused(f"Which event is {rsc.event_code}? Enter this RSC code with it: it may be {_named(maybe)}.")
-    discipline = sport.discipline or (rsc.sport.name if rsc.sport else "")
+    discipline = sport.discipline or rsc.sport.name
     measure = rsc.measure or measure
     if not (discipline and sport.event and measure and rsc.gender):
         raise Refused(
@@ -81,10 +74,17 @@ def find_or_create_event(rsc: Rsc, intake: Intake, sport: Sport, *, measure: str
         raise Refused(
             f"The event {event.slug} has another RSC code than {rsc.event_code}: enter the right one with it."
         )
-    event.save()
-    intake.draft.touch(event)
+    intake.save(event)
     intake.warn(f"The event {event} is new: see that its name, sections and decimals are right.")
     return event
+
+
+def find_or_create_race_of(sheet: Sheet, intake: Intake, *, measure: str = "") -> Race:
+    """The race that a sheet of results is of, locked; `measure` is how it seems to be measured."""
+    rsc = intake.message.rsc
+    is_team = any(row.competitor.is_team for row in sheet.rows)
+    event = find_or_create_event(rsc, intake, sheet.sport, measure=measure, is_team=is_team)
+    return find_or_create_race(event, rsc, intake, venue=sheet.sport.venue, starts_at=sheet.starts_at)
 
 
 def find_or_create_race(event: Event, rsc: Rsc, intake: Intake, *, venue: str, starts_at: datetime | None) -> Race:
@@ -93,8 +93,7 @@ def find_or_create_race(event: Event, rsc: Rsc, intake: Intake, *, venue: str, s
     if race is None:
         rules = {"is_medal_event": not rsc.is_training, "combine": rsc.combine, "source": SOURCE}
         race = Race(competition=intake.competition, event=event, venue=venue, starts_at=starts_at, **rules)
-        race.save()
-        intake.draft.touch(race)
+        intake.save(race)
         intake.race = race
     return race
 
@@ -108,7 +107,7 @@ def find_race(event: Event, intake: Intake) -> Race | None:
 
 def _without_code(rsc: Rsc, discipline: str) -> list[Event]:
     """Events of the discipline and gender that have no RSC code yet."""
-    names = {_plain(name) for name in (discipline, rsc.sport.name if rsc.sport else "") if name}
+    names = {_plain(name) for name in (discipline, rsc.sport.name) if name}
     events = Event.objects.filter(rsc_code="", gender=rsc.gender or "-")
     return [event for event in events if not rsc.is_training and _plain(event.discipline) in names]
 

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Model
+
 from changes.log import Draft
 from olympics.importers.odf.message import Message
 from olympics.models import Competition, Race
@@ -23,6 +25,11 @@ class Intake:
     race: Race | None = None
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
+
+    def save(self, obj: Model, **options) -> None:
+        """Saves an object as part of what the message changes."""
+        obj.save(**options)
+        self.draft.touch(obj)
 
     def warn(self, text: str) -> None:
         if len(self.warnings) <= MOST_WARNINGS:

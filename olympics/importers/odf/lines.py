@@ -9,11 +9,11 @@ from olympics.importers.codes import Irm, Place, Rsc
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.message import Reader
 from olympics.importers.odf.sheets import Row
+from olympics.importers.outcomes import WITHOUT_MARK
 from olympics.marks import Parsed
 from olympics.models import Event, Heat, Race, Result
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
-NO_MARK = {"DNS", "DNF"}
 
 
 class Heats:
@@ -87,7 +87,7 @@ class Lines:
         """The mark in the event's measure: the points of a race against the clock are none."""
         measure = self.event.measure
         is_mark = codes.MEASURES.get(row.result_type, measure) == measure and row.result_type != "IRM"
-        if not is_mark or measure == Event.Measure.PLACING or irm.code in NO_MARK:
+        if not is_mark or measure == Event.Measure.PLACING or irm.code in WITHOUT_MARK:
             return None
         return self.reader.mark(row.element, row.text, measure)
 

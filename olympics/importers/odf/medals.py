@@ -9,7 +9,7 @@ from olympics.importers.odf.follow import follow
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.reading import Refused
 from olympics.importers.writer import edited_by_hand
-from olympics.models import Entry, Placing, Race
+from olympics.models import Entry, Placing
 from olympics.ranking import MEDALS
 
 NONE = "none"
@@ -28,9 +28,13 @@ def take_medals(intake: Intake) -> None:
 
 
 def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: Intake) -> None:
-    race = _race(intake)
+    rsc = intake.message.rsc
+    event = find_event(rsc, intake)
+    race = find_race(event, intake) if event else None
+    if race is None:
+        raise Refused(f"There is no race of {rsc.event_code} at {intake.competition}: its results come first.")
     found = Entries(race, intake).find([competitor for _, competitor in medallists])
-    given = {found[competitor.code].pk: medal for medal, competitor in medallists}
+    given = {entry.pk: medal for entry, (medal, _) in zip(found, medallists, strict=True)}
     changed = []
     for entry in race.entries.select_related("placing", "athlete", "noc"):
         by_rank = MEDALS.get(entry.placing.rank or 0, NONE) if hasattr(entry, "placing") else NONE
@@ -50,20 +54,10 @@ def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: In
     follow(race, intake, status=race.status, is_changed=bool(changed), athletes=athletes)
 
 
-def _race(intake: Intake) -> Race:
-    rsc = intake.message.rsc
-    event = find_event(rsc, intake.draft)
-    race = find_race(event, intake) if event else None
-    if race is None:
-        raise Refused(f"There is no race of {rsc.event_code} at {intake.competition}: its results come first.")
-    return race
-
-
 def _compare(lines: dict[str, dict[str, int]], intake: Intake) -> None:
     """Warns of nations that have other medals here than in the message."""
-    here: Counter[tuple[str, str]] = Counter()
     placings = Placing.objects.filter(entry__race__competition=intake.competition).exclude(medal="")
-    here.update(placings.values_list("entry__noc__code", "medal"))
+    here = Counter(placings.values_list("entry__noc__code", "medal"))
     for noc in sorted({*lines, *(noc for noc, _ in here)}):
         ours = {medal: here[noc, medal] for medal in MEDALS.values()}
         theirs = lines.get(noc) or dict.fromkeys(MEDALS.values(), 0)

@@ -80,36 +80,39 @@ def read_header(root: Element) -> Message:
     """Raises Refused with everything that is wrong in the header."""
     if root.tag != "OdfBody":
         raise Refused(f"The message begins with <{root.tag[:40]}>: an ODF message begins with <OdfBody>.")
-    reader = Reader()
-    for name in ("CompetitionCode", "DocumentCode", "DocumentType"):
-        reader.text(root, name, required=True)
-    competition_code = root.get("CompetitionCode", "")
-    if competition_code and not re.fullmatch(r"[A-Z0-9_-]{1,20}", competition_code):
-        reader.wrong(root, f"“{competition_code[:40]}” is not a competition code.")
-    version = reader.read(root, "Version", integer(0, BIGGEST), required=True)
-    serial = reader.read(root, "Serial", integer(0, BIGGEST))
-    code = reader.read(root, "DocumentCode", Rsc.parse)
-    reader.finish()
+    with Reader() as reader:
+        for name in ("CompetitionCode", "DocumentCode", "DocumentType"):
+            reader.text(root, name, required=True)
+        competition_code = root.get("CompetitionCode", "")
+        if competition_code and not re.fullmatch(r"[A-Z0-9_-]{1,20}", competition_code):
+            reader.wrong(root, f"“{competition_code[:40]}” is not a competition code.")
+        version = reader.read(root, "Version", integer(0, BIGGEST), required=True)
+        serial = reader.read(root, "Serial", integer(0, BIGGEST))
+        reader.read(root, "DocumentCode", Rsc.parse)
     texts = header_texts(root)
-    texts["document_code"] = texts["document_code"].ljust(RSC_LENGTH, "-") if code else ""
-    return Message(**texts, version=version or 0, serial=serial or 0, root=root)
+    texts["document_code"] = texts["document_code"].ljust(RSC_LENGTH, "-")
+    return Message(**texts, version=version, serial=serial or 0, root=root)
 
 
 class Reader:
-    """Reads attributes and collects everything that is wrong, with its place."""
+    """Reads attributes and collects everything that is wrong, with its place; refuses it at the end of a `with`."""
 
     def __init__(self) -> None:
         self.reasons: list[str] = []
 
-    def wrong(self, element: Element, what: str) -> None:
-        self.reasons.append(f"{_place(element)}: {what}")
+    def __enter__(self) -> "Reader":
+        return self
 
-    def finish(self) -> None:
-        """Raises Refused if anything was wrong."""
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is not None:
+            return
         if (more := len(self.reasons) - MOST_REASONS) > 0:
             self.reasons[MOST_REASONS:] = [f"And {more:,} more."]
         if self.reasons:
             raise Refused(*self.reasons)
+
+    def wrong(self, element: Element, what: str) -> None:
+        self.reasons.append(f"{_place(element)}: {what}")
 
     def text(self, element: Element, name: str, *, required: bool = False, limit: int = 200) -> str:
         text = " ".join(element.get(name, "").split())

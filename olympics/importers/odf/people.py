@@ -1,11 +1,10 @@
 """Who is meant: athletes by the feed's code, then by name, birthday and nation; those who are not known are entered."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain, count
-
-from django.utils.text import slugify
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from athletes.models import NOC, Athlete, sort_key
+from athletes.operations import free_slug
 from olympics.importers.odf.intake import SOURCE, Intake
 from olympics.importers.odf.reading import Refused
 from olympics.importers.odf.sheets import Competitor, Person, participants
@@ -19,20 +18,16 @@ class People:
 
     def __init__(self, intake: Intake, people: Sequence[Person], near: Iterable[Athlete] = ()) -> None:
         self.intake = intake
-        self.nocs: dict[str, NOC] = {}
-        self.athletes: dict[str, Athlete] = {}  # by the feed's code
+        self.nocs = NOC.objects.in_bulk(field_name="code")
         described = {person.code: person for person in people}
-        self._find_by_code(described, near)
-        self._load_nocs({person.noc for person in people})
+        self._find_by_code(described.keys(), near)
         self._find_by_name([person for code, person in described.items() if code not in self.athletes])
 
     def noc(self, code: str, name: str = "") -> NOC:
         """The NOC of a code; a new one where it is not known."""
         if code not in self.nocs:
-            self._load_nocs({code})
-        if code not in self.nocs:
-            self.nocs[code] = noc = NOC.objects.create(code=code, name=name[:100] or code, source=SOURCE)
-            self.intake.draft.touch(noc)
+            self.nocs[code] = NOC(code=code, name=name[:100] or code, source=SOURCE)
+            self.intake.save(self.nocs[code])
             self.intake.warn(f"The NOC {code} is new: see that its name and demonym are right.")
         return self.nocs[code]
 
@@ -46,30 +41,16 @@ class People:
             raise Refused(f"Competitor {competitor.code} has no Organisation: an entry needs its NOC.")
         return noc
 
-    def _load_nocs(self, wanted: set[str]) -> None:
-        missing = wanted - self.nocs.keys() - {""}
-        if missing:
-            self.nocs |= NOC.objects.in_bulk(missing, field_name="code")
-
-    # By code ----------------------------------------------------------------------------------------------------------
-
-    def _find_by_code(self, wanted: dict[str, Person], near: Iterable[Athlete]) -> None:
-        self._take(wanted, near)
-        missing = [code for code in wanted if code not in self.athletes]
-        if missing:
-            coded = f"external_ids__odf__{self.intake.message.competition_code}__in"
-            self._take(wanted, Athlete.objects.filter(**{coded: missing}).select_related("noc"))
-
-    def _take(self, wanted: dict[str, Person], athletes: Iterable[Athlete]) -> None:
-        for athlete in athletes:
-            code = self._code_of(athlete)
-            if code in wanted:
-                self.athletes[code] = athlete
+    def _find_by_code(self, codes: Collection[str], near: Iterable[Athlete]) -> None:
+        """Athletes by the feed's code."""
+        self.athletes = {code: athlete for athlete in near if (code := self._code_of(athlete)) in codes}
+        if missing := [code for code in codes if code not in self.athletes]:
+            coded = {f"external_ids__odf__{self.intake.message.competition_code}__in": missing}
+            found = Athlete.objects.filter(**coded).select_related("noc")
+            self.athletes |= {self._code_of(athlete): athlete for athlete in found}
 
     def _code_of(self, athlete: Athlete) -> str:
         return athlete.external_ids.get("odf", {}).get(self.intake.message.competition_code, "")
-
-    # By name ----------------------------------------------------------------------------------------------------------
 
     def _find_by_name(self, people: Sequence[Person]) -> None:
         if unknown := [person.code for person in people if not person.family_name]:
@@ -77,14 +58,15 @@ class People:
                 f"Athletes {', '.join(unknown[:10])} are not known, and the message does not describe them: "
                 "send DT_PARTIC first."
             )
-        by_name: dict[str, list[Athlete]] = {}
-        keys = {sort_key(person.family_name, person.given_name) for person in people}
-        for athlete in Athlete.objects.filter(sort_name__in=keys).select_related("noc") if keys else ():
-            by_name.setdefault(athlete.sort_name, []).append(athlete)
-        for person in people:
-            named = by_name.get(sort_key(person.family_name, person.given_name), [])
-            athlete = self._pick(person, named) or self._create(person)
-            self._know(person, athlete)
+        by_name: defaultdict[str, list[Athlete]] = defaultdict(list)
+        names = [sort_key(person.family_name, person.given_name) for person in people]
+        for athlete in Athlete.objects.filter(sort_name__in=set(names)).select_related("noc"):
+            by_name[athlete.sort_name].append(athlete)
+        for person, name in zip(people, names, strict=True):
+            athlete = self._pick(person, by_name[name]) or self._new(person)
+            athlete.external_ids.setdefault("odf", {})[self.intake.message.competition_code] = person.code
+            self.athletes[person.code] = athlete
+            self.complete(person, is_changed=True)
 
     def _pick(self, person: Person, named: Iterable[Athlete]) -> Athlete | None:
         """The namesake who is meant: born on the same day, or of the same NOC where a birthday is not known."""
@@ -98,31 +80,21 @@ class People:
             )
         return found[0] if found else None
 
-    def _create(self, person: Person) -> Athlete:
+    def _new(self, person: Person) -> Athlete:
         self.intake.counts["new athletes"] += 1
         names = {name: getattr(person, name) for name in ("given_name", "family_name", "display_name")}
-        return Athlete(slug=_free_slug(person), noc=self.noc(person.noc), source=SOURCE, **names)
+        slug = free_slug(person.display_name, f"athlete-{person.code}")
+        return Athlete(slug=slug, noc=self.noc(person.noc), source=SOURCE, **names)
 
-    def _know(self, person: Person, athlete: Athlete) -> None:
-        """Notes the feed's code for an athlete."""
-        codes = athlete.external_ids.get("odf", {})
-        athlete.external_ids["odf"] = {**codes, self.intake.message.competition_code: person.code}
-        self.athletes[person.code] = athlete
-        self.complete(person, is_new=True)
-
-    def complete(self, person: Person, *, is_new: bool = False) -> None:
-        """Adds what was not known of an athlete before, and changes nothing that was."""
+    def complete(self, person: Person, *, is_changed: bool = False) -> None:
+        """Saves an athlete of whom something is added that was not known before; nothing that was is changed."""
         athlete = self.athletes[person.code]
-        added = {
-            name: getattr(person, name)
-            for name in ("born_on", "sex")
-            if getattr(person, name) and not getattr(athlete, name)
-        }
-        for name, value in added.items():
-            setattr(athlete, name, value)
-        if added or is_new:
-            athlete.save()
-            self.intake.draft.touch(athlete)
+        for name in ("born_on", "sex"):
+            if getattr(person, name) and not getattr(athlete, name):
+                setattr(athlete, name, getattr(person, name))
+                is_changed = True
+        if is_changed:
+            self.intake.save(athlete)
 
 
 def take_participants(intake: Intake) -> None:
@@ -142,9 +114,3 @@ def _is_same(person: Person, athlete: Athlete) -> bool:
             return person.born_on.year == athlete.born_on.year
         return person.born_on == athlete.born_on
     return athlete.noc is not None and athlete.noc.code == person.noc
-
-
-def _free_slug(person: Person) -> str:
-    wanted = slugify(person.display_name)[:90] or f"athlete-{slugify(person.code)}"
-    slugs = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
-    return next(slug for slug in slugs if not Athlete.objects.filter(slug=slug).exists())

@@ -4,16 +4,16 @@ They follow from the results of its units. Only where they do not, at the end of
 entered: an entered total would outlive every later correction of a run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from olympics.importers import codes
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
-from olympics.importers.odf.events import find_or_create_event, find_or_create_race
+from olympics.importers.odf.events import find_or_create_race_of
 from olympics.importers.odf.follow import OVER, follow
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.message import Reader
-from olympics.importers.odf.sheets import Row, Sheet
+from olympics.importers.odf.sheets import Row
 from olympics.importers.writer import edited_by_hand
 from olympics.models import Entry, Placing, Race
 from olympics.operations import derive_race
@@ -23,38 +23,31 @@ Published = dict[int, tuple[int | None, int | None]]  # rank and total by entry
 
 def take_ranking(intake: Intake) -> None:
     sheet = sheets.results(intake.message)
-    rsc = intake.message.rsc
-    is_team = any(row.competitor.is_team for row in sheet.rows)
-    event = find_or_create_event(rsc, intake, sheet.sport, measure="", is_team=is_team)
-    race = find_or_create_race(event, rsc, intake, venue=sheet.sport.venue, starts_at=sheet.starts_at)
+    race = find_or_create_race_of(sheet, intake)
     entries = Entries(race, intake)
     found = entries.find([row.competitor for row in sheet.rows])
     intake.counts["places"] = len(sheet.rows)
     said = codes.RESULT_STATUSES[intake.message.result_status]
-    if rsc.place.phase or said not in OVER or not _is_final(intake, sheet):
+    # A final ranking is of the whole event; a cumulative one if the unit that decides is among those that it adds.
+    is_final = intake.message.document_type == "DT_RANKING" or any(unit.place.decides for unit in sheet.units)
+    if intake.message.rsc.place.phase or said not in OVER or not is_final:
         intake.counts["not the end of the race"] = 1
         follow(race, intake, status=race.status, is_changed=entries.changed)
         return
-    published = _published(race, [(row, found[row.competitor.code]) for row in sheet.rows])
+    published = _published(race, zip(sheet.rows, found, strict=True))
     is_changed = _enter_where_needed(race, published, intake)
-    athletes = [entry.athlete for entry in found.values() if entry.athlete] if is_changed else []
+    athletes = [entry.athlete for entry in found if entry.athlete] if is_changed else []
     follow(race, intake, status=said, is_changed=is_changed or entries.changed, athletes=athletes)
 
 
-def _is_final(intake: Intake, sheet: Sheet) -> bool:
-    """A final ranking is; a cumulative one if the unit that decides the race is among those that it adds."""
-    return intake.message.document_type == "DT_RANKING" or any(unit.place.decides for unit in sheet.units)
-
-
-def _published(race: Race, rows: Sequence[tuple[Row, Entry]]) -> Published:
+def _published(race: Race, rows: Iterable[tuple[Row, Entry]]) -> Published:
     measure = "points" if race.combine == Race.Combine.POINTS else race.event.measure
-    reader = Reader()
     published: Published = {}
-    for row, entry in rows:
-        is_total = measure == codes.MEASURES.get(row.result_type) and not row.irm
-        total = reader.mark(row.element, row.text, measure) if is_total else None
-        published[entry.pk] = (None if row.irm else row.rank, total.mark if total else None)
-    reader.finish()
+    with Reader() as reader:
+        for row, entry in rows:
+            is_total = measure == codes.MEASURES.get(row.result_type) and not row.irm
+            total = reader.mark(row.element, row.text, measure) if is_total else None
+            published[entry.pk] = (None if row.irm else row.rank, total.mark if total else None)
     return published
 
 
@@ -62,8 +55,7 @@ def _enter_where_needed(race: Race, published: Published, intake: Intake) -> boo
     """Compares the places that follow from the results with the published ones. Returns whether an entry changed."""
     entries = list(race.entries.select_related("athlete", "noc"))
     before = {entry.pk: (entry.given_rank, entry.given_total) for entry in entries}
-    given = [entry for entry in entries if before[entry.pk] != (None, None)]
-    kept = edited_by_hand(given)
+    kept = edited_by_hand([entry for entry in entries if before[entry.pk] != (None, None)])
     mine = [entry for entry in entries if entry.pk not in kept]
     _give(mine, {})
     derive_race(race)
@@ -83,6 +75,5 @@ def _give(entries: list[Entry], published: Published) -> None:
 
 
 def _differs(placing: Placing | None, published: tuple[int | None, int | None]) -> bool:
-    rank, total = published
-    here = (placing.rank, placing.total) if placing else (None, None)
-    return rank != here[0] or (total is not None and total != here[1])
+    rank, total = (placing.rank, placing.total) if placing else (None, None)
+    return published[0] != rank or published[1] not in (None, total)

@@ -14,7 +14,7 @@ from olympics.importers.writer import edited_by_hand
 from olympics.models import Event, Race, RecordMark, Result
 from olympics.operations import rebuild_records
 
-RecordKey = tuple  # kind, athlete, NOC and name of a team, mark
+RecordKey = tuple  # event, kind, athlete (or NOC and name of a team), mark
 
 
 def keep_indicators(race: Race, taken: Sequence[tuple[Row, Result]], rsc: Rsc, intake: Intake) -> bool:
@@ -48,22 +48,24 @@ def keep_indicators(race: Race, taken: Sequence[tuple[Row, Result]], rsc: Rsc, i
 def take_records(intake: Intake) -> None:
     """DT_RECORD: enters the records that are not entered yet. None is changed or taken away."""
     rows = sheets.records(intake.message)
-    events = {rsc: find_event(rsc, intake.draft) for rsc in {row.rsc for row in rows}}
-    reader, touched = Reader(), set()
+    events = {rsc: find_event(rsc, intake) for rsc in {row.rsc for row in rows}}
     known = [row for row in rows if events[row.rsc]]
     people = People(intake, [person for row in known for person in row.competitor.people])
-    for row in known:
-        kind = codes.record_kind(row.rsc.discipline, row.type)
-        if kind is None:
-            intake.counts[f"{row.type} records not kept"] += 1
-        elif mark := _of_row(row, kind, events[row.rsc], people, reader, intake):
-            intake.counts["records"] += 1
-            if not _is_stored(mark):
-                mark.save()
-                intake.draft.touch(mark)
-                intake.counts["new records"] += 1
-                touched.add(mark.event)
-    reader.finish()
+    marks = RecordMark.objects.filter(event__in=[event for event in events.values() if event])
+    stored = {_key(mark) for mark in marks}
+    touched = set()
+    with Reader() as reader:
+        for row in known:
+            kind = codes.record_kind(row.rsc.discipline, row.type)
+            if kind is None:
+                intake.counts[f"{row.type} records not kept"] += 1
+            elif mark := _of_row(row, kind, events[row.rsc], people, reader, intake):
+                intake.counts["records"] += 1
+                if _key(mark) not in stored:
+                    intake.save(mark)
+                    intake.counts["new records"] += 1
+                    stored.add(_key(mark))
+                    touched.add(mark.event)
     if unknown := sorted(rsc.event_code for rsc, event in events.items() if event is None):
         intake.warn(f"Not read, for no event has these RSC codes: {', '.join(unknown)}.")
     for event in touched:
@@ -71,17 +73,27 @@ def take_records(intake: Intake) -> None:
 
 
 def _key(mark: RecordMark) -> RecordKey:
-    holder = (mark.athlete_id,) if mark.athlete_id else (mark.noc_id, mark.team_name)
-    return (mark.kind, *holder, mark.mark)
+    return mark.event_id, mark.kind, mark.athlete_id or (mark.noc_id, mark.team_name), mark.mark
 
 
 def _of_result(race: Race, result: Result, kind: str, is_equalled: bool, intake: Intake) -> RecordMark:
-    entry, competition = result.entry, race.competition
-    who = {"athlete": entry.athlete, "team_name": "" if entry.athlete else entry.team_name, "noc": entry.noc}
-    what = {"mark": result.entered_mark, "decimals": result.decimals, "is_equalled": is_equalled}
-    where = {"race": race, "heat": result.heat, "competition": competition, "city": competition.city}
-    what |= {"event": race.event, "kind": kind, "set_on": race.starts_on, "source": intake.source}
-    return RecordMark(**who, **what, **where)
+    entry = result.entry
+    return RecordMark(
+        event=race.event,
+        kind=kind,
+        athlete=entry.athlete,
+        team_name="" if entry.athlete else entry.team_name,
+        noc=entry.noc,
+        mark=result.entered_mark,
+        decimals=result.decimals,
+        is_equalled=is_equalled,
+        race=race,
+        heat=result.heat,
+        competition=race.competition,
+        city=race.competition.city,
+        set_on=race.starts_on,
+        source=intake.source,
+    )
 
 
 def _of_row(
@@ -91,25 +103,13 @@ def _of_row(
     mark = reader.mark(row.element, row.text, event.measure)
     if mark is None:
         return None
-    race = _race_of(row, event, intake)
     noc = people.noc_of(competitor)
     if competitor.is_team:
         who = {"team_name": competitor.team_name or noc.name}
     else:
         who = {"athlete": people.athletes[competitor.people[0].code]}
-    what = {"event": event, "kind": kind, "mark": mark.mark, "decimals": mark.decimals, "is_equalled": row.is_equalled}
+    races = Race.objects.filter(event=event, competition=intake.competition, starts_on=row.set_on)
+    race = races.select_related("competition").first() if row.set_on else None
     where = {"race": race, "competition": race.competition if race else None, "city": row.city}
-    return RecordMark(**who, noc=noc, **what, **where, set_on=row.set_on, source=intake.source)
-
-
-def _race_of(row: RecordRow, event: Event, intake: Intake) -> Race | None:
-    """The race at this competition, if the record was set on its day."""
-    race = Race.objects.filter(event=event, competition=intake.competition).select_related("competition").first()
-    return race if race and row.set_on and race.starts_on == row.set_on else None
-
-
-def _is_stored(mark: RecordMark) -> bool:
-    same = RecordMark.objects.filter(event=mark.event, kind=mark.kind, mark=mark.mark)
-    if mark.athlete:
-        return same.filter(athlete=mark.athlete).exists()
-    return same.filter(athlete__isnull=True, noc=mark.noc, team_name=mark.team_name).exists()
+    what = {"event": event, "kind": kind, "is_equalled": row.is_equalled, "set_on": row.set_on}
+    return RecordMark(**who, noc=noc, **what, **mark._asdict(), **where, source=intake.source)

@@ -1,14 +1,14 @@
 """DT_RESULT: the lines of one unit of a race with their section times, and what the race's status is by it."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from athletes.models import Athlete
 from olympics.importers import codes
 from olympics.importers.codes import Rsc
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
-from olympics.importers.odf.events import find_or_create_event, find_or_create_race
+from olympics.importers.odf.events import find_or_create_race_of
 from olympics.importers.odf.follow import OVER, follow
 from olympics.importers.odf.intake import SOURCE, Intake
 from olympics.importers.odf.lines import Heats, Lines
@@ -17,12 +17,14 @@ from olympics.importers.odf.records import keep_indicators
 from olympics.importers.odf.sections import Layout, read_sections
 from olympics.importers.odf.sheets import Row, Sheet
 from olympics.importers.outcomes import sections_clash
+from olympics.importers.writer import differing, put
 from olympics.marks import Parsed, format_mark
 from olympics.models import Entry, Event, Race, Result, Split
 from olympics.operations.standings import disagreements
 
 LINE = ("heat", "lane", "start_order", "rank", "entered_mark", "decimals", "points", "entered_irm", "note", "source")
 OUTCOME = {"rank", "entered_mark", "entered_irm"}
+SECTION = ("distance_m", "mark", "decimals")
 SECTION_TIMES = {"PROGRESS INTERMEDIATE": "intermediate times", "PROGRESS SECTION": "section times"}
 Status = Race.Status
 
@@ -32,9 +34,7 @@ def take_results(intake: Intake) -> None:
     rsc = intake.message.rsc
     types = Counter(codes.MEASURES[row.result_type] for row in sheet.rows if row.result_type in codes.MEASURES)
     measure = next((name for name, _ in types.most_common(1)), "")
-    is_team = any(row.competitor.is_team for row in sheet.rows)
-    event = find_or_create_event(rsc, intake, sheet.sport, measure=measure, is_team=is_team)
-    race = find_or_create_race(event, rsc, intake, venue=sheet.sport.venue, starts_at=sheet.starts_at)
+    race = find_or_create_race_of(sheet, intake, measure=measure)
     _Taking(race, rsc, sheet, intake).take()
 
 
@@ -49,27 +49,18 @@ class _Taking:
         self.reader = Reader()
         self.entries = Entries(race, intake)
         self.lines = Lines(race.event, rsc, Heats(race), self.reader, intake)
-        self.results = self._stored_results()
+        self.results = list(
+            Result.objects.filter(entry__race=race).select_related("heat", "entry__athlete", "entry__noc")
+        )
         self.changed: set[Athlete] = set()
         self.is_changed = False
 
-    def _stored_results(self) -> list[Result]:
-        """The lines of the race, each with its entry and heat from those at hand."""
-        entries = {entry.pk: entry for entry in self.entries.by_key.values()}
-        heats = {heat.pk: heat for heat in self.lines.heats.by_name.values()}
-        results = list(Result.objects.filter(entry__race=self.race))
-        for result in results:
-            result.entry, result.heat = entries[result.entry_id], heats[result.heat_id]
-        return results
-
     def take(self) -> None:
-        competitors = [row.competitor for row in self.sheet.rows]
-        found = self.entries.find(competitors, self.rsc.place.phase)
-        rows = [(row, found[row.competitor.code]) for row in self.sheet.rows]
-        taken = self._take_lines(rows)
-        self._take_splits(taken)
-        self.reader.finish()
-        self._take_away({entry.pk for _, entry in rows})
+        entries = self.entries.find([row.competitor for row in self.sheet.rows], self.rsc.place.phase)
+        with self.reader:
+            taken = self._take_lines(zip(self.sheet.rows, entries, strict=True))
+            self._take_splits(taken)
+        self._take_away({entry.pk for entry in entries})
         if self.race.ends_at is None:
             self.race.ends_at = self.sheet.ends_at
         if codes.RESULT_STATUSES[self.intake.message.result_status] in OVER:
@@ -86,29 +77,25 @@ class _Taking:
 
     # Lines ------------------------------------------------------------------------------------------------------------
 
-    def _take_lines(self, rows: Sequence[tuple[Row, Entry]]) -> list[tuple[Row, Result]]:
+    def _take_lines(self, rows: Iterable[tuple[Row, Entry]]) -> list[tuple[Row, Result]]:
         """Every line as stored, without those that a person has changed: they stay as they are."""
         taken, fresh, changed = [], [], []
-        names: set[str] = set()
         for row, entry in rows:
             stored = self._stored(entry, row)
             values = self.lines.values(row, stored)
-            differing = [name for name in LINE if stored is None or getattr(stored, name) != values[name]]
+            fields = differing(stored, values) if stored else values
             if stored and stored.edited_by_hand:
-                self._leave(stored, values, differing)
+                self._leave(stored, values, fields)
                 continue
             result = stored or Result(entry=entry)
-            for name in differing:
-                setattr(result, name, values[name])
+            put(result, fields)
             if stored is None:
                 fresh.append(result)
-            elif differing:
+            elif fields:
                 changed.append(result)
-                names.update(differing)
             taken.append((row, result))
         Result.objects.bulk_create(fresh)
-        if changed:
-            Result.objects.bulk_update(changed, names)
+        Result.objects.bulk_update(changed, LINE)
         self.results += fresh
         self._note_changed(fresh + changed)
         return taken
@@ -124,9 +111,7 @@ class _Taking:
 
     def _leave(self, result: Result, values: dict, differing: Collection[str]) -> None:
         if OUTCOME & set(differing):
-            measure = self.race.event.measure
-            here = _printed(result.entered_mark, result.decimals, result.entered_irm, result.rank, measure)
-            there = _printed(values["entered_mark"], values["decimals"], values["entered_irm"], values["rank"], measure)
+            here, there = (_printed(one, self.race.event) for one in (result, Result(**values)))
             self.intake.warn(f"{result.entry} was changed by hand and is left: {here} here, {there} in the message.")
 
     def _take_away(self, present: set[int]) -> None:
@@ -150,27 +135,25 @@ class _Taking:
         if self.race.event.measure != Event.Measure.TIME:
             return
         layout = Layout.of(self.sheet.rows, self.race.event.sections_m)
-        stored: dict[int, dict[int, Split]] = {}
+        stored: defaultdict[int, dict[int, tuple]] = defaultdict(dict)
         for split in Split.objects.filter(result__in=[result for _, result in taken]):
-            stored.setdefault(split.result_id, {})[split.section] = split
-        fresh, changed, gone = [], [], []
+            stored[split.result_id][split.section] = tuple(getattr(split, name) for name in SECTION)
+        splits = []
         for row, result in taken:
             sections = read_sections(row, layout, self.reader)
-            mine = stored.get(result.pk, {})
+            here = stored[result.pk]
             said = {section: (layout.length_m(section), *time) for section, time in sections.items()}
-            here = {section: (split.distance_m, split.mark, split.decimals) for section, split in mine.items()}
-            if said != here:
-                self._note_changed([result])
-                self._check_sum(result, sections, layout)
-            gone += [mine[section].pk for section in here.keys() - said.keys()]
+            if said == here:
+                continue
+            self._note_changed([result])
+            self._check_sum(result, sections, layout)
+            if gone := here.keys() - said.keys():
+                Split.objects.filter(result=result, section__in=gone).delete()
             for section, values in said.items():
-                if values != here.get(section):
-                    split = mine.get(section) or Split(result=result, section=section)
-                    split.distance_m, split.mark, split.decimals = values
-                    (changed if split.pk else fresh).append(split)
-        Split.objects.filter(pk__in=gone).delete()
-        Split.objects.bulk_create(fresh)
-        Split.objects.bulk_update(changed, ["distance_m", "mark", "decimals"])
+                splits.append(Split(result=result, section=section, **dict(zip(SECTION, values, strict=True))))
+        Split.objects.bulk_create(
+            splits, update_conflicts=True, unique_fields=["result", "section"], update_fields=SECTION
+        )
 
     def _check_sum(self, result: Result, sections: dict[int, Parsed], layout: Layout) -> None:
         if result.entered_mark is None or result.entered_irm:
@@ -213,6 +196,8 @@ class _Taking:
             counts[SECTION_TIMES.get(kind, f"{kind} not kept")] = count
 
 
-def _printed(mark: int | None, decimals: int, irm: str, rank: int | None, measure: str) -> str:
-    parts = [irm, format_mark(mark, decimals, measure) if mark is not None else "", f"rank {rank}" if rank else ""]
-    return " ".join(filter(None, parts)) or "nothing"
+def _printed(result: Result, event: Event) -> str:
+    mark = result.entered_mark
+    printed = format_mark(mark, result.decimals, event.measure) if mark is not None else ""
+    rank = f"rank {result.rank}" if result.rank else ""
+    return " ".join(filter(None, [result.entered_irm, printed, rank])) or "nothing"

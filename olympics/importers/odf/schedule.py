@@ -14,7 +14,7 @@ from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.lines import Heats
 from olympics.importers.odf.reading import Refused
 from olympics.importers.odf.sheets import Unit
-from olympics.importers.writer import edited_by_hand
+from olympics.importers.writer import differing, edited_by_hand, put
 from olympics.models import Event, Race
 
 NOT_BEGUN = {Race.Status.SCHEDULED, Race.Status.POSTPONED, Race.Status.CANCELLED}
@@ -25,7 +25,7 @@ def take_schedule(intake: Intake) -> None:
     by_event: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         by_event[unit.rsc.event_code].append(unit)
-    events = {code: find_event(mine[0].rsc, intake.draft) for code, mine in by_event.items()}
+    events = {code: find_event(mine[0].rsc, intake) for code, mine in by_event.items()}
     if unknown := sorted(code for code, event in events.items() if event is None):
         what = f"no event has these RSC codes: {', '.join(unknown)}. Enter each with its event."
         if len(unknown) == len(events):
@@ -53,17 +53,15 @@ def _take_race(event: Event, units: Sequence[Unit], intake: Intake) -> None:
         "venue": venue or race.venue,
         "status": _status(race, telling),
     }
-    differing = {name: value for name, value in wanted.items() if getattr(race, name) != value}
-    if differing and edited_by_hand([race]):
-        names = ", ".join(name.removesuffix("_at") for name in differing)
+    fields = differing(race, wanted)
+    if fields and edited_by_hand([race]):
+        names = ", ".join(name.removesuffix("_at") for name in fields)
         intake.warn(f"{race} was changed by hand and is left: the schedule has another {names}.")
-        differing = {}
-    for name, value in differing.items():
-        setattr(race, name, value)
-    if differing or heats_changed:
+        fields = {}
+    put(race, fields)
+    if fields or heats_changed:
         race.version += 1
-        race.save()
-        intake.draft.touch(race)
+        intake.save(race)
 
 
 def _take_heats(race: Race, units: Sequence[Unit]) -> bool:

@@ -1,8 +1,8 @@
 """The bodies of the messages as plain rows. Everything wrong in a body is reported at once, and nothing is decided."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from olympics.importers import cells, codes
@@ -13,21 +13,19 @@ TEAM_TYPES = {"T", "C", "G"}  # teams, couples, groups
 NOT_KNOWN_YET = {"", "TBD", "NOCOMP"}
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """An athlete as a message describes one, or by code alone; `noc` is the code of that day."""
 
     code: str
-    given_name: str
-    family_name: str
-    display_name: str
-    sex: str
-    noc: str
-    born_on: date | None
+    given_name: str = ""
+    family_name: str = ""
+    display_name: str = ""
+    sex: str = ""
+    noc: str = ""
+    born_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Competitor:
+class Competitor(NamedTuple):
     """An athlete, or a team with its athletes."""
 
     code: str
@@ -36,21 +34,19 @@ class Competitor:
     noc: str
     bib: str
     people: list[Person]
-    pair: str = ""
-    lane: str = ""
+    pair: str
+    lane: str
 
 
-@dataclass(frozen=True)
-class Sport:
+class Sport(NamedTuple):
     """What a message says of its event."""
 
-    discipline: str
-    event: str
-    venue: str
+    discipline: str = ""
+    event: str = ""
+    venue: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of results. `text` is the printed mark; passings and sections are printed times by position (S, 1, F)."""
 
     competitor: Competitor
@@ -63,23 +59,21 @@ class Row:
     passings: dict[str, str]
     sections: dict[str, str]
     records: list[tuple[str, bool]]  # type and whether it equals the record
-    element: Element = field(repr=False, compare=False)
+    element: Element
 
 
-@dataclass
-class Sheet:
+class Sheet(NamedTuple):
     """The results of a unit or of an event; `measures` counts what was measured besides, by type and code."""
 
     sport: Sport
     starts_at: datetime | None
     ends_at: datetime | None
-    rows: list[Row] = field(default_factory=list)
-    measures: Counter[str] = field(default_factory=Counter)
-    units: list[Rsc] = field(default_factory=list)
+    rows: list[Row]
+    measures: Counter[str]
+    units: list[Rsc]  # whose results a cumulative message adds
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit of the schedule."""
 
     rsc: Rsc
@@ -90,9 +84,8 @@ class Unit:
     is_competition: bool
 
 
-@dataclass(frozen=True)
-class RecordRow:
-    """A record as it stood or was set. `code` is that of its event, `type` the feed's."""
+class RecordRow(NamedTuple):
+    """A record as it stood or was set. `rsc` is that of its event, `type` the feed's."""
 
     rsc: Rsc
     type: str
@@ -101,97 +94,86 @@ class RecordRow:
     set_on: date | None
     city: str
     is_equalled: bool
-    element: Element = field(repr=False, compare=False)
+    element: Element
+
+
+# Messages: each raises Refused ----------------------------------------------------------------------------------------
 
 
 def results(message: Message) -> Sheet:
-    """DT_RESULT, DT_CUMULATIVE_RESULT and DT_RANKING. Raises Refused."""
-    reader = Reader()
-    if message.result_status not in codes.RESULT_STATUSES:
-        known = ", ".join(codes.RESULT_STATUSES)
-        reader.wrong(message.root, f"ResultStatus “{message.result_status}” is not one of {known}.")
-    infos = _found(message.root, "Competition/ExtendedInfos")
-    sport, times = _found(infos, "SportDescription"), _found(infos, "UnitDateTime")
-    sheet = Sheet(
-        Sport(
-            reader.text(sport, "DisciplineName", limit=100),
-            reader.text(sport, "EventName", limit=150),
-            reader.text(_found(infos, "VenueDescription"), "VenueName"),
-        ),
-        reader.read(times, "StartDate", cells.moment),
-        reader.read(times, "EndDate", cells.moment),
-    )
-    for element in message.root.findall("Competition/Result"):
-        measures = element.findall("ExtendedResults/ExtendedResult")
-        sheet.measures.update(f"{e.get('Type', '')} {e.get('Code', '')}".strip() for e in measures)
-        if row := _row(reader, element):
-            sheet.rows.append(row)
-    sheet.units = _units_said(reader, message.root)
-    seen = Counter(row.competitor.code for row in sheet.rows)
-    for row in sheet.rows:
-        if seen[row.competitor.code] > 1:
-            reader.wrong(row.element, "the competitor is there more than once.")
-    reader.finish()
-    return sheet
+    """DT_RESULT, DT_CUMULATIVE_RESULT and DT_RANKING."""
+    with Reader() as reader:
+        if message.result_status not in codes.RESULT_STATUSES:
+            known = ", ".join(codes.RESULT_STATUSES)
+            reader.wrong(message.root, f"ResultStatus “{message.result_status}” is not one of {known}.")
+        infos = _found(message.root, "Competition/ExtendedInfos")
+        sport, times = _found(infos, "SportDescription"), _found(infos, "UnitDateTime")
+        discipline = reader.text(sport, "DisciplineName", limit=100)
+        event = reader.text(sport, "EventName", limit=150)
+        venue = reader.text(_found(infos, "VenueDescription"), "VenueName")
+        starts_at, ends_at = _times(reader, times)
+        elements = message.root.findall("Competition/Result")
+        rows = [row for element in elements if (row := _row(reader, element))]
+        measured = message.root.findall("Competition/Result/ExtendedResults/ExtendedResult")
+        measures = Counter(f"{e.get('Type', '')} {e.get('Code', '')}".strip() for e in measured)
+        said = [reader.read(item, "Unit", Rsc.parse) for item in message.root.iter("ResultItem")]
+        said += [reader.read(progress, "LastUnit", Rsc.parse) for progress in message.root.iter("Progress")]
+        seen = Counter(row.competitor.code for row in rows)
+        for row in rows:
+            if seen[row.competitor.code] > 1:
+                reader.wrong(row.element, "the competitor is there more than once.")
+    return Sheet(Sport(discipline, event, venue), starts_at, ends_at, rows, measures, list(filter(None, said)))
 
 
 def participants(message: Message) -> list[Person]:
-    """DT_PARTIC: athletes, without officials. Raises Refused."""
-    reader = Reader()
+    """DT_PARTIC: athletes, without officials."""
     elements = message.root.findall("Competition/Participant")
-    athletes = [element for element in elements if element.get("MainFunctionId", "AA01").startswith("AA")]
-    people = [_person(reader, element) for element in athletes]
-    reader.finish()
-    return people
+    with Reader() as reader:
+        return [_person(reader, one) for one in elements if one.get("MainFunctionId", "AA01").startswith("AA")]
 
 
 def schedule(message: Message) -> list[Unit]:
-    """DT_SCHEDULE: the units of events, in the order of the message. Raises Refused."""
-    reader = Reader()
+    """DT_SCHEDULE: the units of events, in the order of the message."""
     found = message.root.findall("Competition/Session")
     sessions = {element.get("SessionCode", ""): element.get("VenueName", "") for element in found}
-    units = [unit for element in message.root.iter("Unit") if (unit := _unit(reader, element, sessions))]
-    reader.finish()
-    return units
+    with Reader() as reader:
+        return [unit for element in message.root.iter("Unit") if (unit := _unit(reader, element, sessions))]
 
 
 def records(message: Message) -> list[RecordRow]:
-    """DT_RECORD. Raises Refused."""
-    reader = Reader()
+    """DT_RECORD."""
     rows = []
-    for record in message.root.findall("Competition/Record"):
-        rsc = reader.read(record, "Code", Rsc.parse, required=True)
-        for kind in record.findall("RecordType"):
-            for data in kind.findall("RecordData"):
-                row = _record(reader, rsc, kind.get("RecordType", ""), data)
-                rows += [row] if row else []
-    reader.finish()
+    with Reader() as reader:
+        for record in message.root.findall("Competition/Record"):
+            rsc = reader.read(record, "Code", Rsc.parse, required=True)
+            for kind in record.findall("RecordType"):
+                found = [_record(reader, rsc, kind.get("RecordType", ""), data) for data in kind.findall("RecordData")]
+                rows += filter(None, found)
     return rows
 
 
 def medallists(message: Message) -> list[tuple[str, Competitor]]:
-    """DT_MEDALLISTS, and DT_MEDALS where it names them: gold, silver or bronze with its competitor. Raises Refused."""
-    reader = Reader()
+    """DT_MEDALLISTS, and DT_MEDALS where it names them: gold, silver or bronze with its competitor."""
     found = []
-    for element in message.root.findall("Competition/Medal"):
-        medal = codes.MEDALS.get(element.get("Code", ""), "")
-        if not medal:
-            reader.wrong(element, f"the medal is not one of {', '.join(codes.MEDALS)}.")
-        found += [(medal, _competitor(reader, one)) for one in element.findall("Competitor")]
-    reader.finish()
+    with Reader() as reader:
+        for element in message.root.findall("Competition/Medal"):
+            medal = codes.MEDALS.get(element.get("Code", ""), "")
+            if not medal:
+                reader.wrong(element, f"the medal is not one of {', '.join(codes.MEDALS)}.")
+            found += [(medal, _competitor(reader, one)) for one in element.findall("Competitor")]
     return found
 
 
 def medal_lines(message: Message) -> dict[str, dict[str, int]]:
-    """DT_MEDALS: medals of all events by NOC: {"NED": {"gold": 3, "silver": 1, "bronze": 0}}. Raises Refused."""
-    reader = Reader()
+    """DT_MEDALS: medals of all events by NOC: {"NED": {"gold": 3, "silver": 1, "bronze": 0}}."""
     lines = {}
-    for line in message.root.iter("MedalLine"):
-        noc = reader.noc(line, required=True)
-        for numbers in line.findall("MedalNumber"):
-            if numbers.get("Type", "TOT") == "TOT":
-                lines[noc] = {name.lower(): reader.number(numbers, name) or 0 for name in ("Gold", "Silver", "Bronze")}
-    reader.finish()
+    with Reader() as reader:
+        for line in message.root.iter("MedalLine"):
+            noc = reader.noc(line, required=True)
+            for found in line.findall("MedalNumber"):
+                if found.get("Type", "TOT") == "TOT":
+                    medals = ("Gold", "Silver", "Bronze")
+                    lines[noc] = {name.lower(): reader.number(found, name) or 0 for name in medals}
     return lines
 
 
@@ -204,11 +186,14 @@ def _found(parent: Element, path: str) -> Element:
     return Element(path) if found is None else found
 
 
-def _units_said(reader: Reader, root: Element) -> list[Rsc]:
-    """The units whose results a cumulative message adds."""
-    said = [reader.read(item, "Unit", Rsc.parse) for item in root.iter("ResultItem")]
-    said += [reader.read(progress, "LastUnit", Rsc.parse) for progress in root.iter("Progress")]
-    return [rsc for rsc in dict.fromkeys(said) if rsc]
+def _times(reader: Reader, element: Element) -> list[datetime | None]:
+    return [reader.read(element, name, cells.moment) for name in ("StartDate", "EndDate")]
+
+
+def _progress(element: Element, code: str) -> dict[str, str]:
+    """Printed times by position."""
+    found = element.findall(f"ExtendedResults/ExtendedResult[@Type='PROGRESS'][@Code='{code}']")
+    return {one.get("Pos", ""): one.get("Value", "") for one in found}
 
 
 def _row(reader: Reader, element: Element) -> Row | None:
@@ -218,7 +203,7 @@ def _row(reader: Reader, element: Element) -> Row | None:
         return None
     if inner.get("Code", "") in NOT_KNOWN_YET:
         return None
-    progress = [e for e in element.findall("ExtendedResults/ExtendedResult") if e.get("Type") == "PROGRESS"]
+    records = element.findall("RecordIndicators/RecordIndicator")
     return Row(
         competitor=_competitor(reader, inner),
         rank=reader.number(element, "Rank", low=1),
@@ -227,12 +212,9 @@ def _row(reader: Reader, element: Element) -> Row | None:
         irm=reader.text(element, "IRM", limit=10),
         start_order=reader.number(element, "StartOrder"),
         points=reader.text(element, "ResultPoints", limit=20),
-        passings={e.get("Pos", ""): e.get("Value", "") for e in progress if e.get("Code") == "INTERMEDIATE"},
-        sections={e.get("Pos", ""): e.get("Value", "") for e in progress if e.get("Code") == "SECTION"},
-        records=[
-            (e.get("RecordType") or e.get("Code", ""), e.get("Equal") == "Y")
-            for e in element.findall("RecordIndicators/RecordIndicator")
-        ],
+        passings=_progress(element, "INTERMEDIATE"),
+        sections=_progress(element, "SECTION"),
+        records=[(one.get("RecordType") or one.get("Code", ""), one.get("Equal") == "Y") for one in records],
         element=element,
     )
 
@@ -260,7 +242,7 @@ def _competitor(reader: Reader, element: Element) -> Competitor:
 def _member(reader: Reader, athlete: Element) -> Person:
     description = athlete.find("Description")
     if description is None:
-        return Person(reader.text(athlete, "Code", required=True, limit=40), "", "", "", "", "", None)
+        return Person(reader.text(athlete, "Code", required=True, limit=40))
     return _person(reader, Element("Athlete", {**description.attrib, "Code": athlete.get("Code", "")}))
 
 
@@ -288,7 +270,7 @@ def _unit(reader: Reader, element: Element, sessions: dict[str, str]) -> Unit | 
     if rsc is None or not rsc.event:
         return None
     venue = _found(element, "VenueDescription").get("VenueName", "") or sessions.get(element.get("SessionCode", ""), "")
-    starts_at, ends_at = (reader.read(element, name, cells.moment) for name in ("StartDate", "EndDate"))
+    starts_at, ends_at = _times(reader, element)
     is_competition = element.get("PhaseType", "3") == "3" and not rsc.is_training
     return Unit(rsc, element.get("ScheduleStatus", ""), starts_at, ends_at, venue[:200], is_competition)
 

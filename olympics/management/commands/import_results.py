@@ -81,7 +81,9 @@ class Command(BaseCommand):
 
     def _bar(self, what: str, bundle: Bundle) -> tqdm:
         hidden = not sys.stderr.isatty()
-        return tqdm(desc=what, total=bundle.result_count, unit=" results", delay=SECONDS_BEFORE_BAR, disable=hidden)
+        return tqdm(
+            desc=what, total=bundle.result_counts.total(), unit=" results", delay=SECONDS_BEFORE_BAR, disable=hidden
+        )
 
     def _report(self, writer: Writer, *, dry_run: bool) -> None:
         problems = writer.problems
