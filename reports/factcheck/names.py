@@ -113,7 +113,7 @@ class _Finder:
         self.places = _places(roster)
         self.starts = {self._first_letter(sentence.start) for sentence in prose.sentences}
         self.beginnings = {key[0] for keys in (roster.full, roster.family, self.nations) for key in keys if key}
-        self.beginnings |= {city.partition(" ")[0] for city in self.places}
+        self.beginnings |= {city.partition(" ")[0] for city in self.places} | {code.lower() for code in self.codes}
         self.met: dict[str, int] = {}  # who was named in full, and where last
 
     def _first_letter(self, start: int) -> int:

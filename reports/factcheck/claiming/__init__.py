@@ -19,6 +19,7 @@ from reports.factcheck.claiming.style import slips
 FAMILIES = (
     people.families, records.families, pairs.families, margins.families, fields.families, streaks.families, feats.families, counts.families, places.families,
     times.families, margins.leftovers, calendar.families, editions.families,
+    people.leftovers,
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "slips"]

@@ -7,163 +7,187 @@ from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_OF = pattern(
-    r"(?P<who><name>)(?:,? \(?<age>\)?,?| \((?:<num>|<time>)\)|, <num>,)?,? (?:of|from|representing|for) (?:the )?(?P<nation><nation>)"
+# Words that part a nation from a name: what stands behind them is said of somebody else.
+_STOP = (
+    "and|or|but|in|at|by|to|on|of|for|with|from|over|as|than|off|was|is|were|are|has|had|have|who|whose|when|while|after|before|ahead|behind|beat|her|his|their|its|"
+    "won|took|led|saw|met|gave|lost|broke|held|kept|made|put|left|ran|told|said|where|that|which|until|since|like|under|against|coach|federation|fans?|crowd"
 )
-_CODE = pattern(r"(?P<who><name>),? (?:\(|/ ?|\u2013 |- |, |\| )?(?P<nation><nation>)(?=\)|,| |;|\.|$|\n)")
-_FOR = pattern(
-    r"(?P<who><name>)(?:,| was| finished| came| placed| took| ended)*(?: in)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<nation><nation>)"
+_MOD = rf"(?:[ -](?!(?:{_STOP})\b)(?:[a-z][a-z'-]*|<age>|<ord>|<num>|<medal>|<record>|<event>|<year>),?)"
+_HEAD = (
+    r"(?:[ -](?!after\b|ever\b|never\b|over\b|under\b|her\b|other\b|winter\b|summer\b|supporter)(?:[a-z-]*(?:er|or|ist|an|ant|man|woman|mate|star|ace|great|king|queen|champion"
+    r"|legend|rival|hero|duo|pair|trio|twin|brother|sister|phenomenon|prodigy|compatriot|girl|boy|sprint|all-round|world|favou?rite|entry)s?|<medal>|<age>|<record>(?:[ -]holder)?))"
 )
-_GAVE = pattern(
-    r"(?P<who><name>) (?:gave|earned|brought|won|secured)(?: for)? (?:the )?(?P<nation><nation>) (?:a|an|the|its|their|another)? ?"
-    r"(?:<num> )?(?:<ord>|<medal>)"
-)
-_BOTH = pattern(
-    r"(?P<who><name>)(?: \(<time>\))?,? (?:and|,) (?P<who2><name>)(?: \(<time>\))?,? (?:both|all) (?:of|from|representing|for) (?:the )?(?P<nation><nation>)"
-)
-_ALSO = pattern(r"(?P<who><name>),? also (?:of|from) (?:the )?(?P<nation><nation>)")
-_POSSESSIVE = pattern(
-    r"(?P<nation><nation>)(?:'s|') (?:(?:own|<age>|[a-z-]+ly|olympic|world|defending|reigning|champion|silver|<medal>|veteran|teenager|young|star|great|legendary|<num>|[a-z]+-born|sprinter|skater|favou?rite|<ord>-placed|two-time|world record holder|record holder|<record>(?:[ -]holder)?|former|rising|pre-race|trio of) ,?)*(?P<who><name>)"
-)
-_ADJECTIVE = pattern(
-    r"(?P<nation><nation>) (?:(?:speed ?-?skater|skater|veteran|teenager|sprinter|sprint|star|duo|pair|great|champion|legend|favou?rite|<age>|compatriot|compatriots|teammate|team-mate|rival|youngster|all-rounder|all-round|distance|specialist|ace|queen|king|world|olympic|defending|reigning|<record>(?:[ -]holder)?|world record holder|phenomenon|flyer|stayer|debutant|newcomer|silver|<medal>|winner|captain|trio|sensation|pre-race|long-track|runner-up|<num>-time|prodigy|by|born|speedster),? )*(?P<who><name>)"
-)
-_APPOSED = pattern(
-    r"(?P<who><name>),? (?:\u2013 |- )?(?:the|a|an|another|fellow|also|who is|who was|also of|himself|herself)? ?(?:(?:<age>|<num>-year-old|former|veteran|young|[a-z]+-ranked|top|third|second|other|best|leading|first|only|last|lone|sole|unheralded|unfancied|little-known|tall|favou?red|<ord>|[a-z]+),? ){0,3}(?P<nation><nation>)(?= (?:skater|speed ?skater|sprinter|veteran|woman|man|teenager|star|student|champion|stayer|specialist|trio|soldier|policeman|farmer|in the field|in the race|to |who|finisher|athlete|youngster|newcomer|carpenter|schoolgirl)|,|\.|;|$|\n)"
-)
+_IS = r"(?:,|,? \(<age>\)| \(<time>\)|,? (?:<age>|<num>),)?(?:,? (?:who )?(?:is|was|were|remains?|becomes?|became)(?: also| still| now| only)?)?"
+_THE = r"(?:the|a|an|another|one of the|fellow|also|himself|herself|himself a|herself a)"
+_OF = r"(?:of|from|for|representing|skating for|skates for)(?: the| team| united| unified){0,2}"
+_BESIDE = tuple(map(pattern, (
+    # Kok of the Netherlands; Hunyady and Blair, both of Austria; Kok, 25, the defending champion from Poland; was third for Norway
+    rf"(?P<who><name>){_IS},? (?:both |all |also )?{_OF} (?P<name><nation>)(?! <name>)",
+    rf"(?P<who><name>){_IS},?(?: (?:the|a|finished|came|in|placed|took|ended)){{0,3}}{_MOD}{{0,2}} (?:champion|winner|holder|<ord>|<medal>)(?: place)?,? {_OF} (?P<name><nation>)(?! <name>)",
+    r"(?P<who><who>)(?:,? in <year>,?|,? who)?(?: [a-z]+){0,2} (?:w[io]n|took|taken|earned|claimed|skat[a-z]+|rac[a-z]+)[^.;,\ue000]{0,30} for (?:the )?(?P<name><nation>)",
+    # Kok (NED), Kok, Netherlands, 36.76; | Kok | NED |
+    r"(?P<who><name>),? ?[(|/,\u2013-]+ ?(?P<nation><nation>)(?=\)|,? ?[(|]|,? <time>|$|\n)",
+    r"(?P<who><name>),? (?P<code><nation>)(?=,| |;|\.|$|\n)",
+    r"(?P<nation><nation>) ?\| ?(?P<who><name>)",
+    # Beckert, a German at her first Games; Uytdehaage becomes the third Dutch winner; Nauta, the third Dutch entrant
+    rf"(?P<who><name>){_IS},? (?:[\u2013-] )?{_THE}{_MOD}{{0,4}}? (?P<word><nation>)(?! <name>)(?!-born)",
+    # Canada's Groves; Dutch sprint queen Leenstra; the best of the Americans was Smith; Norway finished eighth through Grodum
+    rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
+    rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
+    r"(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? (?P<nation><nation>)(?:'s)?(?: [a-z-]+){0,2},? (?:was|were|is|being) (?P<who><name>)",
+    r"(?P<nation><nation>)(?:'s|') (?:best|first|top|leading|only|fastest|last|lone)(?: [a-z-]+){0,2} (?:was|is) (?P<who><name>)",
+    r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
+    r"(?P<nation><nation>)(?! <name>)[^.;\ue000]{0,60} through <name>(?:, <name>)* and (?P<who><name>)|(?P<nation2><nation>)(?: team)? through (?P<who2><name>)",
+    r"^(?P<nation><nation>) had (?P<who><name>) (?:in|at) <ord>",
+    r"(?P<who><name>),? (?:to )?(?:gives?|gave|giving|earn(?:ed|s)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)",
+)))  # fmt: skip
+_TOP = (
+    (re.compile(r" (?:(?:man|woman|skater|sprinter) )?(?:won|wins|strikes? gold|takes? gold)(?! (?:[0-9]|silver|bronze|a |two|three))"), 1),
+    (re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"), 2),
+    (re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|clean sweep|clean out|one-two-three)(?![a-z])"), 3),
+)  # fmt: skip
+_APPOSED = pattern(r"(?P<who><name>), <name> who ")
 _FELLOW = pattern(
-    r"(?:(?P<whose>her|his|<she>|<who>'s?),? )?(?P<word>fellow <nation>|compatriots?|countrym[ae]n|countrywom[ae]n|team-?mates?|fellow countrym[ae]n|fellow countrywom[ae]n),? (?:and (?:[a-z]+ )?rival,? |(?:and )?(?:training partner|friend) |<age> |the <age>,? |defending champion |world champion |<num>-time champion |<medal> )?(?P<who><name>)"
+    r"(?:(?P<whose><who>)(?:'s)?,? )?(?P<word>fellow <nation>|(?:fellow )?(?:compatriots?|countr(?:ym[ae]n|ywom[ae]n)|team-?mates?))"
+    r",? (?:and )?(?:(?:<age>|<medal>|<num>|the|defending|world|olympic|champion|training partner|friend|rival),? )*(?P<who><name>)"
 )
-_AGED = pattern(
-    r"(?P<who><who>)(?: of (?:the )?<nation>)?,? \(?(?:(?:who is|is|was|now|then|at|only|just|still|aged|the|a|who) )*(?P<age><age>|(?<=[,(] )<num>|(?<=\()<num>|(?<=at )<num>)(?=,|\)|\.|;|$|\n| (?:and|when|on|from|who|old|<nation>|skater|in the|won|was|took|years old))"
-)
-_OLD = pattern(
-    r"(?P<age><age>) (?:(?:<nation>(?:'s)?|skater|speed ?skater|champion|compatriot|teammate|defending|veteran|sprinter|student|from (?:the )?(?:<nation>|<city>|<unknown>)|<medal>|world|olympic|world-record holder|of|former|<record>|holder|trainee|carpenter|teenager|newcomer|stayer|schoolgirl|farmer|policeman|policewoman|soldier|mother|father),? )*(?P<who><name>)"
-)
-_AT = pattern(
-    r"(?:^|[ ,;(\u2014-])(?P<word>at|aged|at age|at the age of|still only|now|just|only) (?P<age><num>|<age>)(?: years old)?(?=,|\.|;|$|\n| (?:the|she|he|<who>|and|years)(?![a-z]))(?! (?:meters|metres|km|laps|pairs|seconds))"
-)
+_AGES = tuple(map(pattern, (
+    rf"(?P<age><age>) (?:(?!(?:{_STOP})\b)[a-z-]+,? |(?:from|of) (?:the )?(?:<city>|<nation>|<unknown>),? |<nation>(?:'s)? |<medal> |<record> )*(?P<who><name>)",
+    r"(?P<who><who>)(?: of (?:the )?<nation>)?,? \(?(?:(?:who|is|was|now|then|at|only|just|still|aged|the|a) )*(?P<age><age>|(?<=[,(] )<num>|(?<=\()<num>|(?<=at )<num>|(?<=is )<num>)"
+    r"(?=[,);.]|$|\n| (?:and|when|on|from|who|old|<nation>|skater|in the|won|was|took|years old))",
+    r"(?:^|[ ,;(\u2014-])(?:at|aged|at age|at the age of|still only|now|just|as an?) (?P<age><num>|<age>)(?: years old)?(?=[,.;]|$|\n| (?:the|she|he|<who>|and|years)(?![a-z]))",
+)))  # fmt: skip
 _TURNS = pattern(
-    r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) her|celebrat(?:es|ed) his) (?P<age><num>|<ord>)(?P<tail> (?:birthday )?(?:[^.,;]{0,40}))?"
+    r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) (?:her|his)) (?P<age><num>|<ord>)(?P<tail>(?: birthday)?[^.,;]{0,40})"
 )
+_SOON = (
+    (r"tomorrow", 1), (r"week\b|days ago", 8), (r"(?:two|couple of|2) weeks|fortnight", 18), (r"(?:three|few) weeks", 28),
+    (r"month|weeks ago", 45),
+)  # fmt: skip
+FARTHEST = 8  # words between somebody and his or her result
+AGES = range(13, 61)
+RESULTS = {"time", "rank", "medal"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_names, _fellows, _nations, _nominals, _ages):
-        yield from find(notes)
-
-
-def _names(notes: Notes) -> Iterator[Found]:
-    """A name that nobody here has, where one of the field has a name like it."""
     for at, mention in notes.scene.mentions.items():
         if mention.form == "name" and mention.written and (mention.near or not mention.is_known):
             yield notes.claim("name", at, at + 1, as_subject(mention, at), written=mention.written, near=mention.near)
+    for find in (_fellows, _nations, _ages):
+        yield from find(notes)
 
 
 # Nations --------------------------------------------------------------------------------------------------------------
 
 
 def _nations(notes: Notes) -> Iterator[Found]:
-    for wanted in (_BOTH, _ALSO, _OF, _FOR, _GAVE, _CODE, _POSSESSIVE, _ADJECTIVE, _APPOSED):
+    """A nation that stands beside a name, in whatever order."""
+    for wanted in _BESIDE:
         for match in notes.shape.find(wanted):
-            place = notes.at(match, "nation")
-            token = notes.shape.tokens[place]
-            if not notes.is_free(place) or not _fits(notes, wanted, token.value, match):
-                continue
-            subject = notes.mention(match, "who")
-            if subject and subject.is_known:
+            group = next(name for name in ("nation", "name", "code", "word", "nation2") if match.groupdict().get(name))
+            place, who = notes.at(match, group), notes.mention(match, "who2" if group == "nation2" else "who")
+            if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
-                yield notes.claim("nation", place, place + 1, subject, noc=list(token.value.codes))
+                yield notes.claim(
+                    "nation", place, place + 1, who, noc=list(notes.shape.tokens[place].value.codes), loose=False
+                )
 
 
-def _fits(notes: Notes, wanted: re.Pattern, nation, match: re.Match) -> bool:
-    if wanted is _CODE:
-        return nation.form == "code" or (match[0].count("(") == 1 and nation.form == "name")
-    if wanted is _POSSESSIVE:
-        return nation.form != "code"
-    if wanted is _ADJECTIVE:
-        return (
-            not nation.plural
-            and not notes.text[max(0, match.start() - 9) : match.start()].endswith(("beat the ", "for the "))
-            and nation.form != "code"
-        )
-    if wanted is _APPOSED:
-        return nation.form in ("adjective", "noun") and not nation.plural
-    return nation.form in ("name", "code") or (wanted is _BOTH and nation.form == "adjective")
+def _is_named(who: Subject) -> bool:
+    return who.mention is not None and who.mention.form in ("name", "pronoun")
 
 
-def _nominals(notes: Notes) -> Iterator[Found]:
-    """The Dutch skater: what the words that stand for somebody say of his or her nation and age."""
-    for at, mention in notes.scene.mentions.items():
-        subject = as_subject(mention, at)
-        if mention.nation is not None and mention.form == "nominal":
-            yield notes.claim("nation", at, at + 1, subject, noc=list(mention.nation.value.codes))
-        if mention.age is not None:
-            yield notes.claim("age", at, at + 1, subject, years=mention.age.value)
+def _fits(notes: Notes, group: str, place: int) -> bool:
+    """Whether a nation is written as its place in the sentence asks for."""
+    nation = notes.shape.tokens[place].value
+    if group == "word":
+        is_object = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
+        return nation.form in ("adjective", "noun") and not nation.plural and not is_object
+    return group in ("nation", "nation2") or nation.form == "code" or (group == "name" and nation.form == "name")
 
 
 def _fellows(notes: Notes) -> Iterator[Found]:
     """Her compatriot Kok; fellow American Erin Jackson: of one nation with whom the sentence is about."""
     for match in notes.shape.find(_FELLOW):
-        other = notes.mention(match, "who")
+        other, place = notes.mention(match, "who"), notes.at(match, "word")
         whose = notes.mention(match, "whose") if match["whose"] else notes.scene.subject_of(match.start())
-        nation = notes.at(match, "word")
-        if other and nation >= 0 and notes.is_free(nation):
-            notes.spend(nation)
-            yield notes.claim("nation", nation, nation + 1, other, noc=list(notes.shape.tokens[nation].value.codes))
+        if other and place >= 0 and notes.is_free(place):
+            notes.spend(place)
+            yield notes.claim("nation", place, place + 1, other, noc=list(notes.shape.tokens[place].value.codes))
         if other and whose and whose.is_known and whose.who[:1] != other.who[:1]:
             subject = Subject(other.who, other.sure and whose.sure, other.mention, other.at)
             yield notes.claim("nation", match.start("word"), match.end("word"), subject, same_as=list(whose.who))
+
+
+def leftovers(notes: Notes) -> Iterator[Found]:
+    """What is said of the Dutch skater, or of a nation, must be so of nobody else's: the winner, in 6:51.54; 22 medals."""
+    for place, token in list(notes.tokens("nation")):
+        codes = list(token.value.codes)
+        told = [f for f in notes.found if codes in (f.parameters.get("noc"), f.parameters.get("nocs"))]
+        first = _first_places(notes, place)
+        if (told or first) and not notes.is_denied(place):
+            yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first=first)
+    for at, mention in notes.scene.mentions.items():
+        if mention.nation is not None and mention.form == "nominal":
+            apposed = _APPOSED.match(notes.text, at - 3) if at > 2 else None
+            subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
+            told = [f for f in notes.found if f.kind in RESULTS and _is_told_of(notes, f, at)]
+            yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
+
+
+def _nation(
+    notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int | None = None
+) -> Found:
+    values = [{"kind": found.kind, "parameters": found.parameters} for found in told]
+    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, first=first)
+
+
+def _is_told_of(notes: Notes, found: Found, at: int) -> bool:
+    """Whether a result stands right behind somebody, with nobody between."""
+    path = notes.text[at + 1 : found.start]
+    is_here = not found.parameters["settings"][0] and not found.parameters.get("shifted")
+    is_subject = notes.scene.mentions[at].role != "oblique"
+    return is_subject and is_here and at < found.start and len(path.split()) <= FARTHEST and not pattern("<who>|;").search(path)
+
+
+def _first_places(notes: Notes, place: int) -> int | None:
+    """Of how many places at the top a nation has all: a Dutch one-two, an Italian won; in this race."""
+    behind = notes.shape.words(place + 1, place + 40)
+    found = next((n for wanted, n in _TOP if wanted.match(behind)), None)
+    if notes.scene.settings_of(place)[0] or pattern("<year>|<then>").search(notes.text):
+        return None
+    return None if found == 1 and not notes.text[:place].endswith(("a ", "an ")) else found
 
 
 # Ages -----------------------------------------------------------------------------------------------------------------
 
 
 def _ages(notes: Notes) -> Iterator[Found]:
-    for wanted in (_OLD, _AGED):
+    for at, mention in notes.scene.mentions.items():
+        if mention.age is not None:
+            yield notes.claim("age", at, at + 1, as_subject(mention, at), years=mention.age.value)
+    for wanted in _AGES:
         for match in notes.shape.find(wanted):
-            place, subject = notes.at(match, "age"), notes.mention(match, "who")
-            if notes.is_free(place) and subject and _is_an_age(notes.shape.tokens[place].value):
+            place, years = notes.at(match, "age"), notes.value(match, "age")
+            subject = notes.mention(match, "who") if match.groupdict().get("who") else None
+            if notes.is_free(place) and years in AGES:
                 notes.spend(place)
-                yield notes.claim("age", place, place + 1, subject, years=notes.shape.tokens[place].value)
+                yield notes.claim("age", place, place + 1, subject, years=years)
     for match in notes.shape.find(_TURNS):
         yield from _turns(notes, match)
-    for match in notes.shape.find(_AT):
-        place = notes.at(match, "age")
-        if (
-            notes.is_free(place)
-            and _is_an_age(notes.shape.tokens[place].value)
-            and (match["word"] != "only" or notes.shape.tokens[place].kind == "age")
-        ):
-            notes.spend(place)
-            yield notes.claim("age", place, place + 1, years=notes.shape.tokens[place].value)
-
-
-def _is_an_age(years: int) -> bool:
-    return 13 <= years <= 60
 
 
 def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
-    place = notes.at(match, "age")
-    if not notes.is_free(place) or not _is_an_age(notes.shape.tokens[place].value):
+    """She turns 30 next week, on Feb. 24: an age, and a birthday."""
+    place, past = notes.at(match, "age"), match["word"].startswith(("turned", "celebrated"))
+    if not notes.is_free(place) or notes.value(match, "age") not in AGES:
         return
-    words = match["tail"] or ""
+    within = next((days for wanted, days in _SOON if re.search(wanted, match["tail"])), None)
     notes.spend(place)
-    within = next((days for wanted, days in _SOON if re.search(wanted, words)), None)
-    past = match["word"].startswith(("turned", "celebrated"))
-    yield notes.claim(
-        "age", match.start(), match.end("age"), turns=notes.shape.tokens[place].value, past=past, within=within
-    )
+    yield notes.claim("age", match.start(), match.end("age"), turns=notes.value(match, "age"), past=past, within=within)
     day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
-    if day and (at := notes.at(day, "day")) >= 0 and notes.shape.tokens[at].value.day:
-        written = notes.shape.tokens[at].value
+    if day and (written := notes.value(day, "day")) and written.day:
+        at = notes.at(day, "day")
         notes.spend(at)
-        yield notes.claim(
-            "age", at, at + 1, notes.scene.subject_of(match.start()), turns=0, month=written.month, day=written.day
-        )
-
-
-_SOON = (
-    (r"tomorrow", 1), (r"(?:this|later this|next|in a) week", 8), (r"(?:two|couple of|2) weeks|fortnight", 18), (r"(?:three|few) weeks", 28),
-    (r"this month|later this month|in a month|next month|a month", 45), (r"last week|days ago", 8), (r"weeks ago|last month", 45),
-)  # fmt: skip
+        subject = notes.scene.subject_of(match.start())
+        yield notes.claim("age", at, at + 1, subject, turns=0, month=written.month, day=written.day)

@@ -6,11 +6,30 @@ from olympics.facts.careers import age_on
 from olympics.facts.fact import Evidence
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date
+from reports.factcheck.judging import counts, feats, places, streaks, times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
+from reports.factcheck.judging.verdict import (
+    CONTRADICTED,
+    SUPPORTED,
+    Test,
+    Verdict,
+    contradicted,
+    decide,
+    supported,
+    unknown,
+)
+
+RESULTS = {"time": times.time, "rank": places.rank, "medal": places.medal}
+VALUES = RESULTS | {
+    "count": counts.count, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
+    "sweep": feats.nations_first("sweep"), "most_decorated": feats.most_decorated,
+}  # fmt: skip
 
 
 def nation(parameters: dict, archive: Archive) -> Verdict:
+    """Somebody's nation is one of those that he or she ever stood for; what is told of a nation must be so of it."""
+    if "values" in parameters and (verdict := _of_results(parameters, archive)):
+        return verdict
     people = [who for who in parameters["who"] if who != UNKNOWN]
     if not people or (len(people) < len(parameters["who"]) and not parameters["sure"]):
         return unknown("it is not clear whom this is about")
@@ -21,8 +40,15 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
     if codes[0] & wanted or (not parameters["sure"] and any(one & wanted for one in codes)):
         return supported(archive.row(people[0]))
     code = archive.nocs(people[0])[0]
-    name = archive.world.nation_of[code].name if code in archive.world.nation_of else code
-    return contradicted(f"{archive.name(people[0])} is of {name} ({code})", name, [archive.row(people[0])])
+    return contradicted(
+        f"{archive.name(people[0])} is of {_name(code, archive)} ({code})",
+        _name(code, archive),
+        [archive.row(people[0])],
+    )
+
+
+def _name(code: str, archive: Archive) -> str:
+    return archive.world.nation_of[code].name if code in archive.world.nation_of else code
 
 
 def _wanted(parameters: dict, archive: Archive) -> set[str]:
@@ -32,6 +58,33 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
     return (
         {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
     )
+
+
+def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
+    """What is said of a nation, or of one of its people: where it holds of another nation alone, that is meant."""
+    world, own = archive.world, set(parameters["noc"])
+    said = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
+    found = [VALUES[value["kind"]](value["parameters"], archive).verdict for value in said]
+    if parameters.get("first"):
+        top = [place for place in world.ranked if place.rank and place.rank <= parameters["first"]]
+        others = {place.noc for place in top} if len(top) == parameters["first"] else set()
+    elif said and said[0]["kind"] in RESULTS:
+        others = {place.noc for place in world.finishers if _holds(said, {"who": [place.id], "sure": True}, archive)}
+    elif CONTRADICTED in found:
+        nations = {place.noc for history in world.history.values() for place in history if place.noc}
+        others = {one for one in nations if _holds(said, {"noc": [one], "nocs": [one]}, archive)}
+    else:
+        return Verdict(SUPPORTED) if SUPPORTED in found else None
+    if others & own and len(others) == 1:
+        return supported(*[place for place in world.ranked[:1] if place.noc in own])
+    if len(others) != 1 or others & own:
+        return None
+    rows = [place for place in world.finishers if place.noc in others][:1]
+    return contradicted(f"this is so of {_name(*others, archive)}", _name(*others, archive), rows)
+
+
+def _holds(said: list[dict], other: dict, archive: Archive) -> bool:
+    return all(VALUES[v["kind"]](v["parameters"] | other, archive).verdict == SUPPORTED for v in said)
 
 
 def age(parameters: dict, archive: Archive) -> Verdict:
