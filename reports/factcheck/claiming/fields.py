@@ -1,95 +1,124 @@
-"""The field and the nations in it: how many started, from how many nations, how many beat a mark."""
+"""The field and the nations in it: how many started, from how many nations, how many beat a mark or came in the top ten."""
 
 import re
 from collections.abc import Iterator
 
+from reports.factcheck.claiming.counts import MODS
 from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.scope import owners
 from reports.factcheck.shape import pattern
+from reports.factcheck.words import TIMES
 
-_PEOPLE = r"(?:men|women|skaters|speed ?-?skaters|athletes|competitors|starters|racers|entrants|finishers|entries|teams|riders|runners|others)"
-_DID = r"(?:took part|started|competed|entered|raced|skated|contested|lined up|were entered|were drawn|take part|compete|were on the start list|faced the starter|who started|who skated|who finished|who took part|in the field|in the race|on the start list|finished|completed)"
-_STARTED = pattern(
-    rf"(?P<n><num>) (?:{_PEOPLE}(?: (?:from|of|representing) (?:just |only |as many as )?(?P<nations><num>) (?:nations|countries))?(?: also| all| only)? (?P<did>{_DID})|(?P<did2>started|took part|finished|competed)(?![a-z]))(?! (?:within|under|inside|faster|ahead|behind|level|above|below|with|out|up|off))(?! (?:in|on|for|at) (?:the )?(?:world cup|standings))"
+_PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|<nation>)"
+_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went|beat|bettered|broke|skated under|dipped|got"
+_HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
+    rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
-_FIELD = pattern(
-    rf"field (?:of|numbered|was|numbering|comprised|had)(?: just| only)? (?P<n><num>)(?: {_PEOPLE})?(?:,? (?:from|of|representing) (?:just |only )?(?P<nations><num>) (?:nations|countries))?|of the (?P<n2><num>) {_PEOPLE}(?: who)? (?P<did>started|skated|finished|took part|raced|competed|in the (?:race|field))|(?:there were) (?P<n3><num>) {_PEOPLE}(?: entered)?(?:,? from (?P<nations3><num>) (?:nations|countries))?(?= |[.,;]|$)"
+_NATIONS = pattern(rf"{MODS}[ -](?:nations|countries)(?![a-z'])")
+_STARTED = re.compile(
+    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:{_DID}|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
+)
+_FINISHED = re.compile(r"\bfinish|\bcomplet")
+_FAILED = re.compile(
+    r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
 )
 _BEAT = pattern(
-    rf"(?P<n><num>)(?: of (?:the (?:<num> )?(?:{_PEOPLE})|them)(?: who (?:started|skated|finished))?| (?:{_PEOPLE}))?(?: [a-z]+){{0,2}} (?:beat|went under|were under|went inside|were inside|got inside|bettered|broke|improved on|skated under|were faster than|surpassed|dipped under|ducked under) (?P<what>it\b|that\b|(?:the |<who>'s )?(?:(?:old|previous|existing|former|standing) )?(?:<record>|mark|best|time))"
+    r"^(?:[ ,](?:who|had|have|then|also|did|all|went|were|got|skated|now|and|in|all|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|improved on|surpassed|below|breaking)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
-_ALL_BEAT = pattern(
-    r"(?:no fewer than |as many as |in all,? )(?P<n><num>) (?:men|women|skaters) were (?:inside|under) it"
+_TOP = pattern(
+    r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
 )
+_FROM = pattern(r"(?:,)? (?:from|of|representing) (?:just |only |as many as |some )?<num> (?:nations|countries)")
+_AHEAD = pattern(
+    r"(?:\bfield (?:of|numbered|was|numbering|comprised|had)|(?<!the )<ord> (?:out )?of(?: the)?|of the|one of|^of|among(?: the)?|\()(?: just| only)? ?$"
+)
+_LISTED = pattern(
+    r"(?:field [a-z]+(?: just| only)?|(?<!the )<ord> (?:out )?of(?: the)?) $"
+)  # 25th of 32; a field of 53
+_ENDS = pattern(r"[.,;:)]|$| and ")
+_CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
+_NOT_HERE = re.compile(r"\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season")
 _TIED = pattern(
-    r"(?P<n><num>) (?:men|women|skaters|of them)(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)?"
+    r"(?: (?:men|women|skaters|of them))?(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)"
 )
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_started, _beat, _tied):
-        yield from find(notes)
+    for place, _ in list(notes.tokens("number")):
+        if not notes.is_free(place) or notes.shape.word(place) in TIMES:
+            continue
+        if found := _nations(notes, place) or _tied(notes, place) or _people(notes, place):
+            notes.spend(place)
+            yield found
 
 
 def _is_of_this_race(notes: Notes, place: int) -> bool:
-    nation = pattern(r"<nation>(?:'s)? (?:had|has|have|with|sent|entered|brought)[^.;]{0,30}$")
-    if nation.search(notes.text[:place]):
-        return False
-    return not notes.scene.settings_of(place)[0] and not re.search(
-        r"\bheats?\b|semi|world cup|each|every", notes.scene.clause_words(place)
-    )
+    return not notes.scene.settings_of(place)[0] and not _NOT_HERE.search(notes.scene.clause_words(place))
 
 
-def _started(notes: Notes) -> Iterator[Found]:
-    for match in [*notes.shape.find(_STARTED), *notes.shape.find(_FIELD)]:
-        groups = match.re.groupindex
-        number = next((name for name in ("n", "n2", "n3") if name in groups and match[name]), None)
-        place = notes.at(match, number) if number else -1
-        if (
-            place < 0
-            or not notes.is_free(place)
-            or not _is_of_this_race(notes, place)
-            or notes.shape.tokens[place].kind != "number"
-        ):
-            continue
-        did = next((match[name] for name in ("did", "did2") if name in groups and match[name]), "")
-        notes.spend(place)
-        what = "finishers" if re.search("finish|complet", did) else "starters"
-        yield notes.claim("field", place, place + 1, of=what, n=notes.shape.tokens[place].value)
-        nations = next((name for name in ("nations", "nations3") if name in groups and match[name]), None)
-        if nations and notes.is_free(at := notes.at(match, nations)):
-            notes.spend(at)
-            yield notes.claim("field", at, at + 1, of="nations", n=notes.shape.tokens[at].value)
+def _nations(notes: Notes, place: int) -> Found | None:
+    """From ten countries: of the race where its field stands before it."""
+    match = _NATIONS.match(notes.text, place + 1)
+    told = [found for found in notes.found if found.kind == "field"]
+    if match is None or not (
+        told or _STARTED.search(notes.scene.words) or notes.text[:place].endswith(("from ", "of "))
+    ):
+        return None
+    return _field(notes, place, of="nations")
 
 
-def _beat(notes: Notes) -> Iterator[Found]:
-    """Ten men beat the old record: which, the record that stood before the race tells."""
-    for match in [*notes.shape.find(_BEAT), *notes.shape.find(_ALL_BEAT)]:
-        place = notes.at(match, "n")
-        if not notes.is_free(place) or not _is_of_this_race(notes, place):
-            continue
-        if notes.text[:place].endswith((" of the ", " of ")):
-            continue
-        records = [
-            t.value for at, t in notes.shape.tokens.items() if t.kind == "record" and match.start() <= at < match.end()
-        ]
-        if records and records[0] is None:
-            continue
-        notes.spend(place)
-        yield notes.claim(
-            "field",
-            place,
-            place + 1,
-            of="beat",
-            record=records[0] if records else "",
-            n=notes.shape.tokens[place].value,
+def _tied(notes: Notes, place: int) -> Found | None:
+    match = _TIED.match(notes.text, place + 1)
+    return _field(notes, place, of="tied", rank=notes.value(match, "rank")) if match else None
+
+
+def _people(notes: Notes, place: int) -> Found | None:
+    match = _HEAD.match(notes.text, place + 1)
+    ahead = notes.text[max(0, place - 30) : place]
+    if match is None:
+        return (
+            _field(notes, place, of="starters")
+            if _LISTED.search(ahead) and _ENDS.match(notes.text, place + 1)
+            else None
         )
+    end = match.end()
+    clause = _CLAUSE_ENDS.split(notes.text[end : end + 90])[0]
+    words, head = notes.shape.words(end, end + len(clause)), notes.shape.words(place + 1, end)
+    others = {"besides": True} if "other" in head + notes.shape.words(place - 7, place) else {}
+    whose = owners(notes, place, end)
+    inside = whose["nocs"] if whose.get("owned") else []
+    if not _AHEAD.search(ahead) and not notes.is_denied(place):
+        if _FAILED.match(f"{head} {words}"):
+            return _field(notes, place, of="failed", **others)
+        if beaten := _BEAT.match(clause):
+            return _beat(notes, place, end + beaten.start("mark"), inside, others)
+        if top := _TOP.search(clause):
+            k = notes.shape.tokens[end + top.start("k")].value if top["k"] else 3
+            return _field(notes, place, of="top", top=k, **whose | others)
+    if not match["total"] and (
+        (_AHEAD.search(ahead) and match["who"]) or _FROM.match(notes.text, end) or _STARTED.match(f"{head} {words}")
+    ):
+        what = "finishers" if _FINISHED.search(f"{head} {' '.join(words.split()[:3])}") else "starters"
+        return _field(notes, place, of=what, nocs=inside, **others)
+    return None
 
 
-def _tied(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_TIED):
-        place = notes.at(match, "n")
-        if notes.is_free(place) and match["rank"] and _is_of_this_race(notes, place):
-            notes.spend(place)
-            yield notes.claim(
-                "field", place, place + 1, of="tied", rank=notes.value(match, "rank"), n=notes.shape.tokens[place].value
-            )
+def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> Found | None:
+    """Ten men beat the old record; five went under seven minutes: the mark in the sentence, or a record from before the race."""
+    near = [t for t in notes.shape.tokens_in(start, start + 50) if t.kind in ("record", "time", "seconds", "gap")]
+    if any(token.kind == "record" and token.value is None for token in near):
+        return None
+    record = next((t.value for t in near if t.kind == "record"), "")
+    marks = [
+        [t.value.low, t.value.ms, t.value.high]
+        for t in notes.shape.tokens.values()
+        if t.kind in ("time", "seconds", "gap")
+    ]
+    return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others)
+
+
+def _field(notes: Notes, place: int, **parameters: object) -> Found | None:
+    if not _is_of_this_race(notes, place):
+        return None
+    given = {name: value for name, value in parameters.items() if value not in ([], "")}
+    return notes.claim("field", place, place + 1, n=notes.shape.tokens[place].value, **given)

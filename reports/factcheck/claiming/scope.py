@@ -1,130 +1,167 @@
-"""Of whom and of which races something is counted: a nation or a person, an event, these Games."""
+"""Of whom and of which races something is counted: what the words say, and whom they leave open."""
 
 import re
 from typing import Any
 
 from reports.factcheck.claiming.notes import Notes
+from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-APPOSED = pattern(
-    r"(?: (?:and|the|world|olympic|champion|holder|reigning|defending|european|home|favou?rite|sprint|queen|king|from|of|in|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|hero|team-?mate|compatriot|veteran),?)* (?P<who><name>)(?!'s )"
+LONGEST_BOND = 6  # words between an owner and what it owns
+_BEHIND = pattern(
+    r"(?: [a-z'-]+| <event>| <medal>){0,5}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s))"
 )
+_WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
+_WHOSE = pattern(
+    rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc><nation>)){_WORD}{{0,4}} ?$"
+)
+_COUNTRY = re.compile(r"\b(?:its|their|country|nation|home|they|our)\b")
+_PATH = pattern(
+    r"(?:'s)?(?: \([^)]*\))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
+)
+_NAMED_BEHIND = pattern(
+    r"(?: (?:and|the|world|olympic|champion|holder|reigning|from|of|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|team-?mate|compatriot),?)*,? (?P<who><name>)(?!'s )"
+)
+_HERE = pattern(
+    r"\b(?:of|at|from|in) (?:the|these|this|her|his|its|their) (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:oval|rink|track)|handed out|(?:of|at|from|in) <city>"
+)
+_EVENT = pattern(
+    r"\b(?:the|this|her|his|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
+)
+_HOPED = re.compile(
+    r"\b(?:beyond|elud(?:ed|es)|denied|going for|(?:was|is|were) after|chas(?:ed|ing)|bid for|hop(?:ed|ing)|would have|could have)\b"
+)
+_PART = re.compile(r"[,;:]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
+_SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|on (?:the )?ice")
+_SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
 
-_SOMEBODY_S = re.compile(
-    r"(?:[a-z]+'s(?: [a-z-]+){0,3}|\b(?:they|we|you)\b[^.;,]{0,30}) ?$"
-)  # the host country's: of whom, the words do not say
+def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
+    """Whose something is, as parameters: `who`, `nocs` (lists of codes), the likeliest first.
 
-
-def owner_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
-    """The nation, if the words say it is one: Norway's third gold, the first medal for the Netherlands.
-
-    None of all where they say that it is something else, but not what.
+    `owned`: the words leave no other one (Norway's third gold, a medal for Canada, Kok has won two). `country`: it is of
+    the nation of one of `who`, too.
     """
-    nation = _nation_of(notes, start, end)
-    return nation or ({"noc": []} if _SOMEBODY_S.search(notes.text[max(0, start - 40) : start]) else {})
+    text, tokens = notes.text, notes.shape.tokens
+    if inside := [at for at in range(start, end) if at in tokens and tokens[at].kind == "nation"]:
+        return _only(notes, inside[0])
+    if behind := _BEHIND.match(text, end):
+        return _only(notes, behind.start("nation" if behind["nation"] else "name"))
+    offset = max(0, start - 50)
+    whose = _WHOSE.search(text[offset:start])
+    if whose and whose["its"]:
+        return _open(notes, start) | {"country": True}
+    if whose:
+        return _only(notes, offset + max(whose.start(name) for name in ("owner", "pron", "noc")))
+    if re.match(r" (?:that|which) ", text[end:]):
+        return _open(notes, start) | {"country": True}
+    nearest = _subject(notes, start)
+    if nearest >= 0 and text[:nearest].endswith((" and ", " or ")):
+        return _open(notes, start) | {"open": True}
+    return _only(notes, nearest) if nearest >= 0 else _open(notes, start)
 
 
-def _nation_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
-    before = pattern(r"(?P<nation><nation>)(?:'s|'|s')?(?: [a-z-]+){0,3} ?$").search(
-        notes.text[max(0, start - 40) : start]
-    )
-    if (before and re.search(r"['\u2019]", before[0][1:4])) or (
-        before
-        and pattern(
-            r"<nation> (?:has|have|had|claimed|won|took|earned|now|collected|captured|with|its|women|men|team|skaters|secured)"
-        ).search(before[0])
-    ):
-        token = notes.shape.tokens[max(0, start - 40) + before.start("nation")]
-        return {"noc": list(token.value.codes)}
-    inside = pattern(r"(?:for|to|by) (?:the |team )?(?P<nation><nation>)(?! <name>)").search(notes.text, start)
-    if inside and inside.start() <= end + 30:
-        return {"noc": list(notes.shape.tokens[inside.start("nation")].value.codes)}
-    within = pattern(r"<nation>").search(notes.text, start, end)
-    if within:
-        return {"noc": list(notes.shape.tokens[within.start()].value.codes)}
-    leading = pattern(
-        r"^(?:the )?(?P<nation><nation>)(?: (?:has|have|had|claimed|won|took|earned|now|collected|captured|secured|also|skaters|women|men))"
-    ).match(notes.text)
-    if leading and not notes.scene.mentions:
-        return {"noc": list(notes.shape.tokens[leading.start("nation")].value.codes)}
-    opening = pattern(r"^for (?:the )?(?P<nation><nation>),? (?:it|this|that|the)").match(notes.text)
-    if opening:
-        return {"noc": list(notes.shape.tokens[opening.start("nation")].value.codes)}
-    its = re.search(
-        r"\b(?:its|their|the country's|the nation's)(?: [a-z]+){0,3} ?$", notes.text[max(0, start - 30) : start]
-    )
-    nations = [t for p, t in notes.shape.tokens.items() if t.kind == "nation" and p < start and t.value.form == "name"]
-    if its and nations:
-        return {"noc": list(nations[-1].value.codes)}
-    earlier = [
-        f.parameters["noc"] for f in notes.found if f.kind == "count" and f.end < start and f.parameters.get("noc")
+def _subject(notes: Notes, start: int) -> int:
+    """Where the person or nation stands of which something is surely said; -1 where there is none."""
+    text, mentions = notes.text, notes.scene.mentions
+    places = [
+        at for at, token in notes.shape.tokens.items() if at < start and (at in mentions or token.kind == "nation")
     ]
-    return (
-        {"noc": earlier[-1]}
-        if earlier and re.search(r"\band (?:a |its |their )?$", notes.text[max(0, start - 10) : start])
-        else {}
+    nearest = places[-1] if places else -1
+    if nearest in mentions and mentions[nearest].role == "oblique":
+        return -1
+    if nearest >= 0 and _PATH.match(text[nearest + 1 : start]):
+        return nearest
+    subject = notes.scene.subject_of(start)
+    is_last = not pattern(r"(?<! of )(?<! of the )(?<!, )<nation>").search(text, subject.at, start)
+    return subject.at if subject.sure and 0 <= subject.at < start and is_last else -1
+
+
+def _only(notes: Notes, at: int) -> dict[str, Any]:
+    """The person or nation at a position, and no other."""
+    token = notes.shape.tokens[at]
+    if token.kind == "nation":
+        return {"who": [], "nocs": [list(token.value.codes)], "owned": True}
+    mention, mentions = notes.scene.mentions[at], notes.scene.mentions
+    nocs = [list(mention.nation.value.codes)] if mention.nation else []
+    is_ahead = mention.form == "pronoun" and at == min(mentions)  # in 1992, at her first Games, LeMay Doan
+    who = [one for other in mentions.values() for one in other.who] if is_ahead else mention.who
+    return {"who": list(dict.fromkeys(who)), "nocs": nocs, "owned": UNKNOWN not in mention.who}
+
+
+def _open(notes: Notes, start: int) -> dict[str, Any]:
+    """Everyone of the sentence, else of the one before; who is the only one owns it."""
+    scene, nations, people = notes.scene, [], []
+    for _ in range(2):
+        tokens = scene.shape.tokens.items() if scene else ()
+        nations += [t.value.codes for at, t in tokens if t.kind == "nation" and not scene.text[:at].endswith(", ")]
+        people += [one for mention in (scene.mentions.values() if scene else ()) for one in mention.who]
+        if nations or people or scene is None or scene.is_new_paragraph:
+            break
+        scene = scene.before
+    who, nocs = list(dict.fromkeys(people)), [list(codes) for codes in dict.fromkeys(nations)]
+    country = {"country": True} if _COUNTRY.search(notes.scene.words) else {}
+    is_behind = scene is notes.scene and all(
+        at > start for at, t in scene.shape.tokens.items() if t.kind in ("person", "her", "nation")
     )
+    if len(who) + len(nocs) == 1 and who != [UNKNOWN] and not country and not is_behind:
+        return {"who": who, "nocs": nocs, "owned": True}
+    return {"who": who or [UNKNOWN], "nocs": nocs} | country
 
 
-def nation_spoken_of(notes: Notes, start: int, end: int) -> list[str]:
-    owner = owner_of(notes, start, end).get("noc")
-    if owner:
-        return owner
-    nations = [t for p, t in notes.shape.tokens.items() if t.kind == "nation" and p < start]
-    return list(nations[0].value.codes) if nations else []
+def is_hoped(notes: Notes, start: int, end: int) -> bool:
+    """Whether something did not come about: going for a third, no third gold, a fourth was beyond her."""
+    words = notes.shape.words(start - 40, end + 60)
+    is_unreal = re.search(r"\b(?:would|could|might|if)\b", notes.shape.words(0, start)) or notes.text[:start].endswith(
+        "no "
+    )
+    return notes.is_denied(start) or bool(_HOPED.search(words) or is_unreal)
 
 
-def event_of(notes: Notes, words: str, start: int, end: int) -> str | None:
-    """The event that a count is of; None for all."""
-    for place in range(start, end):
-        token = notes.shape.tokens.get(place)
-        if token and token.kind == "event":
-            return token.value.slug
-    if pattern(
-        r"(?:in|at|over|of) (?:the|this|her|his) (?:event|distance|race|discipline)|(?:the same|single|one|an individual|any one) (?:[a-z ]{0,24})?(?:event|distance)|the event|distance"
-    ).search(words):
+def subject_behind(notes: Notes, end: int) -> Subject | None:
+    """Defending champion Miho Takagi; the defending champion, John Shea."""
+    match = _NAMED_BEHIND.match(notes.text, end)
+    return notes.mention(match, "who") if match else None
+
+
+def part(notes: Notes, start: int, end: int) -> tuple[int, int]:
+    """The stretch around another one up to the next comma, “and” or conjunction: what is said of it alone."""
+    first = max(0, start - 60)
+    ahead = max((match.end() for match in _PART.finditer(notes.text, first, start)), default=first)
+    behind = _PART.search(notes.text, end, end + 60)
+    return ahead, behind.start() if behind else min(len(notes.text), end + 60)
+
+
+def event_of(notes: Notes, start: int, end: int) -> str | None:
+    """The event that a count is of: the one named in it or right behind it, else "the distance"; None for all."""
+    behind = part(notes, start, end)[1]
+    found = [t.value.slug for t in notes.shape.tokens_in(start, behind) if t.kind == "event"]
+    if not found and _EVENT.search(notes.text[start:behind]):
         return notes.scene.event_spoken_of or notes.roster.event.slug
-    return None
+    return found[0] if found else None
 
 
-def event_of_clause(notes: Notes, place: int) -> str:
-    """The event named nearest in the clause, else that of the race."""
-    inside = [
-        at
-        for at, t in notes.shape.tokens.items()
-        if t.kind == "event" and notes.scene.clauses[at] == notes.scene.clauses[place]
-    ]
+def event_near(notes: Notes, place: int) -> str | None:
+    """The event named nearest in the clause."""
+    clauses = notes.scene.clauses
+    inside = [at for at, t in notes.shape.tokens.items() if t.kind == "event" and clauses[at] == clauses[place]]
     nearest = min(inside, key=lambda at: abs(at - place), default=None)
-    return notes.shape.tokens[nearest].value.slug if nearest is not None else notes.roster.event.slug
+    return notes.shape.tokens[nearest].value.slug if nearest is not None else None
 
 
-def is_of_these_games(words: str, notes: Notes, start: int, end: int) -> bool:
-    """Whether a count is of these Games: of the Games, in Milan, so far."""
-    cities = [t for p, t in notes.shape.tokens.items() if start <= p < end and t.kind == "place"]
-    this = any(any(g.slug == notes.roster.competition for g in t.value.games) for t in cities)
-    return this or bool(
-        pattern(r"(?:of|at|from|in) (?:the|these|this|her|his) (?:winter )?(?:games|olympics)|so far|\bhere\b").search(
-            words
-        )
-    )
-
-
-def words_behind(notes: Notes, end: int) -> str:
-    """The next words up to a comma: in a single event."""
-    return re.split(r"[,.;]| and ", notes.shape.words(end, end + 40))[0]
-
-
-def named_behind(notes: Notes, end: int) -> Subject | None:
-    """Defending champion Miho Takagi."""
-    match = APPOSED.match(notes.text, end)
-    return notes.mention(match, "who") if match and not match[0].startswith(",") else None
-
-
-def number_in(notes: Notes, match: re.Match, group: str = "n") -> int | None:
-    return notes.value(match, group) if match[group] and notes.at(match, group) >= 0 else None
-
-
-def take(notes: Notes, match: re.Match, *groups: str) -> None:
-    notes.spend(*[notes.at(match, group) for group in groups if match[group] and notes.at(match, group) >= 0])
+def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
+    """What the words say of the races that are counted; what they leave out is open."""
+    first, last = part(notes, start, end)
+    sex = _SEX.search(notes.shape.words(start, end + 12))
+    cities = [t.value.games for t in notes.shape.tokens_in(first, last) if t.kind == "place"]
+    is_here = any(games.slug == notes.roster.competition for city in cities for games in city)
+    said = {
+        "event": event_of(notes, start, end),
+        "games": is_here or (not cities and bool(_HERE.search(notes.text[first:last]))),
+        "individual": "individual" in notes.shape.words(start, last),
+        "career": bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end])),
+        "sport": bool(_SPORT.search(notes.scene.words)),
+        "sex": sex.lastgroup if sex else "",
+    }
+    return {name: value for name, value in said.items() if value}

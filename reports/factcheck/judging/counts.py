@@ -1,205 +1,295 @@
-"""Counts of medals, titles, Games and honours, of athletes and of nations."""
+"""Counts of medals, titles, Games, races and honours, of athletes, of nations and of all together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
 
 from django.utils.text import slugify
 
 from olympics.facts import ask
-from olympics.facts.coverage import why_editions_unknown
-from olympics.facts.rows import Place, RaceRow
+from olympics.facts.rows import RaceRow
 from reports.factcheck.judging.archive import Archive
-from reports.factcheck.judging.owners import editions_of, of_nations, of_people
-from reports.factcheck.judging.printing import count_like
-from reports.factcheck.judging.streaks import streak
-from reports.factcheck.judging.verdict import (
-    CONTRADICTED,
-    SUPPORTED,
-    Verdict,
-    answered,
-    contradicted,
-    supported,
-    unknown,
+from reports.factcheck.judging.owners import (
+    Owner,
+    Reading,
+    Won,
+    editions_of,
+    is_vague,
+    may_be_later,
+    of_people,
+    owners,
+    weigh_readings,
+    why_event_unknown,
+    why_here_unknown,
 )
+from reports.factcheck.judging.printing import count_like
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, unknown
+
+GENDERS = {"F": "W", "M": "M"}
 
 
 def count(parameters: dict, archive: Archive) -> Verdict:
     if parameters["of"] == "records_here":
         return _records_here(parameters, archive)
-    setting = next(iter(parameters["settings"]), {})
-    is_dated = bool(setting.get("year") or setting.get("city"))
-    if is_dated if parameters["of"] != "medals" else setting.get("elsewhere"):
+    if parameters["of"] in ("honour", "season"):
+        judge = {"honour": _honour, "season": _season}[parameters["of"]]
+        return of_people(parameters, lambda who: judge(parameters, archive, who))
+    if next(iter(parameters.get("settings", [])), {}).get("elsewhere"):
         return unknown("counts of other competitions are not checked")
-    if "noc" in parameters:
-        return of_nations(parameters["noc"], lambda noc: _medals_of_nation(parameters, archive, noc))
-    return of_people(parameters, lambda who: JUDGES[parameters["of"]](parameters, archive, who))
+    readings, closed = COUNTED[parameters["of"]](parameters, archive)
+    verdict = weigh_readings(parameters, readings, closed=closed)
+    if verdict.verdict == CONTRADICTED and is_vague(parameters):
+        return unknown("it is not clear whom this is about")
+    return verdict
 
 
-# Medals of a person ---------------------------------------------------------------------------------------------------
+# Medals ---------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Medals that words may count, oldest first; `why` they may not be all."""
+    """Which medals are counted: all but what is said. `games` is the slug of a competition, or several."""
 
-    what: str
-    won: list[tuple[RaceRow, Place]]
-    why: str = ""
+    archive: Archive
+    event: str = ""
+    games: frozenset[str] = frozenset()
+    individual: bool = False
+    is_free: bool = False
+    gender: str = ""
 
-    def numbers(self, here: RaceRow, *, before: bool) -> set[int]:
-        """How many there are, and, where words may count what was won before this race, without it."""
-        n = sum(race.pk == here.pk for race, _ in self.won)
-        return {len(self.won)} | ({len(self.won) - n} if before else set())
+    def of(self, won: Won, medal: str) -> Won:
+        return [
+            (race, place) for race, place in won if medal in ("", place.medal) and self._holds(race, place.is_member)
+        ]
 
+    def _holds(self, race: RaceRow, is_member: bool) -> bool:
+        return (
+            self.event in ("", race.event)
+            and (not self.games or race.competition in self.games)
+            and self.gender in ("", race.gender)
+            and not (self.individual and (is_member or race.is_team))
+        )
 
-def _medals(parameters: dict, archive: Archive, who: str) -> Verdict:
-    """Right in any scope that the words leave open; wrong where it is wrong in each, and none may lack a medal."""
-    place = archive.world.place_of.get(who)
-    if parameters.get("this") and parameters["medal"] and place and place.medal not in ("", parameters["medal"]):
-        return contradicted(f"{archive.name(who)} won {place.medal} here", place.medal, [place])
-    if parameters.get("straight"):
-        return _straight(parameters, archive, who)
-    n, before, here = parameters["n"], bool(parameters.get("before")), archive.world.race
-    scopes = list(_scopes(parameters, archive, who))
-    for scope in scopes:
-        if n in scope.numbers(here, before=before) or _is_nth_there(parameters, archive, who, scope):
-            return supported(*(place for _, place in scope.won[-10:]))
-    numbers = set().union(*(scope.numbers(here, before=before) for scope in scopes))
-    told = tell(archive, who, scopes[0].won, scopes[0].what)
-    rows, expected = [place for _, place in scopes[0].won[-10:]], count_like(len(scopes[0].won), parameters)
-    if parameters["ordinal"] and n < max(numbers):
-        if not _is_of_this_race(parameters, archive, scopes[0]):
-            return unknown("it may be an earlier one")
-        if n < min(numbers):
-            return contradicted(told, expected, rows)
-    elif n < max(numbers) and not parameters.get("total"):
-        return unknown("it may be some of them")
-    why = next((scope.why for scope in scopes if scope.why), "")
-    return unknown(why) if why else contradicted(told, expected, rows)
+    @cached_property
+    def is_here(self) -> bool:
+        return self.games == {self.archive.world.race.competition}
 
+    def why_unknown(self, owner: Owner, medal: str) -> str:
+        mine = self.archive.world.race.discipline
+        if not self.event and any(race.day is None and race.discipline == mine for race in self.archive.world.schedule):
+            return "the day of a race of these Games is not known"
+        if owner.who and not owner.why_career_unknown:
+            return ""
+        if self.event:
+            return why_event_unknown(self.archive, self.event, medal)
+        if self.is_here:
+            return why_here_unknown(self.archive)
+        if self.games:
+            is_whole = all(race.covers(3) for race in self.archive.races_at(set(self.games)))
+            return "" if is_whole else "we do not surely hold every medal of those Games"
+        return owner.why_career_unknown
 
-def _is_of_this_race(parameters: dict, archive: Archive, scope: Scope) -> bool:
-    """Whether an ordinal is that of the medal won here: nothing else is spoken of, and there is one."""
-    here = archive.world.race.pk
-    return not any(parameters["settings"]) and here in {r.pk for r, _ in scope.won}
-
-
-def _is_nth_there(parameters: dict, archive: Archive, who: str, scope: Scope) -> bool:
-    """Her first gold, in Turin: the medal of that number was won there."""
-    if not (parameters["ordinal"] and _edition(parameters)):
-        return False
-    won = _won(archive, who, parameters["medal"])[parameters["n"] - 1 : parameters["n"]]
-    return bool(won) and won[0] in scope.won
+    @property
+    def told(self) -> str:
+        parts = [
+            "in the event" if self.event else "",
+            "at these Games" if self.is_here else "at those Games" if self.games else "",
+        ]
+        return " ".join(filter(None, ["individual" if self.individual else "Olympic", "medals", *parts]))
 
 
-def _edition(parameters: dict) -> dict:
-    """The earlier Games that the words name, if any."""
-    setting = next(iter(parameters["settings"]), {})
-    return setting if setting.get("year") or setting.get("city") else {}
+def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scope]:
+    """What the words leave open, the likeliest first."""
+    world, said = archive.world, parameters.get
+    here = frozenset([world.race.competition])
+    there = frozenset(slug for setting in said("settings", []) for slug in _games_of(setting, archive))
+    at_any = [frozenset()] if said("career") else [frozenset(), here]
+    games = [here] if said("games") else [*([there] if there else []), *at_any]
+    events = [said("event")] if said("event") else [world.race.event, ""] if of_nation else ["", world.race.event]
+    genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
+    individual = [True] if said("individual") else [False, True]
+    return [
+        Scope(archive, event, some, single, single and not said("individual"), gender)
+        for event, some, single, gender in product(events, games, individual, genders)
+    ]
 
 
-def _scopes(parameters: dict, archive: Archive, who: str) -> Iterator[Scope]:
-    """What the words may count, the likeliest first."""
-    won = _won(archive, who, parameters["medal"])
-    event, medals = parameters.get("event"), f"{parameters['medal']} medals".strip()
-    if edition := _edition(parameters):
-        yield _scope_of_edition(edition, event, archive, won)
-    if edition and parameters.get("there"):
+def _games_of(setting: dict, archive: Archive) -> list[str]:
+    year, city = setting.get("year"), setting.get("city", "")
+    return [slug for slug, *_ in archive.held(year, city)] if year or city else []
+
+
+def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
+    """`closed`: an ordinal, or what is said of an owner and of a scope, is right or wrong; else it may be some of them."""
+    readings = []
+    for owner in owners(parameters, archive):
+        scopes = _scopes(parameters, archive, of_nation=not owner.who)
+        for scope, medal in product(
+            _with_total(parameters, archive, scopes), parameters.get("colours") or [parameters.get("medal", "")]
+        ):
+            readings += _numbers(parameters, archive, owner, scope, medal)
+        if owner.codes and not (parameters.get("sport") or parameters.get("event") or parameters.get("total")):
+            readings += _in_all_sports(parameters, owner)
+    is_bound = bool(parameters.get("event") or parameters.get("games")) and bool(parameters.get("owned"))
+    return readings, parameters.get("ordinal", False) or is_bound
+
+
+def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
+    """Four of the nine medals: the scopes in which nine have been won, where there are any."""
+    total, everyone = parameters.get("total"), Owner(archive)
+    meant = [
+        scope
+        for scope in scopes
+        if any(
+            len(cut) == total for cut in _cuts(archive, scope.of(everyone.medals, parameters.get("total_medal", "")))
+        )
+    ]
+    return meant or scopes
+
+
+def _cuts(archive: Archive, won: Won) -> Iterator[Won]:
+    """What had been won by the dateline, with this race, and before it."""
+    here = archive.world.race
+    until = [(race, place) for race, place in won if (race.raced_at, race.pk) <= (here.raced_at, here.pk)]
+    yield won
+    yield until
+    yield [(race, place) for race, place in until if race.pk != here.pk]
+
+
+def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, medal: str) -> Iterator[Reading]:
+    won = scope.of(owner.medals, medal)
+    why = scope.why_unknown(owner, medal)
+    whole, until, before = _cuts(archive, won)
+    if parameters.get("ordinal"):
+        found = _places_in_order(parameters, archive, owner, whole, why)
+        yield from (replace(reading, is_free=reading.is_free or scope.is_free) for reading in found)
         return
-    if parameters.get("games"):
-        yield _scope_here(archive, won)
-    elif event:
-        yield Scope(f"{medals} in the event", [(r, p) for r, p in won if r.event == event], _why_event(archive, event))
-    else:
-        why = _why_career(archive, who)
-        single = [(race, place) for race, place in won if not place.is_member]
-        if not parameters.get("individual"):
-            yield Scope(f"Olympic {medals}", won, why)
-        if parameters.get("career") and parameters["ordinal"] and not parameters.get("individual"):
-            return
-        yield Scope(f"individual Olympic {medals}", single, why)
-        yield _scope_here(archive, single if parameters.get("individual") else won)
-        own = archive.world.race.event
-        yield Scope(f"{medals} in the event", [(r, p) for r, p in won if r.event == own], _why_event(archive, own))
+    for cut in [before] if parameters.get("before") else [until, before, whole]:
+        rows = tuple(place for _, place in cut)
+        yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why, scope.is_free)
+        if len({race.pk for race, _ in cut}) != len(cut):
+            yield Reading(len({race.pk for race, _ in cut}), "", rows, why, scope.is_free)
 
 
-def _scope_of_edition(edition: dict, event: str | None, archive: Archive, won: list) -> Scope:
-    held = archive.held(edition.get("year"), edition.get("city", ""))
-    slugs = {slug for slug, *_ in held}
-    there = [(race, p) for race, p in won if race.competition in slugs and event in (None, race.event)]
-    races = archive.races_at(slugs)
-    is_whole = len(slugs) == 1 and races and all(race.covers(3) for race in races)
-    return Scope("at those Games", there, "" if is_whole else "we do not surely hold every medal of those Games")
+def _places_in_order(parameters: dict, archive: Archive, owner: Owner, won: Won, why: str) -> Iterator[Reading]:
+    """The number of each medal that may be meant: of this race, or of one that the words name; shared ones count once, too."""
+    meant = {archive.world.race.pk} | {
+        race.pk for setting in parameters.get("settings", []) for race in archive.races(setting)
+    }
+    is_meant = any(race.pk in meant for race, _ in won)
+    races: list[int] = []
+    for nth, (race, place) in enumerate(won, 1):
+        races += [race.pk] if race.pk not in races else []
+        is_free = race.pk not in meant
+        if may_be_later(archive, race):
+            is_free, why = True, "the order of the day's races is not known"
+        if not is_free or not is_meant or not parameters.get("owned"):
+            told = _told(owner, won[:nth], "so far")
+            yield from (Reading(n, told, (place,), why, is_free) for n in {nth, len(races)})
+    if not is_meant and parameters.get("owned"):
+        yield Reading(len(won), _told(owner, won, "in all"), (), why)
 
 
-def _scope_here(archive: Archive, won: list) -> Scope:
-    here = [(race, p) for race, p in won if race.competition == archive.world.race.competition]
-    return Scope("medals at these Games", here, _why_here(archive, here))
+def _in_all_sports(parameters: dict, owner: Owner) -> Iterator[Reading]:
+    """The nation's medals at these Games, whatever the sport."""
+    world = owner.archive.world
+    races, won = {race.pk: race for race in world.schedule}, [p for p in world.medals_here if p.noc in owner.codes]
+    for medal in parameters.get("colours") or [parameters.get("medal", "")]:
+        mine = [place for place in won if medal in ("", place.medal)]
+        until = [place for place in mine if races[place.race_pk].raced_at <= world.race.raced_at]
+        here = sum(place.race_pk == world.race.pk for place in mine)
+        answers = [ask(world, "noc_medals", code, **{medal or "count": lambda n: True}) for code in owner.codes]
+        why = next((answer.why for answer in answers if answer.verdict != SUPPORTED and answer.why), "")
+        for n in dict.fromkeys([len(until), len(mine), len(until) - here]):
+            yield Reading(n, f"{owner.name}: {len(mine)} at these Games so far", tuple(mine), why)
 
 
-def _why_here(archive: Archive, won: list) -> str:
-    """Why we may lack a medal of these Games, or not know whether it came before."""
-    world = archive.world
-    raced = [race for race in world.schedule if race.is_medal_event and world.has_been_raced(race)]
-    if any(not race.covers(3) for race in raced if race.discipline == world.race.discipline):
-        return "we do not hold every medal of these Games"
-    others = {r.pk for r in world.schedule if r.day == world.race.day and not r.has_instant and r.pk != world.race.pk}
-    return "the order of the day's races is not known" if others & {race.pk for race, _ in won} else ""
+def _told(owner: Owner, won: Won, what: str) -> str:
+    listed = ", ".join(f"{race.event_name} {race.year}" for race, _ in won[-8:])
+    return f"{owner.name}: {len(won)} {what.strip()}" + (f" ({listed})" if listed else "")
 
 
-def _why_event(archive: Archive, event: str) -> str:
-    if event == archive.world.race.event:
-        return why_editions_unknown(archive.world, 3)
-    races = [race for race in archive.races_of(event) if race.is_olympic]
-    return "" if races and all(race.covers(3) for race in races) else "we do not hold every medal of that event"
+# Games and races ------------------------------------------------------------------------------------------------------
 
 
-def _why_career(archive: Archive, who: str) -> str:
-    answer = ask(archive.world, "career_medals", who, nth=lambda n: True)
-    return "" if answer.verdict == SUPPORTED else answer.why or "not every medal is known"
+def _games(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
+    """At how many Games somebody has started: at all, in the event, with a medal; with these and without."""
+    readings, event = [], parameters.get("event") or archive.world.race.event
+    for owner in owners(parameters, archive):
+        started = archive.at_games(owner.who) if owner.who else owner.medals
+        answer = ask(archive.world, "nth_games", owner.who, n=lambda n: True) if owner.who else None
+        why = "" if answer and answer.verdict == SUPPORTED else "it is not known at which Games"
+        for some in (
+            started,
+            [(r, p) for r, p in started if r.event == event],
+            [(r, p) for r, p in started if p.medal],
+        ):
+            years = sorted({race.year for race, _ in some if race.year <= archive.world.race.year})
+            rows = tuple(place for _, place in some)
+            told = f"{owner.name}: {len(years)} Games ({', '.join(map(str, years))})"
+            readings += [Reading(len(years), told, rows, why)]
+            if parameters.get("ordinal"):
+                named = {setting.get("year") for setting in parameters.get("settings", [])}
+                readings += [Reading(n, told, rows, why) for n, year in enumerate(years, 1) if year in named]
+            else:
+                readings += [Reading(len(set(years) - {archive.world.race.year}), told, rows, why)]
+    return readings, bool(parameters.get("ordinal"))
 
 
-def _won(archive: Archive, who: str, medal: str) -> list[tuple[RaceRow, Place]]:
-    return [(race, p) for race, p in archive.at_games(who) if p.medal and medal in ("", p.medal)]
+def _races(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
+    """How often the event has been held, how many races there have been here or are to be, how many someone was in."""
+    world, readings = archive.world, []
+    for event in dict.fromkeys([parameters.get("event") or world.race.event, world.race.event]):
+        held = editions_of(archive, event)
+        by_now = [race for race in archive.races_of(event) if race.is_olympic]
+        for n in [len(held) - 1] if parameters.get("before") else [len(held), len(held) - 1, len(by_now)]:
+            readings.append(
+                Reading(
+                    n,
+                    f"{len(held)} Olympic races of the event so far",
+                    tuple(held[-1:]),
+                    why_event_unknown(archive, event),
+                )
+            )
+    here = [race for race in world.schedule if race.discipline == world.race.discipline]
+    for gender, single in product(("", world.race.gender), (False, True)):
+        some = [r for r in here if gender in ("", r.gender) and not (single and r.is_team)]
+        raced = [r for r in some if world.has_been_raced(r)]
+        until = [r for r in raced if r.raced_at <= world.race.raced_at]
+        readings += [Reading(len(races), f"{len(races)} races", tuple(races[-1:])) for races in (until, raced, some)]
+        readings.append(Reading(len(some) - len(raced), f"{len(some) - len(raced)} to come", tuple(some[-1:])))
+    for owner in owners(parameters, archive):
+        started = archive.at_games(owner.who) if owner.who else owner.medals
+        for some in (
+            [r for r, _ in started],
+            [r for r, _ in started if r.event == world.race.event],
+            [r for r, _ in started if r.competition == world.race.competition],
+        ):
+            readings.append(Reading(len({race.pk for race in some}), owner.name, (), owner.why_career_unknown))
+    return readings, bool(parameters.get("closed"))
 
 
-def tell(archive: Archive, who: str, won: list[tuple[RaceRow, Place]], what: str) -> str:
-    years = ", ".join(f"{race.event_name} {race.year}" for race, _ in won)
-    return f"{archive.name(who)}: {len(won)} {what}" + (f" ({years})" if won else "")
+COUNTED = {"medals": _medals, "games": _games, "races": _races}
 
 
-def _straight(parameters: dict, archive: Archive, who: str) -> Verdict:
-    return streak({"run": parameters["n"], "medal": parameters["medal"] or "", "event": parameters.get("event") or archive.world.race.event,
-                  "who": [who], "sure": True, "settings": [{}]}, archive)  # fmt: skip
-
-
-def _games(parameters: dict, archive: Archive, who: str) -> Verdict:
-    answer = ask(archive.world, "nth_games", who, n=parameters["n"])
-    expected = (answer.expected or {}).get("n")
-    years = ", ".join(map(str, (answer.expected or {}).get("years") or []))
-    return answered(
-        answer, count_like(expected, parameters) if expected else "", f"{archive.name(who)}: {expected} Games ({years})"
-    )
+# Honours, seasons, records ------------------------------------------------------------------------------------------------
 
 
 def _honour(parameters: dict, archive: Archive, who: str) -> Verdict:
     """A total that was entered; where none was, nothing can be said."""
-    stated = {"title": parameters["title"], "in_event": parameters.get("event")}
-    facts = [ask(archive.world, "honour", who, **stated, count=lambda n: True)]
-    if parameters.get("event") is None or facts[0].verdict != SUPPORTED:
-        facts.append(ask(archive.world, "honour", who, title=parameters["title"], count=lambda n: n == parameters["n"]))
-    found = [answer for answer in facts if answer.verdict == SUPPORTED and answer.expected["count"] == parameters["n"]]
-    if found:
-        return answered(found[0])
-    known = [answer for answer in facts if answer.verdict == SUPPORTED]
+    title, n = parameters["title"], parameters["n"]
+    asked: list[dict] = [{"in_event": parameters.get("event")}, {}]
+    answers = [ask(archive.world, "honour", who, title=title, **stated, count=lambda n: True) for stated in asked]
+    answers.append(ask(archive.world, "honour", who, title=title, count=lambda held: held == n))
+    known = [answer for answer in answers if answer.verdict == SUPPORTED]
+    if right := next((answer for answer in known if answer.expected["count"] == n), None):
+        return answered(right)
     if not known:
         return unknown("no such total is held")
     total = known[0].expected["count"]
     return Verdict(
-        CONTRADICTED,
-        f"{archive.name(who)}: {total} {parameters['title']}",
-        count_like(total, parameters),
-        known[0].evidence,
+        CONTRADICTED, f"{archive.name(who)}: {total} {title}", count_like(total, parameters), known[0].evidence
     )
 
 
@@ -212,79 +302,17 @@ def _season(parameters: dict, archive: Archive, who: str) -> Verdict:
     if made == parameters["n"] and parameters["races"] in (None, form["races"]):
         return answered(answer)
     told = f"{archive.name(who)}: {form['wins']} wins and {form['podiums']} podiums in {form['races']} World Cup races"
-    expected = count_like(made, parameters) if made != parameters["n"] else count_like(form["races"], parameters)
+    expected = count_like(made if made != parameters["n"] else form["races"], parameters)
     return Verdict(CONTRADICTED, told, expected, answer.evidence)
 
 
-JUDGES = {"medals": _medals, "games": _games, "honour": _honour, "season": _season}
-
-
-# Medals of a nation ---------------------------------------------------------------------------------------------------
-
-
-def _medals_of_nation(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    """Supported by any count that the words may mean; wrong only where they say which it is."""
-    if parameters["of"] != "medals" or _edition(parameters):
-        return unknown("this is not counted of nations")
-    for won in _tallies(parameters, archive, noc):
-        here = sum(place.race_pk == archive.world.race.pk for place in won)
-        meant = {len(won) - n for n in range(max(here, 1))} | ({len(won) - here} if parameters.get("before") else set())
-        if parameters["n"] in meant:
-            return supported(*won[-12:])
-    if parameters.get("games"):
-        return _nation_here(parameters, archive, noc)
-    if parameters.get("event") == archive.world.race.event:
-        return _nation_in_event(parameters, archive, noc)
-    return unknown("it is not clear which medals are counted")
-
-
-def _tallies(parameters: dict, archive: Archive, noc: str) -> Iterator[list[Place]]:
-    """The nation's medals of that colour: in the event, or, where none is named, at these Games and in the discipline."""
-    world, medal = archive.world, parameters["medal"]
-    event = parameters.get("event")
-    if event in (None, world.race.event) and not parameters.get("games"):
-        yield [place for _, places in editions_of(archive, noc, medal) for place in places][::-1]
-    if event:
-        return
-    table = [p for p in world.medals_here if p.noc == noc and medal in ("", p.medal)]
-    races = {race.pk: race for race in world.schedule}
-    mine = [p for p in table if races[p.race_pk].discipline == world.race.discipline]
-    listed = [] if parameters.get("games") else [p for p in archive.medals if p.noc == noc and medal in ("", p.medal)]
-    for won in (table, mine, listed):
-        yield won
-        yield [p for p in won if p.type != "team"]
-        yield [p for p in won if archive.race_of(p).gender == world.race.gender]
-
-
-def _nation_here(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    medal = parameters["medal"] or "count"
-    answer = ask(archive.world, "noc_medals", noc, **{medal: lambda n: True})
-    if answer.verdict != SUPPORTED:
-        return unknown(answer.why or "the medals of these Games are not held")
-    total = answer.expected[medal]
-    if parameters["n"] < total and (parameters["ordinal"] or not parameters.get("total")):
-        return unknown("it may be some of them")
-    return Verdict(
-        CONTRADICTED, f"{noc} has {total} at these Games so far", count_like(total, parameters), answer.evidence
-    )
-
-
-def _nation_in_event(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3):
-        return unknown(why)
-    won = [place for _, places in editions_of(archive, noc, parameters["medal"]) for place in places]
-    return contradicted(f"{noc}: {len(won)} in the event", count_like(len(won), parameters), won[:12])
-
-
 def _records_here(parameters: dict, archive: Archive) -> Verdict:
-    slug = slugify(archive.world.event.discipline)
-    stated = {"record": parameters["record"]}
+    slug, stated = slugify(archive.world.event.discipline), {"record": parameters["record"]}
     answer = ask(archive.world, "records_at_games", slug, **stated, count=lambda n: True)
     if answer.verdict != SUPPORTED:
         return unknown(answer.why or "the records of these Games are not held")
     name = "races" if "races" in parameters else "count"
-    wanted = parameters["races"] if name == "races" else parameters["n"]
-    if answer.expected[name] == wanted:
+    if answer.expected[name] == parameters["races" if name == "races" else "n"]:
         return answered(answer)
     told = f"{answer.expected['count']} in {answer.expected['races']} races"
     return Verdict(CONTRADICTED, told, count_like(answer.expected[name], parameters), answer.evidence)

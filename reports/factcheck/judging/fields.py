@@ -1,64 +1,105 @@
-"""The field of the race: starters, finishers, nations, and who beat the record that stood before."""
+"""The field of the race: starters, finishers, nations, how many were in the top ten, and how many beat a mark."""
 
-from olympics.facts.rows import Place, RecordRow
-from olympics.marks import cardinal
+from collections.abc import Iterator
+
+from olympics.facts.rows import Place
 from reports.factcheck.judging.archive import Archive
-from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
+from reports.factcheck.judging.owners import Reading, weigh_readings
+from reports.factcheck.judging.verdict import Verdict, unknown
 
 
 def field(parameters: dict, archive: Archive) -> Verdict:
     world = archive.world
     if any(parameters["settings"][:1]):
         return unknown("it is about another race")
-    if not world.race.covers(None):
+    if not world.race.covers(parameters.get("top")):
         return unknown("our data do not hold every entrant")
-    return {"beat": _beat, "tied": _tied}.get(parameters["of"], _number)(parameters, archive)
+    codes = {code for codes in parameters.get("nocs", []) for code in codes}
+    readings = list(READINGS[parameters["of"]](parameters, archive, codes))
+    if parameters.get("besides"):
+        readings += [Reading(r.n - 1, r.what, r.rows, is_free=True) for r in readings]
+        readings += [Reading(r.n - 2, r.what, r.rows, is_free=True) for r in readings]
+    return weigh_readings(parameters, readings, closed=True)
 
 
-def _number(parameters: dict, archive: Archive) -> Verdict:
+def _of(codes: set[str], places: list[Place]) -> list[Place]:
+    return [place for place in places if not codes or place.noc in codes]
+
+
+def _starters(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
     """Who started may be counted with or without those who did not; nations go by their code."""
+    entries = _of(codes, archive.world.finishers)
+    started = [place for place in entries if place.irm != "DNS"]
+    finished = [place for place in started if place.rank]
+    told = f"our rows hold {len(entries)} entrants, {len(finished)} of them placed"
+    groups = (finished, started) if parameters["of"] == "finishers" else (started, entries, finished)
+    for group in groups:
+        nations = {place.noc for place in group}
+        row = tuple(group) if codes else (archive.world.race,)
+        yield (
+            Reading(len(nations), f"{told}, of {len(nations)} nations", row)
+            if parameters["of"] == "nations"
+            else Reading(len(group), told, row)
+        )
+
+
+def _failed(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    """Who did not finish, was disqualified or did not start: each of these, some of them, or all."""
+    without = [place for place in _of(codes, archive.world.finishers) if not place.rank]
+    kinds = [{"DNF"}, {place.irm for place in without} - {"DNS"}, {"DQ", "DSQ"}, {place.irm for place in without}]
+    for irms in kinds:
+        failed = [place for place in without if place.irm in irms]
+        yield Reading(len(failed), f"{len(failed)} did not finish", (*failed, archive.world.race))
+
+
+def _top(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    """Of each nation that is named, and of all of them."""
+    top = [place for place in archive.world.ranked if place.rank <= parameters["top"]]
+    people = parameters["who"][:1] if parameters.get("owned") else parameters["who"]
+    nations = [
+        codes,
+        *map(set, parameters.get("nocs", [])),
+        *({code} for who in people for code in archive.nocs(who)[:1]),
+    ]
+    for some in filter(None, nations):
+        mine = _of(some, top)
+        yield Reading(
+            len(mine), f"{' or '.join(sorted(some))}: {len(mine)} in the first {parameters['top']}", tuple(mine)
+        )
+
+
+def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    """Faster than a record from before the race, than a mark that is named, or than who is named, and as fast."""
     world = archive.world
-    entries, started = world.finishers, [p for p in world.finishers if p.irm != "DNS"]
-    finished = [p for p in started if p.rank]
-    counts = {
-        "starters": [len(started), len(entries), len(finished)],
-        "finishers": [len(finished), len(started)],
-        "nations": [len({p.noc for p in group}) for group in (started, entries, finished)],
-    }[parameters["of"]]
-    if parameters["n"] in counts:
-        return supported(world.race)
-    return contradicted(f"our rows hold {len(entries)} entrants, {len(finished)} of them placed, of {counts[0]} nations" if parameters["of"] == "nations"
-                        else f"our rows hold {len(entries)} entrants, {len(finished)} of them placed", cardinal(counts[0]), [world.race])  # fmt: skip
-
-
-def _beat(parameters: dict, archive: Archive) -> Verdict:
-    before = [row for row in archive.world.records if row.race_pk != archive.world.race.pk and not row.is_equalled]
-    latest = {
+    ranked = [place for place in _of(codes, world.ranked) if place.mark is not None]
+    kinds = {parameters["record"]} if parameters.get("record") else {"OR", "WR"}
+    before = {
         row.kind: row
-        for row in before
-        if row.kind in ({parameters["record"]} if parameters["record"] else {"OR", "WR"})
+        for row in world.records
+        if row.race_pk != world.race.pk and not row.is_equalled and row.kind in kinds
     }
-    counted = {kind: _faster(archive, row) for kind, row in latest.items()}
-    if not counted:
-        return unknown("we hold no record from before the race")
-    if any(len(faster) == parameters["n"] for faster in counted.values()):
-        return supported(*latest.values())
-    kind, faster = next(iter(counted.items())) if "OR" not in counted else ("OR", counted["OR"])
-    return contradicted(
-        f"{len(faster)} were faster than {latest[kind].evidence.label}", cardinal(len(faster)), [latest[kind]]
-    )
+    marks = [(row.mark, row.evidence.label, row) for kind, row in sorted(before.items())]
+    marks += [
+        (mark, "that mark", world.race) for written in parameters.get("marks", []) for mark in dict.fromkeys(written)
+    ]
+    marks += [
+        (place.mark, place.evidence.label, place)
+        for who in parameters.get("who", [])
+        if (place := archive.place(who, world.race)) and place.mark
+    ]
+    for mark, told, row in marks:
+        for faster in (
+            [p for p in ranked if world.is_better(p.mark, mark)],
+            [p for p in ranked if not world.is_better(mark, p.mark)],
+        ):
+            yield Reading(len(faster), f"{len(faster)} were faster than {told}", (row,))
 
 
-def _faster(archive: Archive, row: RecordRow) -> list[Place]:
-    return [p for p in archive.world.ranked if p.mark is not None and archive.world.is_better(p.mark, row.mark)]
+def _tied(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    if same := [place for place in archive.world.ranked if place.rank == parameters["rank"]]:
+        yield Reading(len(same), f"{len(same)} shared that place", tuple(same))
 
 
-def _tied(parameters: dict, archive: Archive) -> Verdict:
-    same = [place for place in archive.world.ranked if place.rank == parameters["rank"]]
-    if len(same) == parameters["n"]:
-        return supported(*same)
-    return (
-        contradicted(f"{len(same)} shared that place", cardinal(len(same)), same)
-        if same
-        else unknown("nobody has that place")
-    )
+READINGS = {
+    "starters": _starters, "finishers": _starters, "nations": _starters, "failed": _failed, "top": _top, "beat": _beat, "tied": _tied,
+}  # fmt: skip

@@ -1,13 +1,141 @@
-"""Of whom something is counted: the likeliest person, one of several nations; and the number expected."""
+"""Of whom something is counted, and the readings that the words leave open: what each would count, and its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
+from olympics.facts import ask
+from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, unknown
+from reports.factcheck.judging.printing import count_like
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
+
+Won = list[tuple[RaceRow, Place]]
+MOST_ROWS = 12
 
 
-def of_people(parameters: dict, judge) -> Verdict:
+@dataclass(frozen=True)
+class Reading:
+    """A number that words may mean, what it counts, its rows, and why it may not be known. `told`: all that is counted."""
+
+    n: int
+    what: str
+    rows: tuple = ()
+    why: str = ""
+    is_free: bool = False  # only thinkable: it may make a claim true, and is never what was expected
+
+
+def weigh_readings(parameters: dict, readings: Iterable[Reading], *, closed: bool = False) -> Verdict:
+    """Supported by any reading; contradicted where every one is false and known, and the words leave nothing open.
+
+    `closed`: less than the least of them is false, too; else it may be some of what is counted.
+    """
+    n, hoped = parameters["n"], bool(parameters.get("hoped"))
+    listed = list(readings)
+    right = [reading for reading in listed if n == reading.n + hoped]
+    if sure := next((reading for reading in right if not reading.is_free), None):
+        return supported(*sure.rows[-MOST_ROWS:], why=sure.what)
+    if right:
+        return unknown("it may be so")
+    likely = [reading for reading in listed if not reading.is_free]
+    if not likely or hoped:
+        return unknown("it may not have come about" if hoped else "it is not clear what is counted")
+    is_least = bool(parameters.get("ordinal"))  # what we do not hold can only make it more
+    if why := next((reading.why for reading in likely if reading.why and not (is_least and n < reading.n)), ""):
+        return unknown(why)
+    if n < max(reading.n for reading in listed) and not closed:
+        return unknown("it may be some of them")
+    first = likely[0]
+    return contradicted(first.what, count_like(first.n, parameters), first.rows[-MOST_ROWS:])
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A person, a nation (by the codes that its name may mean), or everyone: `name` for messages."""
+
+    archive: Archive
+    who: str = ""
+    codes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.archive.name(self.who) if self.who else " or ".join(self.codes) or "All"
+
+    @cached_property
+    def medals(self) -> Won:
+        """All medals of the Games by then, in the discipline, the oldest first."""
+        if self.who:
+            return [(race, place) for race, place in self.archive.at_games(self.who) if place.medal]
+        listed = self.archive.medals
+        return [(self.archive.race_of(p), p) for p in listed if not self.codes or p.noc in self.codes]
+
+    @cached_property
+    def why_career_unknown(self) -> str:
+        if self.who:
+            answer = ask(self.archive.world, "career_medals", self.who, nth=lambda n: True)
+            return "" if answer.verdict == SUPPORTED else answer.why or "not every medal is known"
+        return why_discipline_unknown(self.archive)
+
+
+def owners(parameters: dict, archive: Archive) -> Iterator[Owner]:
+    """Whoever may be meant, the likeliest first. Of several codes (German: GDR, FRG) each, and all together."""
+    who = [one for one in parameters.get("who", []) if one != UNKNOWN]
+    nocs = [tuple(codes) for codes in parameters.get("nocs") or [parameters.get("noc") or []] if codes]
+    if parameters.get("country"):
+        nocs += [(code,) for one in who for code in archive.nocs(one)]
+    people = [Owner(archive, one) for one in who]
+    nations = [Owner(archive, codes=codes) for codes in dict.fromkeys(nocs)]
+    nations += [Owner(archive, codes=(code,)) for codes in nocs if len(codes) > 1 for code in codes]
+    yield from [*nations, *people] if parameters.get("country") else [*people, *nations]
+    if parameters.get("everyone"):
+        yield Owner(archive)
+
+
+def is_vague(parameters: dict) -> bool:
+    """Whether somebody may be meant whom we do not hold."""
+    return UNKNOWN in parameters.get("who", []) and not parameters.get("owned")
+
+
+def editions_of(archive: Archive, event: str) -> list[RaceRow]:
+    """The Olympic races of an event up to this race, the oldest first."""
+    if event == archive.world.race.event:
+        return archive.world.editions
+    return [race for race in archive.races_of(event) if race.is_olympic and race.raced_at <= archive.world.as_of]
+
+
+def why_event_unknown(archive: Archive, event: str, medal: str = "", since_year: int = 0) -> str:
+    """Why we may lack a medal of the event."""
+    if event == archive.world.race.event:
+        return why_editions_unknown(archive.world, 1 if medal == "gold" else 3, since_year)
+    races = [race for race in editions_of(archive, event) if race.year >= since_year]
+    return "" if races and all(race.covers(3) for race in races) else "we do not hold every medal of that event"
+
+
+def why_discipline_unknown(archive: Archive) -> str:
+    """Why we may lack a medal of the discipline at any Games."""
+    if why := why_editions_unknown(archive.world, 3):
+        return why
+    is_whole = all(race.covers(3) for race in archive.races_at({games.slug for games in archive.world.games}))
+    return "" if is_whole else "we do not hold every medal of the discipline"
+
+
+def why_here_unknown(archive: Archive) -> str:
+    """Why we may lack a medal of the discipline at these Games."""
+    world = archive.world
+    raced = [race for race in world.schedule if race.is_medal_event and world.has_been_raced(race)]
+    if any(not race.covers(3) for race in raced if race.discipline == world.race.discipline):
+        return "we do not hold every medal of these Games"
+    return ""
+
+
+def may_be_later(archive: Archive, race: RaceRow) -> bool:
+    """Whether it is not known which of two races of one day came first."""
+    here = archive.world.race
+    return race.pk != here.pk and race.day == here.day and not (race.has_instant and here.has_instant)
+
+
+def of_people(parameters: dict, judge: Callable[[str], Verdict]) -> Verdict:
     """The verdict on the likeliest; where another one may be meant, only what is wrong of all is contradicted."""
     people = parameters["who"][:1] if parameters["sure"] else parameters["who"]
     if people[0] == UNKNOWN:
@@ -21,7 +149,7 @@ def of_people(parameters: dict, judge) -> Verdict:
     return unknown("it is not clear whom this is about")
 
 
-def of_nations(codes: Iterable[str], judge) -> Verdict:
+def of_nations(codes: Iterable[str], judge: Callable[[str], Verdict]) -> Verdict:
     """The verdict on the one nation of several codes that it can be told of (German: GER, GDR)."""
     verdicts = [judge(code) for code in codes]
     for wanted in (SUPPORTED, CONTRADICTED):
@@ -29,12 +157,3 @@ def of_nations(codes: Iterable[str], judge) -> Verdict:
         if found and (wanted == SUPPORTED or len(verdicts) == 1):
             return found[0]
     return unknown(next((v.why for v in verdicts if v.why), "no nation is named"))
-
-
-def editions_of(archive: Archive, noc: str, medal: str) -> list[tuple[RaceRow, list[Place]]]:
-    """Each edition of the event, the latest first, with the nation's medals of that colour."""
-    world = archive.world
-    return [
-        (race, [p for p in world.podium_of(race) if p.noc == noc and medal in ("", p.medal)])
-        for race in reversed(world.editions)
-    ]

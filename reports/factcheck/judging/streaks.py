@@ -2,84 +2,87 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
-from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
-from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.owners import editions_of, of_nations, of_people
+from reports.factcheck.judging.archive import Archive
+from reports.factcheck.judging.owners import (
+    MOST_ROWS,
+    Owner,
+    Reading,
+    editions_of,
+    is_vague,
+    of_nations,
+    owners,
+    weigh_readings,
+    why_event_unknown,
+)
 from reports.factcheck.judging.printing import count_like
-from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
+from reports.factcheck.judging.verdict import CONTRADICTED, Verdict, contradicted, supported, unknown
+
+Made = list[tuple[int, Place | None]]  # the year of each edition, the oldest first, with a medal won in it
 
 
 def streak(parameters: dict, archive: Archive) -> Verdict:
-    if parameters["event"] != archive.world.race.event:
-        return unknown("streaks of other events are not checked")
-    if "run" in parameters:
-        return _run_of(parameters, archive)
-    return of_nations(parameters["noc"], lambda noc: _of_last(parameters, archive, noc))
-
-
-def _of_last(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    """Of the last so many up to this one, or before it: a nation that had been there may be missing now."""
-    of, everything = parameters["of"], editions_of(archive, noc, parameters["medal"])
-    if len(everything) < of:
-        return unknown("we hold fewer editions")
-    if why := why_editions_unknown(
-        archive.world, 1 if parameters["medal"] == "gold" else 3, everything[of - 1][0].year
+    """Over all owners, colours and events that the words leave open."""
+    if next(iter(parameters.get("settings", [])), {}).get("elsewhere"):
+        return unknown("streaks elsewhere are not checked")
+    readings = []
+    for owner, medal in product(
+        owners(parameters, archive), parameters.get("colours") or [parameters.get("medal", "")]
     ):
-        return unknown(why)
-    made = [
-        [(race, places[0]) for race, places in found if places] for found in (everything[:of], everything[1 : of + 1])
-    ]
-    right = next((found for found in made if len(found) == parameters["made"]), None)
-    if right is not None:
-        return supported(*(place for _, place in right))
-    years = ", ".join(str(race.year) for race, _ in reversed(made[0]))
-    told = f"{noc}: {len(made[0])} of the last {of} ({years})"
-    return contradicted(told, count_like(len(made[0]), parameters), [place for _, place in made[0]])
-
-
-def _run_of(parameters: dict, archive: Archive) -> Verdict:
-    if parameters.get("noc"):
-        return of_nations(
-            parameters["noc"],
-            lambda noc: _unbroken(
-                parameters, archive, noc, lambda race: [p for p in archive.world.podium_of(race) if p.noc == noc]
-            ),
-        )
-    if parameters["who"][0] == UNKNOWN:
+        for made, why in _made(parameters, archive, owner, medal):
+            readings += (
+                _runs(parameters, owner, made, why) if "run" in parameters else _of_last(parameters, owner, made, why)
+            )
+    n = parameters["run"] if "run" in parameters else parameters["made"]
+    verdict = weigh_readings(parameters | {"n": n}, readings, closed=bool(parameters.get("owned")))
+    if verdict.verdict == CONTRADICTED and is_vague(parameters):
         return unknown("it is not clear whom this is about")
-    return of_people(
-        parameters, lambda who: _unbroken(parameters, archive, who, lambda race: _of_person(archive, who, race))
-    )
+    return verdict
 
 
-def _of_person(archive: Archive, who: str, race: RaceRow) -> list[Place]:
-    return [place for of, place in archive.world.medals_in_event.get(who, []) if of.pk == race.pk]
+def _made(parameters: dict, archive: Archive, owner: Owner, medal: str) -> Iterator[tuple[Made, str]]:
+    """In the event; of a person, where none is named, at the Games in whatever event, too."""
+    won = [(race, place) for race, place in owner.medals if medal in ("", place.medal)]
+    for event in dict.fromkeys([parameters["event"] or archive.world.race.event]):
+        in_event = {race.pk: place for race, place in won if race.event == event}
+        editions = editions_of(archive, event)
+        since = min((race.year for race in editions if race.pk in in_event), default=archive.world.race.year)
+        before = max((race.year for race in editions if race.year < since), default=since)
+        yield (
+            [(race.year, in_event.get(race.pk)) for race in editions],
+            why_event_unknown(archive, event, medal, before),
+        )
+    if owner.who and not parameters["event"]:
+        by_games = {race.year: place for race, place in won}
+        yield [(games.year, by_games.get(games.year)) for games in archive.world.games], owner.why_career_unknown
 
 
-def _unbroken(parameters: dict, archive: Archive, who: str, medals) -> Verdict:
-    """How many editions in a row, this one included (or up to the last one), had such a medal."""
-    world, wanted = archive.world, parameters["medal"]
-    made = []
-    for race in reversed(world.editions):
-        here = [place for place in medals(race) if wanted in ("", place.medal)]
-        if not here and race.pk != world.race.pk:
-            break
-        made += [(race, here[0])] if here else []
-    since = min((race.year for race, _ in made), default=world.race.year)
-    before = [race.year for race in world.editions if race.year < since]
-    if why := why_editions_unknown(world, 1 if wanted == "gold" else 3, max(before, default=since)):
-        return unknown(why)
-    n = len(made)
-    numbers = {n, n - 1} if made and made[0][0].pk == world.race.pk and parameters.get("before") else {n}
-    if parameters["run"] in numbers:
-        return supported(*(place for _, place in made))
-    return contradicted(
-        f"{archive.name(who) if who in archive.people else who}: {n} in a row",
-        count_like(n, parameters),
-        [p for _, p in made],
-    )
+def _runs(parameters: dict, owner: Owner, made: Made, why: str) -> Iterator[Reading]:
+    """Every longest run, that which goes on first; an ordinal may tell of any of its editions, where they are past."""
+    runs: list[Made] = [[]]
+    for year, place in made:
+        if place is None:
+            runs.append([])
+        else:
+            runs[-1].append((year, place))
+    now = runs[-1] or (runs[-2] if len(runs) > 1 and parameters.get("hoped") else [])
+    for run in [now, *(run for run in runs if run is not now)]:
+        told = f"{owner.name}: {len(run)} in a row ({', '.join(str(year) for year, _ in run)})"
+        yield Reading(len(run), told, tuple(place for _, place in run), why, is_free=run is not now and not run)
+        if run and (run is not now or made[-1][1] is not None):
+            yield Reading(len(run) - 1, told, (), why, is_free=True)
+
+
+def _of_last(parameters: dict, owner: Owner, made: Made, why: str) -> Iterator[Reading]:
+    """Of the last so many up to this one, or before it."""
+    of = parameters["of"]
+    for last in (made[-of:], made[-of - 1 : -1]):
+        if len(last) == of:
+            rows = tuple(place for _, place in last if place is not None)
+            years = ", ".join(str(year) for year, place in last if place is not None)
+            yield Reading(len(rows), f"{owner.name}: {len(rows)} of the last {of} ({years})", rows, why)
 
 
 def since(parameters: dict, archive: Archive) -> Verdict:
@@ -100,67 +103,62 @@ def _since(parameters: dict, archive: Archive, noc: str) -> Verdict:
         return unknown("we hold no earlier one in the event")
     race, places = found[0]
     start = min(parameters["year"], race.year)
-    if why := why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3, start):
+    if why := why_event_unknown(archive, race.event, parameters["medal"], start):
         return unknown(why)
     return contradicted(f"the last one before was in {race.year}: {places[0].evidence.label}", str(race.year), places)
 
 
 def _last_before(archive: Archive, noc: str, medal: str) -> tuple[RaceRow, list[Place]] | None:
-    _, *earlier = editions_of(archive, noc, medal)
-    return next(((race, places) for race, places in earlier if places), None)
+    podiums = ((race, archive.world.podium_of(race)) for race in reversed(archive.world.editions[:-1]))
+    won = ((race, [p for p in places if p.noc == noc and medal in ("", p.medal)]) for race, places in podiums)
+    return next(((race, places) for race, places in won if places), None)
 
 
 def nth_to(parameters: dict, archive: Archive) -> Verdict:
     """The first Canadian to win the event, the second to win it twice: whoever was that many in getting there."""
-    if any(s.get("elsewhere") or s.get("year") or s.get("city") for s in parameters["settings"][:1]):
+    if any(s.get("elsewhere") for s in parameters["settings"][:1]):
         return unknown("it is about another race")
-    codes = parameters["noc"] or [""]
-    return of_nations(codes, lambda noc: _nth(parameters, archive, noc))
+    return of_nations(parameters["noc"] or [""], lambda noc: _nth(parameters, archive, noc))
 
 
 def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
-    """`n` is right where it is that of who is meant, or of somebody who got there in this race."""
-    n, here = parameters["n"], archive.world.race.pk
-    reached = list(_reached(parameters, archive, noc))
-    known = [archive.name(one) for one, _ in reached]
-    meant = {at for at, (one, place) in enumerate(reached, 1) if one in parameters["who"] or place.race_pk == here}
-    rows = [place for _, place in reached[:12]]
-    if n in meant:
-        return supported(*rows)
-    why = _why_unknown(parameters, archive)
-    if not meant or why or not parameters["event"]:
+    """`n` is right where it is that of who is meant, of somebody who got there in this race, or in one that is named."""
+    own, event = archive.world.race.event, parameters["event"]
+    named = {race.pk for setting in parameters["settings"] for race in archive.races(setting)} | {archive.world.race.pk}
+    for some in dict.fromkeys([event or own, own if event else None]):
+        reached = list(_reached(parameters | {"event": some}, archive, noc))
+        meant = [n for n, (one, p) in enumerate(reached, 1) if one in parameters["who"] or p.race_pk in named]
+        if parameters["n"] in meant:
+            return supported(*(place for _, place in reached[:MOST_ROWS]))
+    why = why_event_unknown(archive, own, parameters["medal"]) if event == own else "it may be of another event"
+    if not meant or why:
         return unknown(why or "it is not clear who is meant")
-    return contradicted(f"so far {', '.join(known[-12:])}", count_like(min(meant), {"ordinal": True}), rows)
-
-
-def _why_unknown(parameters: dict, archive: Archive) -> str:
-    if parameters["event"] != archive.world.race.event:
-        return "firsts of other events are not known"
-    return why_editions_unknown(archive.world, 1 if parameters["medal"] == "gold" else 3)
+    known = ", ".join(archive.name(one) for one, _ in reached[-MOST_ROWS:])
+    return contradicted(f"so far {known}", count_like(meant[0], {"ordinal": True}), [place for _, place in reached])
 
 
 def _reached(parameters: dict, archive: Archive, noc: str) -> Iterator[tuple[str, Place]]:
     """Who has won so many such medals (`row`: at Games in a row), in the order of getting there, with the last of them."""
-    wins: dict[str, list[int]] = defaultdict(list)
+    wins: dict[tuple[str, str], list[int]] = defaultdict(list)
     done: set[str] = set()
+    needed = max(parameters["times"], 1 + parameters["row"])
     for nth, place in _medals(parameters, archive):
         one = place.noc if parameters["nations"] else place.id
+        key = (one, archive.race_of(place).event if parameters.get("same") else "")
         if noc not in ("", place.noc) or parameters["sex"] not in ("", place.sex) or one in done:
             continue
-        wins[one].append(nth)
-        last = wins[one][-max(parameters["times"], 1 + parameters["row"]) :]
-        is_enough = len(last) == max(parameters["times"], 1 + parameters["row"])
-        if is_enough and (not parameters["row"] or last[-1] - last[0] == len(last) - 1):
+        wins[key].append(nth)
+        last = wins[key][-needed:]
+        if len(last) == needed and (not parameters["row"] or last[-1] - last[0] == needed - 1):
             done.add(one)
             yield one, place
 
 
 def _medals(parameters: dict, archive: Archive) -> Iterator[tuple[int, Place]]:
-    """The medals in question in order, each with the number of its Games or race."""
+    """The medals in question in order, each with the number of its Games."""
     event, medal = parameters["event"], parameters["medal"]
-    if event == archive.world.race.event:
-        podiums = [archive.world.podium_of(race) for race in archive.world.editions]
-        found = [(nth, place) for nth, places in enumerate(podiums) for place in places]
-    else:
-        found = [(archive.race_of(p).year, p) for p in archive.medals if event in (None, archive.race_of(p).event)]
-    yield from ((nth, place) for nth, place in found if medal in ("", place.medal))
+    years = {year: nth for nth, year in enumerate(sorted({archive.race_of(place).year for place in archive.medals}))}
+    for place in archive.medals:
+        race = archive.race_of(place)
+        if event in (None, race.event) and medal in ("", place.medal):
+            yield years[race.year], place
