@@ -107,12 +107,13 @@ _IRMS = {
     "DQB": Irm("DQ", "disqualified for unsportsmanlike behavior"),
     "LAP": Irm("LAP"),
 }
+_CONTACT = {"DQIC": Irm("DQ", "disqualified for intentional contact")}
 _IRMS_OF = {
     "ALP": {"NPS": Irm("DNS", "not permitted to start")},
     "ATH": {"NM": Irm("NM", "no valid mark")},
-    "FRS": {"DQIC": Irm("DQ", "disqualified for intentional contact")},
+    "FRS": _CONTACT,
     "FSK": {"WD": Irm("WDR")},
-    "SBD": {"DQIC": Irm("DQ", "disqualified for intentional contact")},
+    "SBD": _CONTACT,
     "SSK": {
         "WDR": Irm("WDR"),
         "LOT": Irm("", "overtaken by the other team"),

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from athletes.models import Athlete
 from olympics.importers.odf.intake import Intake
-from olympics.models import Race, ResultVersion
+from olympics.models import Entry, Race, ResultVersion
 from olympics.operations import derive_race, rebuild_records
 from olympics.operations.publishing import keep_version
 
@@ -13,8 +12,8 @@ OVER = {Status.UNOFFICIAL, Status.OFFICIAL, Status.PROTESTED}
 STAGES = {Status.LIVE: Stage.LIVE, Status.UNOFFICIAL: Stage.UNOFFICIAL, Status.OFFICIAL: Stage.OFFICIAL}
 
 
-def follow(race: Race, intake: Intake, *, status: str, is_changed: bool, athletes: Iterable[Athlete] = ()) -> None:
-    """Derives everything anew where rows or the status changed. `athletes` are those whose pages change."""
+def follow(race: Race, intake: Intake, *, status: str, is_changed: bool, entries: Iterable[Entry] = ()) -> None:
+    """Derives everything anew where rows or the status changed. `entries` are those whose athletes' pages change."""
     before = race.status
     if not is_changed and status == before:
         return
@@ -27,7 +26,7 @@ def follow(race: Race, intake: Intake, *, status: str, is_changed: bool, athlete
     if stage := _stage(before, status, intake):
         version = keep_version(race, stage, at=intake.at, why=str(intake.message))
         intake.draft.touch(version)
-    intake.draft.touch(race, *athletes)
+    intake.draft.touch(race, *(entry.athlete for entry in entries if entry.athlete))
 
 
 def _stage(before: str, status: str, intake: Intake) -> str | None:

@@ -50,8 +50,7 @@ def _take_medallists(medallists: list[tuple[str, sheets.Competitor]], intake: In
     changed = [entry for entry in changed if entry.pk not in kept]
     Entry.objects.bulk_update(changed, ["given_medal"])
     intake.counts["medallists"] = len(medallists)
-    athletes = [entry.athlete for entry in changed if entry.athlete]
-    follow(race, intake, status=race.status, is_changed=bool(changed), athletes=athletes)
+    follow(race, intake, status=race.status, is_changed=bool(changed), entries=changed)
 
 
 def _compare(lines: dict[str, dict[str, int]], intake: Intake) -> None:

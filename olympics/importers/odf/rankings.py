@@ -36,8 +36,8 @@ def take_ranking(intake: Intake) -> None:
         return
     published = _published(race, zip(sheet.rows, found, strict=True))
     is_changed = _enter_where_needed(race, published, intake)
-    athletes = [entry.athlete for entry in found if entry.athlete] if is_changed else []
-    follow(race, intake, status=said, is_changed=is_changed or entries.changed, athletes=athletes)
+    touched = found if is_changed else []
+    follow(race, intake, status=said, is_changed=is_changed or entries.changed, entries=touched)
 
 
 def _published(race: Race, rows: Iterable[tuple[Row, Entry]]) -> Published:

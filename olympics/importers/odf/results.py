@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from athletes.models import Athlete
 from olympics.importers import codes
 from olympics.importers.codes import Rsc
 from olympics.importers.odf import sheets
@@ -24,7 +23,6 @@ from olympics.operations.standings import disagreements
 
 LINE = ("heat", "lane", "start_order", "rank", "entered_mark", "decimals", "points", "entered_irm", "note", "source")
 OUTCOME = {"rank", "entered_mark", "entered_irm"}
-SECTION = ("distance_m", "mark", "decimals")
 SECTION_TIMES = {"PROGRESS INTERMEDIATE": "intermediate times", "PROGRESS SECTION": "section times"}
 Status = Race.Status
 
@@ -52,8 +50,7 @@ class _Taking:
         self.results = list(
             Result.objects.filter(entry__race=race).select_related("heat", "entry__athlete", "entry__noc")
         )
-        self.changed: set[Athlete] = set()
-        self.is_changed = False
+        self.changed: set[Entry] = set()  # whose lines are others than before
 
     def take(self) -> None:
         entries = self.entries.find([row.competitor for row in self.sheet.rows], self.rsc.place.phase)
@@ -63,17 +60,13 @@ class _Taking:
         self._take_away({entry.pk for entry in entries})
         if self.race.ends_at is None:
             self.race.ends_at = self.sheet.ends_at
+        is_changed = bool(self.changed) or self.entries.changed
         if codes.RESULT_STATUSES[self.intake.message.result_status] in OVER:
-            self.is_changed |= keep_indicators(self.race, taken, self.rsc, self.intake)
-        self.is_changed |= self.entries.changed
-        follow(self.race, self.intake, status=self._status(), is_changed=self.is_changed, athletes=self.changed)
+            is_changed |= keep_indicators(self.race, taken, self.rsc, self.intake)
+        follow(self.race, self.intake, status=self._status(), is_changed=is_changed, entries=self.changed)
         if self.race.status in OVER:
             self._compare_ranks()
         self._count()
-
-    def _note_changed(self, results: Sequence[Result]) -> None:
-        self.is_changed |= bool(results)
-        self.changed |= {result.entry.athlete for result in results if result.entry.athlete}
 
     # Lines ------------------------------------------------------------------------------------------------------------
 
@@ -97,7 +90,7 @@ class _Taking:
         Result.objects.bulk_create(fresh)
         Result.objects.bulk_update(changed, LINE)
         self.results += fresh
-        self._note_changed(fresh + changed)
+        self.changed |= {result.entry for result in fresh + changed}
         return taken
 
     def _stored(self, entry: Entry, row: Row) -> Result | None:
@@ -117,13 +110,12 @@ class _Taking:
     def _take_away(self, present: set[int]) -> None:
         """Lines that this document brought and no longer has; their entries go where nothing else speaks of them."""
         gone = [r for r in self.results if r.source == self.intake.source and r.entry_id not in present]
-        kept = [result for result in gone if result.edited_by_hand]
-        for result in kept:
+        for result in [result for result in gone if result.edited_by_hand]:
+            gone.remove(result)
             self.intake.warn(f"{result.entry} is no longer in the message; the line was changed by hand and is left.")
-        gone = [result for result in gone if result not in kept]
         if not gone:
             return
-        self._note_changed(gone)
+        self.changed |= {result.entry for result in gone}
         self.results = [result for result in self.results if result not in gone]
         Result.objects.filter(pk__in=[result.pk for result in gone]).delete()
         of_feed = Entry.objects.filter(pk__in=[result.entry_id for result in gone], source=SOURCE, given_medal="")
@@ -137,7 +129,7 @@ class _Taking:
         layout = Layout.of(self.sheet.rows, self.race.event.sections_m)
         stored: defaultdict[int, dict[int, tuple]] = defaultdict(dict)
         for split in Split.objects.filter(result__in=[result for _, result in taken]):
-            stored[split.result_id][split.section] = tuple(getattr(split, name) for name in SECTION)
+            stored[split.result_id][split.section] = (split.distance_m, split.mark, split.decimals)
         splits = []
         for row, result in taken:
             sections = read_sections(row, layout, self.reader)
@@ -145,14 +137,17 @@ class _Taking:
             said = {section: (layout.length_m(section), *time) for section, time in sections.items()}
             if said == here:
                 continue
-            self._note_changed([result])
+            self.changed.add(result.entry)
             self._check_sum(result, sections, layout)
             if gone := here.keys() - said.keys():
                 Split.objects.filter(result=result, section__in=gone).delete()
-            for section, values in said.items():
-                splits.append(Split(result=result, section=section, **dict(zip(SECTION, values, strict=True))))
+            splits += [
+                Split(result=result, section=section, distance_m=length_m, mark=mark, decimals=decimals)
+                for section, (length_m, mark, decimals) in said.items()
+            ]
+        values = ["distance_m", "mark", "decimals"]
         Split.objects.bulk_create(
-            splits, update_conflicts=True, unique_fields=["result", "section"], update_fields=SECTION
+            splits, update_conflicts=True, unique_fields=["result", "section"], update_fields=values
         )
 
     def _check_sum(self, result: Result, sections: dict[int, Parsed], layout: Layout) -> None:
