@@ -41,12 +41,12 @@ _SPELLED = re.compile(
     rf"(?<![\w.,:])(?:({_NUM})[ -]?(?:hours?|hrs?\.?|h)(?![a-z])[ ,]*(?:and )?)?({_NUM})[ -]?(?:minutes?|mins?\.?|m(?=[ ]?[0-9]))"
     rf"[ ,]*(?:and )?([0-9]{{1,2}}|{CARDINAL})(?:[.,]([0-9]{{1,3}}))?(?:[ -]?{_SEC})?(?![0-9])"
 )
-_MINUTES = re.compile(rf"(?<![\w.,:])({_NUM})[ -]?minutes?(?![a-z])(?: flat)?")
+_MINUTES = re.compile(rf"(?<![\w.,:])(half a|{_NUM})[ -]?minutes?(?![a-z])(?: flat)?")
 _BROKEN = re.compile(
     r"(?<![\w.:,;])[0-9]{1,3}(?:[.:,;]{1,2}[0-9]{1,3}){2}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}[:;][0-9]{3,4}(?![0-9]|[.:,;][0-9])|(?<![\w.:,;])[0-9]{1,2}(?:;|\.\.|,\.|\.,|:\.|\.:|::)[0-9]{2}(?![0-9])"
 )
 _SECONDS = re.compile(
-    rf"(?<![\w.:,;$€£¥#])([0-9]{{1,3}})?[.]([0-9]{{1,3}})(?![0-9]|[.:,;][0-9])(?:([ -]?{_SEC})|(?!%|[ -]?(?:per ?cent|percent|million|billion|thousand|"
+    rf"(?<![\w.:,;$€£¥#])([0-9]{{1,3}})?[.]([0-9]{{1,3}})(?![0-9]|[.:,;][0-9])(?:([ -]?{_SEC}| of a second(?![a-z]))|(?!%|[ -]?(?:per ?cent|percent|million|billion|thousand|"
     r"km|kilo|met|m(?![a-z])|mile|points?|degrees?|°|kph|mph|feet|inch|ish|am(?![a-z])|pm(?![a-z])|[ap]\.m)))"
 )
 _WHOLE = re.compile(
@@ -56,7 +56,7 @@ _WHOLE = re.compile(
     )
 )
 _FRACTION = re.compile(
-    rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
+    rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?:(?<=[a-z0-9][- ])one[- ])?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
 )
 _HALF = re.compile(
     r"(?<![\w-])(?:(?:(?:one|a) )?(?P<half>half)(?: of)? a second|half-a-second|half-second|(?:a |one[- ])?(?P<part>quarter|third|fifth)(?: of a |-)second"
@@ -127,7 +127,7 @@ def _spelled(low: str) -> Iterator[Found]:
 
 def _minutes(low: str) -> Iterator[Found]:
     for match in _MINUTES.finditer(low):
-        ms = _number(match[1]) * MINUTE
+        ms = MINUTE // 2 if match[1] == "half a" else _number(match[1]) * MINUTE
         yield *match.span(), _about(low, match, Amount(ms, SECOND, ms, ms + 999, "words", is_vague=True))
 
 
@@ -159,7 +159,11 @@ def _whole(low: str) -> Iterator[Found]:
     for match in _WHOLE.finditer(low):
         part = {"half": 500, "quarter": 250, None: 0}[match[2] or match[3]]
         ms = _number(match[1]) * SECOND + part
-        if ms and not (match[1] in ("a", "an") and not part and not _is_amount(low, match)):
+        if (
+            ms
+            and not low.endswith(" of ", 0, match.start())
+            and not (match[1] in ("a", "an") and not part and not _is_amount(low, match))
+        ):
             yield *match.span(), _about(low, match, _rough(ms, 250 if part else SECOND))
 
 
@@ -203,9 +207,9 @@ def _about(low: str, match: re.Match, amount: Amount) -> Amount:
         return amount
     ms, near = amount.ms, any(word in words[0] for word in _CLOSE)
     if words["over"]:
-        low_end, high = ms, ms + max(ms // 2, amount.unit) if near else ms * 3
+        low_end, high = ms, ms + max(ms // 4, amount.unit // 2) if near else ms * 3
     elif words["under"]:
-        low_end, high = (ms * 2 // 3 if near else 0), ms
+        low_end, high = (ms * 4 // 5 if near else 0), ms
     else:
         low_end, high = ms - max(ms // 5, amount.unit // 2), ms + max(ms // 5, amount.unit // 2)
     return Amount(ms, amount.unit, low_end, high, amount.form, amount.digits, True, amount.has_unit)

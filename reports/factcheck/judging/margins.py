@@ -1,224 +1,256 @@
 """Differences between two marks: of the pair that the words name, else of any that they may mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.printing import gap_like, race_name, told
-from reports.factcheck.judging.verdict import (
-    CONTRADICTED,
-    NOT_CHECKABLE,
-    SUPPORTED,
-    Test,
-    Verdict,
-    contradicted,
-    decide,
-    supported,
-    unknown,
-)
+from reports.factcheck.judging.printing import gap_like, told
+from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
 
 Mark = tuple[int, Place | RecordRow]
+Pair = tuple[Mark, Mark]
 MOST_RACES = 8
 
 
 def margin(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("halfway"):
         return unknown("differences on the way are not in the results")
-    verdict = unknown("it is not clear between whom this is")
-    if not parameters.get("weak"):
-        verdict = decide(parameters, archive, lambda who, race: _margin(parameters, archive, who, race), telling=True)
-    if verdict.verdict == SUPPORTED or (verdict.verdict == CONTRADICTED and _is_bound(parameters)):
-        return verdict
-    if pair := _pair_so_far_apart(parameters, archive):
-        return supported(*pair) if _is_fine(parameters, archive) else unknown("it may be that of two others")
-    if verdict.verdict == NOT_CHECKABLE and _is_closed(parameters, archive):
-        return contradicted("no two marks that may be meant are so far apart", "", archive.world.ranked[:1])
-    return verdict
+    return _Readings(parameters, archive).verdict()
 
 
-def _is_bound(parameters: dict) -> bool:
-    """Whether the words leave no doubt between whom and in which race: Kok was 0.28 behind Leerdam."""
-    to = parameters.get("to") or {}
-    is_plain = parameters["sure"] and not any(parameters["settings"]) and not parameters.get("loose")
-    is_between_two = (
-        to.get("sure")
-        or to.keys() & {"place", "podium"}
-        or to.get("record")
-        or (not to and parameters["relation"] != "any" and parameters.get("named"))
-    )
-    return is_plain and bool(is_between_two)
+class _Readings:
+    """The pairs of marks that a difference may be of: as the words say, of those near, of all who may be compared."""
 
+    def __init__(self, parameters: dict, archive: Archive):
+        self.parameters, self.archive, self.world = parameters, archive, archive.world
+        to = parameters.get("to") or {}
+        self.to = {} if to.get("who") == parameters["who"][:1] and "record" not in to else to
+        self.given = parameters.get("people") or parameters["who"]
+        self.people = [who for who in self.given if who != UNKNOWN]
+        settings = parameters["settings"]
+        self.is_elsewhere = any(setting.get("elsewhere") for setting in settings)
+        by_setting = [self._races(setting) for setting in settings]
+        self.is_held = all(by_setting)
+        found = [race for races in [*by_setting, self._races({}), self._past()] for race in races]
+        self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
 
-def _is_closed(parameters: dict, archive: Archive) -> bool:
-    """Whether every mark that the words may mean is known."""
-    is_known = parameters["closed"] and archive.world.race.covers(None) and _is_fine(parameters, archive)
-    return is_known and not any(setting.get("elsewhere") for setting in parameters["settings"])
+    def _races(self, setting: dict) -> list[RaceRow]:
+        return [race for who in self.people or [""] for race in self.archive.races(setting, who)[:MOST_RACES]]
 
+    def _past(self) -> list[RaceRow]:
+        """Of the event and of these Games, theirs: where another race may be spoken of."""
+        if not any(self.parameters.get(name) for name in ("shifted", "named", "dated")):
+            return []
+        here = self.world.race
+        raced = [
+            self.world.race_of[place.race_pk] for who in self.people for place in self.archive.careers.get(who, [])
+        ]
+        return [race for race in raced if race.event == here.event or race.competition == here.competition]
 
-def _is_fine(parameters: dict, archive: Archive) -> bool:
-    """Whether it is as fine as the results: few other pairs are so far apart by chance."""
-    decimals = max((place.decimals for place in archive.world.ranked[:3]), default=2)
-    return (
-        parameters["unit"] <= 10 ** (3 - decimals) and parameters["high"] - parameters["low"] < 3 * parameters["unit"]
-    )
+    def verdict(self) -> Verdict:
+        said, near = list(self._said()), list(self._near())
+        if not self._is_as_fine([*said, *near]):
+            return unknown("the results are not as fine as this")
+        if pair := self._first(said) or (not self.to and self._first(near)):
+            return self._holds(pair)
+        if self._is_plain(said):
+            return self._fails(said[0])
+        if pair := self._first(near):
+            return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
+        if self._is_clear(near):
+            return self._fails((said or near)[0])
+        if pair := self._first(self._wide()):
+            return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
+        if self._is_closed():
+            return self._fails((said or near or [None])[0])
+        return unknown("it is not clear between whom this is")
 
+    # Verdicts ---------------------------------------------------------------------------------------------------------
 
-def _pair_so_far_apart(parameters: dict, archive: Archive) -> tuple | None:
-    """Two rows that are so far apart, of all that may be compared in words about these people."""
-    low, high = parameters["low"], parameters["high"]
-    pairs = _comparable(parameters, archive)
-    return next(((one, other) for (a, one), (b, other) in pairs if low <= abs(a - b) <= high and a != b), None)
+    def _first(self, pairs: Iterable[Pair]) -> Pair | None:
+        low, high = self.parameters["low"], self.parameters["high"]
+        return next((pair for pair in pairs if low <= abs(pair[0][0] - pair[1][0]) <= high), None)
 
+    def _holds(self, pair: Pair) -> Verdict:
+        return supported(pair[0][1], pair[1][1])
 
-def _comparable(parameters: dict, archive: Archive) -> Iterator[tuple[Mark, Mark]]:
-    """Those named with each other and the medalists; with the record, with what was skated here by anyone, and before."""
-    world = archive.world
-    named = {who for who in (*parameters.get("about", []), *parameters["who"]) if who != UNKNOWN}
-    field = [(mark, place) for place in world.ranked for mark in archive.marks(place)]
-    here = [one for one in field if one[1].id in named or one[1].rank == 1]
-    podium = [one for one in field if one[1].rank <= 4]
-    records = [(row.mark, row) for row in world.records]
-    winners = [(p.mark, p) for places in world.history.values() for p in places[:3] if p.mark is not None]
-    yield from ((one, other) for one in here for other in [*here, *podium, *records])
-    yield from _elsewhere(named, archive)
-    yield from ((one, other) for one in here for other in winners)
-    for race in [race for setting in parameters["settings"] if setting for race in archive.races(setting)][:MOST_RACES]:
-        there = [(p.mark, p) for p in archive.field(race)[:8] if p.mark is not None]
-        yield from ((one, other) for n, one in enumerate(there) for other in [*there[:n], *here])
-    if _is_fine(parameters, archive):
-        yield from ((one, other) for one in here for other in field)
-        yield from ((one, other) for one in podium for other in _winners_elsewhere(archive))
+    def _fails(self, pair: Pair | None) -> Verdict:
+        if pair is None:
+            return contradicted("no two marks that may be meant are so far apart", "", self.world.ranked[:1])
+        (mark, row), (other_mark, other) = pair
+        gap, decimals = abs(mark - other_mark), max(row.decimals, other.decimals)
+        why = f"{self._name(row)}, {self._name(other)}: {gap_like(gap, decimals, {})} apart"
+        return contradicted(why, gap_like(gap, decimals, self.parameters), (row, other))
 
+    def _name(self, row: Place | RecordRow) -> str:
+        return told(row, self.archive.name(row.id)) if isinstance(row, Place) else row.evidence.label
 
-def _elsewhere(named: set[str], archive: Archive) -> Iterator[tuple[Mark, Mark]]:
-    """What those named skated over one distance, whenever it was, with each other, the medalists there and its record."""
-    by_event: dict[str, list[Mark]] = {}
-    races = set()
-    for who in named:
-        for place in archive.careers.get(who, []):
-            race = archive.world.race_of[place.race_pk]
-            by_event.setdefault(race.event, []).extend((mark, place) for mark in archive.marks(place))
-            if archive.world.race.event == race.event or archive.world.race.competition == race.competition:
-                races.add(race)
-    by_event.setdefault(archive.world.race.event, []).extend((r.mark, r) for r in archive.world.records)
-    yield from ((one, other) for marks in by_event.values() for n, one in enumerate(marks) for other in marks[:n])
-    for race in races:
-        medalists = [(p.mark, p) for p in archive.field(race)[:4] if p.mark is not None]
-        own = [one for one in by_event[race.event] if isinstance(one[1], Place) and one[1].race_pk == race.pk]
-        yield from ((one, other) for one in [*own, *medalists] for other in medalists)
+    def _is_as_fine(self, pairs: list[Pair]) -> bool:
+        return not pairs or any(self.parameters["unit"] >= 10 ** (3 - one[1].decimals) for one, _ in pairs)
 
+    def _is_fine(self) -> bool:
+        """Whether it is as fine as the results: few other pairs are so far apart by chance."""
+        decimals = max((place.decimals for place in self.world.ranked[:3]), default=2)
+        given = self.parameters
+        return given["unit"] <= 10 ** (3 - decimals) and given["high"] - given["low"] < 3 * given["unit"]
 
-def _winners_elsewhere(archive: Archive) -> Iterator[Mark]:
-    """Who won the event at the competitions before this one that are no Games."""
-    others = [race for race in archive.world.races_of_event if not race.is_olympic][-MOST_RACES:]
-    yield from ((p.mark, p) for race in others for p in archive.field(race)[:1] if p.mark is not None)
+    def _is_plain(self, said: list[Pair]) -> bool:
+        """Whether the words leave no doubt between whom, so that it is wrong though two others are so far apart."""
+        to, given = self.to, self.parameters
+        is_told = (
+            to.get("sure") or "from" in to or (to.keys() & {"place", "podium", "ahead"} and given["who"][0] != UNKNOWN)
+        )
+        return bool(said and is_told) and given["closed"] and not self.is_elsewhere
 
+    def _is_clear(self, near: list[Pair]) -> bool:
+        """Whether at least everyone of the sentence is known, and the first of them has a mark."""
+        is_of_first = bool(near) and near[0][0][1].id in self.parameters["who"]
+        return is_of_first and self.parameters.get("is_clear", False) and not self.is_elsewhere and self._is_closed()
 
-def _margin(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
-    place = archive.place(who, race)
-    if place is None or place.mark is None or race.measure != "time":
-        holds = False if place is None and race.covers(None) and race.measure == "time" else None
-        return Test(holds, f"we hold no mark of {archive.name(who)} in {race_name(race)}", is_meant=False)
-    if parameters["unit"] < 10 ** (3 - place.decimals):
-        return Test(None, "the results are not as fine as this")
-    found = list(_targets(parameters, archive, place, race))
-    if not found:
-        return Test(None, "what it is measured from is not known")
-    if parameters.get("within"):
-        parameters = parameters | {"low": min(parameters["low"], parameters["mark"] * 2 // 3)}
-    gaps = [(abs(place.mark - mark), row) for mark, row, _ in found if _is_on_side(parameters, place.mark - mark)]
-    for gap, row in gaps:
-        if parameters["low"] <= gap <= parameters["high"]:
-            return Test(True, rows=(place, row))
-    mark, row, is_meant = found[0]
-    gap = abs(place.mark - mark)
-    why = f"{told(place, archive.name(who))}, {_other(row, archive)}: {gap_like(gap, place.decimals, {})} apart"
-    return Test(False, why, gap_like(gap, place.decimals, parameters), (place, row), is_meant)
+    def _is_closed(self) -> bool:
+        given = self.parameters
+        return given["closed"] and self.is_held and not given.get("strangers") and self.world.race.covers(3)
 
+    # Readings ---------------------------------------------------------------------------------------------------------
 
-def _other(row: Place | RecordRow, archive: Archive) -> str:
-    return told(row, archive.name(row.id)) if isinstance(row, Place) else row.evidence.label
+    def _said(self) -> Iterator[Pair]:
+        """The people of the sentence and what the words measure from."""
+        to = self.to
+        if "then" in to:
+            there = self.archive.races(to["then"])
+            yield from self._across(self._marks_in(there, self.people), self._marks_in(self.races, self.people))
+        elif "record" in to:
+            records = [(row.mark, row) for row in self._records(to)]
+            yield from self._across(self._marks_in(self.races, self.people) or self._winners(), records)
+        elif to.get("who"):
+            yield from self._between(self.people, to["who"])
+            yield from self._in_other_races(self.people, to["who"])
+        elif "ahead" in to:
+            yield from (pair for place, race in self._places() for pair in self._beside(place, race, "ahead"))
+            yield from self._between(self.people, self.people)
+        elif "many" in to or "from" in to:
+            yield from (pair for race in self.races for pair in self._spread(race))
+        elif "place" in to or "podium" in to:
+            yield from self._to_place(to.get("place") or 3)
 
+    def _between(self, people: list[str], others: list[str]) -> Iterator[Pair]:
+        for race in self.races:
+            for one in people:
+                for other in others:
+                    if one != other:
+                        yield from self._apart(self.archive.place(one, race), self.archive.place(other, race))
 
-def _is_on_side(parameters: dict, difference: int) -> bool:
-    """Behind is slower, ahead is faster; a gap alone is either."""
-    if parameters["relation"] == "any" or "to" not in parameters:
-        return True
-    return difference >= 0 if parameters["relation"] == "behind" else difference <= 0
+    def _apart(self, one: Place | None, other: Place | None) -> Iterator[Pair]:
+        """Two in one race: by their totals, and run by run."""
+        if one and other and one.id != other.id:
+            for mark, other_mark in zip(self.archive.marks(one), self.archive.marks(other), strict=False):
+                yield (mark, one), (other_mark, other)
 
+    def _in_other_races(self, people: list[str], others: list[str]) -> Iterator[Pair]:
+        """The marks of two people in different races, where another race is named."""
+        for one in people if self.parameters.get("named") else ():
+            for other in others:
+                if one != other:
+                    yield from self._across(list(self.archive.known_marks(one)), list(self.archive.known_marks(other)))
 
-Target = tuple[int, Place | RecordRow, bool]
+    def _across(self, marks: list[Mark], others: list[Mark]) -> Iterator[Pair]:
+        yield from ((one, other) for one in marks for other in others if one[0] != other[0])
 
+    def _marks_in(self, races: list[RaceRow], people: list[str]) -> list[Mark]:
+        places = [self.archive.place(who, race) for race in races for who in people]
+        return [(mark, place) for place in places if place for mark in self.archive.marks(place)]
 
-def _targets(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    """Marks that the difference may be to, the likeliest first, and whether there is no doubt that it is meant."""
-    to = parameters.get("to") or {}
-    if parameters.get("then"):
-        yield from _then(parameters["then"], archive, to.get("who", [place.id]))
-    elif "record" in to:
-        yield from _record(to, archive, place)
-    elif "who" in to:
-        yield from _named(to, [] if to.get("sure") else parameters["about"], archive, race, place)
-    elif "place" in to or "podium" in to:
-        yield from _at_place(to, archive, place, race)
-    elif parameters.get("spread"):
-        yield from ((p.mark, p, False) for p in archive.field(race) if p is not place and p.mark is not None)
-    else:
-        yield from _unsaid(parameters, archive, place, race)
-        yield from ((mark, row, False) for mark, row in archive.known_marks(place.id) if mark != place.mark)
+    def _winners(self) -> list[Mark]:
+        return [(place.mark, place) for place in self.world.winners if place.mark is not None]
 
+    def _records(self, to: dict) -> list[RecordRow]:
+        """Those before this race first, then all others of the kind and of whom the words say."""
+        kinds = {to["record"]} if to.get("record") else {"OR", "WR"}
+        rows = [row for row in self.world.records if row.kind in kinds and not row.is_equalled]
+        rows = [row for row in rows if row.id in to["who"]] or rows if to.get("who") else rows
+        here = [row for row in rows if row.race_pk == self.world.race.pk]
+        return [*(row for row in reversed(rows) if row not in here), *here]
 
-def _then(setting: dict, archive: Archive, people: list[str]) -> Iterator[Target]:
-    for race in archive.races(setting):
-        for who in people:
-            other = archive.place(who, race)
-            if other and other.mark is not None:
-                yield other.mark, other, True
+    def _spread(self, race: RaceRow) -> Iterator[Pair]:
+        """From one place to another, or over so many in a row."""
+        field = [place for place in self.archive.field(race) if place.mark is not None]
+        if "place" in self.to:
+            ends = {
+                rank: next((p for p in field if p.rank == rank), None) for rank in (self.to["from"], self.to["place"])
+            }
+            yield from self._apart(*ends.values())
+            return
+        many = self.to["many"]
+        starts = [0] if "from" in self.to else range(len(field) - many + 1)
+        yield from (
+            pair for n in starts if n + many <= len(field) for pair in self._apart(field[n], field[n + many - 1])
+        )
 
+    def _to_place(self, wanted: int) -> Iterator[Pair]:
+        """To the winner, to the podium: of those who are not there; who is there is measured from those beside."""
+        for place, race in self._places():
+            if place.rank == wanted:
+                yield from self._beside(place, race)
+            last = max((other.rank for other in self.archive.field(race) if other.rank <= wanted), default=0)
+            for other in self.archive.field(race):
+                if other.rank == last:  # two shared second: the podium ends with them
+                    yield from self._apart(place, other)
+        if self.parameters.get("named"):
+            there = [
+                (p.mark, p) for race in self.races for p in self.archive.field(race) if p.rank == wanted and p.mark
+            ]
+            yield from self._across(self._marks_in(self.races, self.people), there)
 
-def _named(to: dict, others: list[str], archive: Archive, race: RaceRow, place: Place) -> Iterator[Target]:
-    for who in dict.fromkeys([*to["who"], *others]):
-        other = archive.place(who, race)
-        if other and other.mark is not None and other.id != place.id:
-            yield other.mark, other, bool(to.get("sure"))
+    def _places(self) -> Iterator[tuple[Place, RaceRow]]:
+        for who in self.people:
+            for race in self.races:
+                if place := self.archive.place(who, race):
+                    yield place, race
 
+    def _near(self) -> Iterator[Pair]:
+        """Those of the sentence with those beside them and each other; where marks are compared, with records and their own."""
+        everywhere = self._places()
+        yield from (pair for place, race in everywhere for pair in self._beside(place, race))
+        yield from self._between(self.people, self.people)
+        if self.parameters.get("compared"):
+            records = [(row.mark, row) for row in self._records({})]
+            yield from self._across([*self._marks_in(self.races, self.people), *self._winners()], records[:4])
+            yield from self._in_other_races(self.people, self.people)
+            for who in self.people:
+                yield from combinations(self.archive.known_marks(who), 2)
+        if self.parameters.get("named"):
+            winners = [(p.mark, p) for race in self.races for p in self.archive.field(race)[:2] if p.mark is not None]
+            yield from self._across(self._marks_in(self.races, self.people), winners)
 
-def _at_place(to: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    field = archive.field(race)
-    wanted = to.get("place") or 3
-    for other in field:
-        if other.rank == wanted and other.mark is not None and other is not place:
-            yield other.mark, other, True
+    def _beside(self, place: Place, race: RaceRow, side: str = "") -> Iterator[Pair]:
+        """The winner, the next ahead and behind; of those who are no medalists the third, too."""
+        if place.rank is None:
+            return
+        field = [other for other in self.archive.field(race) if other.rank]
+        ahead = [other for other in field if other.rank < place.rank]
+        behind = [other for other in field if other.rank >= place.rank and other.id != place.id]
+        third = [other for other in ahead if other.rank == 3]
+        for other in [*ahead[:1], *ahead[-1:], *third, *([] if side == "ahead" else behind[:1])]:
+            yield from self._apart(place, other)
 
-
-def _unsaid(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Iterator[Target]:
-    """Behind: the winner, then each ahead; ahead: the next, then each behind; by itself: the nearest first."""
-    others = [other for other in archive.field(race) if other.id != place.id and other.mark is not None and place.rank]
-    ahead = [other for other in others if other.rank < place.rank]
-    behind = [other for other in others if other.rank >= place.rank]
-    said = not parameters.get("compared") or (parameters["relation"] == "behind" and place.rank > 1)
-    if parameters["relation"] == "behind":
-        yield from ((other.mark, other, said) for other in ahead)
-    elif parameters["relation"] == "ahead":
-        yield from ((other.mark, other, said and (place.rank == 1 or not ahead)) for other in behind)
-    else:
-        yield from ((other.mark, other, place.rank <= 3) for other in [*behind, *ahead])
-
-
-def _record(to: dict, archive: Archive, place: Place) -> Iterator[Target]:
-    """The record that stood before, those broken in the race, and all others of the kind."""
-    rows = [
-        row
-        for row in archive.world.records
-        if row.kind in ({to["record"]} if to["record"] else {"OR", "WR"}) and not row.is_equalled
-    ]
-    own = {(row.kind, row.step) for row in rows if row.id == place.id and row.race_pk == place.race_pk}
-    if to.get("who"):
-        rows = [row for row in rows if row.id in to["who"]]
-    before = [row for row in rows if (row.kind, row.step + 1) in own] or [
-        row for row in rows if row.race_pk != place.race_pk
-    ][-1:]
-    others = [] if own and to["record"] and not to.get("since") else [row for row in rows if row not in before]
-    for row in [*before, *others]:
-        if row.mark != place.mark:
-            yield row.mark, row, bool(own) and row in before and not to.get("since")
+    def _wide(self) -> Iterator[Pair]:
+        """Everyone named near, with each other, the first four and the records, here and at every race of the event."""
+        world, archive = self.world, self.archive
+        named = list(dict.fromkeys([*self.people, *self.parameters.get("about", [])]))
+        field = [(mark, place) for place in world.ranked for mark in archive.marks(place)]
+        here = [one for one in field if one[1].id in named or one[1].rank == 1]
+        first = [one for one in field if one[1].rank <= 4]
+        records = [(row.mark, row) for row in world.records]
+        past = [(p.mark, p) for race in world.races_of_event for p in archive.field(race)[:4] if p.mark is not None]
+        yield from self._across(here, [*field, *records])
+        yield from self._across([*here, *first], past)
+        yield from combinations(first, 2)
+        for who in named:
+            marks = list(archive.known_marks(who))
+            yield from self._across(marks, [*marks, *records])
+        for race in [*self.races, *(world.race_of[p.race_pk] for who in named for p in archive.careers.get(who, []))]:
+            there = [(p.mark, p) for p in archive.field(race)[:8] if p.mark is not None]
+            own = self._marks_in([race], named)
+            yield from self._across([*there[:4], *own], there)
+            yield from combinations(own, 2)
