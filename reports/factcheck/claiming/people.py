@@ -33,7 +33,7 @@ _BESIDE = tuple(map(pattern, (
     rf"(?P<who><name>){_IS},? (?:[\u2013-] )?{_THE}{_MOD}{{0,4}}? (?P<word><nation>)(?! <name>)(?!-born)",
     # Canada's Groves; Dutch sprint queen Leenstra; the best of the Americans was Smith; Norway finished eighth through Grodum
     rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
-    rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
+    rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
     r"(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? (?P<nation><nation>)(?:'s)?(?: [a-z-]+){0,2},? (?:was|were|is|being) (?P<who><name>)",
     r"(?P<nation><nation>)(?:'s|') (?:best|first|top|leading|only|fastest|last|lone)(?: [a-z-]+){0,2} (?:was|is) (?P<who><name>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
@@ -46,7 +46,9 @@ _TOP = (
     (re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"), 2),
     (re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|clean sweep|clean out|one-two-three)(?![a-z])"), 3),
 )  # fmt: skip
-_APPOSED = pattern(r"(?P<who><name>), <name> who ")
+_APPOSED = pattern(
+    r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))"
+)  # Blair, the American great,
 _FELLOW = pattern(
     r"(?:(?P<whose><who>)(?:'s)?,? )?(?P<word>fellow <nation>|(?:fellow )?(?:compatriots?|countr(?:ym[ae]n|ywom[ae]n)|team-?mates?))"
     r",? (?:and )?(?:(?:<age>|<medal>|<num>|the|defending|world|olympic|champion|training partner|friend|rival),? )*(?P<who><name>)"
@@ -147,7 +149,13 @@ def _is_told_of(notes: Notes, found: Found, at: int) -> bool:
     path = notes.text[at + 1 : found.start]
     is_here = not found.parameters["settings"][0] and not found.parameters.get("shifted")
     is_subject = notes.scene.mentions[at].role != "oblique"
-    return is_subject and is_here and at < found.start and len(path.split()) <= FARTHEST and not pattern("<who>|;").search(path)
+    return (
+        is_subject
+        and is_here
+        and at < found.start
+        and len(path.split()) <= FARTHEST
+        and not pattern("<who>|;").search(path)
+    )
 
 
 def _first_places(notes: Notes, place: int) -> int | None:

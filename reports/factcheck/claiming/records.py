@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reports.factcheck.claiming.notes import Found, Notes, amount
+from reports.factcheck.claiming.notes import Found, Notes, amount, as_subject
 from reports.factcheck.scene import Subject
+from reports.factcheck.settings import HERE
 from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
 
 _PRE = r"(?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|world|<nation>(?:'s)?|<age>|<medal>|former|<year>|another|great|legend|a certain|retired|late|skater|speed skater|own|long-retired) )*"
 _WORD = r"(?:<record>|(?:(?:old|previous|existing|former|earlier|prior|standing|outgoing) (?:olympic |world |games |track )?(?:mark|best|standard|time|best mark))|(?:mark|best|standard)(?= of <time>,? (?:set|held|skated) (?:by|at|in)))"
@@ -49,329 +51,237 @@ _ELSEWHERE = re.compile(r"[^,;.]{0,12}(?:sea[ -]level|lowland|rink|home ice|outd
 _PREVIOUS = re.compile(
     r"\b(?:old|previous|former|existing|standing|earlier|prior|then|outgoing|before|beat|broke|breaking|broken|bettering|bettered|erased?|erasing|eclipsed|lowered|smash|shatter|improv|surpass|took|off|under|inside|below)\b"
 )
+_BY = pattern(
+    r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|team-?mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$"
+)
+_HAD_SET = re.compile(r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])")
+_MISSED = r"miss|short|off the|off (?:his|her)|chas|near|shy"
+ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    yield from _first_under(notes)
-    yield from _of_that(notes)
-    yield from _with_marks(notes)
-    yield from _holders(notes)
-    yield from _since(notes)
-    yield from _set(notes)
-    yield from _words(notes)
+    for find in (_first_under, _of_that, _with_marks, _holders, _since, _words):
+        yield from find(notes)
 
 
 def _kind(notes: Notes, match: re.Match, group: str = "word") -> str | None:
     """OR, WR, TR; "" where the words do not tell; None for records that are in none of our lists."""
-    place = notes.at(match, group)
-    token = notes.shape.tokens.get(place)
-    if token is None or token.kind != "record":
-        words = match[group]
-        return "OR" if "olympic" in words or "games" in words else "WR" if "world" in words else ""
-    return token.value
+    token = notes.shape.tokens.get(notes.at(match, group))
+    if token is not None and token.kind == "record":
+        return token.value
+    words = match[group]
+    return "OR" if "olympic" in words or "games" in words else "WR" if "world" in words else ""
 
 
 def _event(notes: Notes) -> str:
     return notes.scene.event_spoken_of or notes.roster.event.slug
 
 
+def _claims(
+    notes: Notes, places: dict[str, int], stated: dict[str, Any], subject: Subject | None = None, **common: Any
+) -> Iterator[Found]:
+    """A claim for each thing that is said of a record, where it is said; `common` are the words and the mark."""
+    for asks, at in places.items():
+        holder = as_subject(notes.scene.mentions[at], at) if asks == "holder" else None
+        if holder is None:
+            notes.spend(at)
+        about = {"asks": asks, "event": _event(notes), "stated": stated}
+        yield notes.claim("record", at, at + 1, subject or holder, **about | common)
+
+
+def _held_by(subject: Subject) -> dict[str, Any]:
+    return {"holder": list(subject.who), "holder_sure": subject.sure}
+
+
+def _stated(token: Token) -> tuple[str, Any]:
+    """What a token says of a record."""
+    if token.kind == "place":
+        return "city", token.value.city
+    return ("year", token.value.year) if token.kind in ("year", "day") else ("mark", token.value.ms)
+
+
+# A mark, and what stands by it ----------------------------------------------------------------------------------------
+
+
 def _with_marks(notes: Notes) -> Iterator[Found]:
     """The Olympic record of 1:13.19, set by Takagi in Beijing in 2022: the mark, the holder, the city and the year."""
     for match in [*notes.shape.find(_MARK_AFTER), *notes.shape.find(_MARK_BEFORE)]:
-        place = notes.at(match, "mark")
+        place, kind = notes.at(match, "mark"), _kind(notes, match)
         token = notes.shape.tokens[place]
-        kind = _kind(notes, match)
-        if not notes.is_free(place) or token.kind == "live" or token.value.unit >= 1000 or _is_shift(notes, match):
+        if not notes.is_free(place) or token.kind == "live" or token.value.unit >= 1000 or _is_shift(notes, token):
             continue
+        notes.spend(place)
         if kind is None:
-            notes.spend(place)
             yield notes.claim("time", place, place + 1, other=True, result=False, **amount(token))
             continue
-        yield from _record(notes, match, place, kind)
+        notes.spend(notes.at(match, "word"))
+        stated, places = _attributes(notes, match)
+        role = _role(notes, match)
+        mark = {"stated": {"mark": token.value.ms} | stated, "record": kind, "role": role} | amount(token)
+        yield from _claims(notes, {"mark": place} | places, **mark)
 
 
 def _of_that(notes: Notes) -> Iterator[Found]:
     """Gustafson set that in Calgary in 1988: 13:48.20. The record is Bowe's since 2019, at 1:11.61."""
     for match in [*notes.shape.find(_SET_THAT), *notes.shape.find(_BELONGS)]:
-        holder = notes.mention(match, "who")
-        groups = [
-            g
-            for g in ("city", "year", "mark")
-            if g in match.re.groupindex and match[g] and notes.is_free(notes.at(match, g))
-        ]
-        if holder is None or not groups or not holder.is_known:
+        holder, groups = notes.mention(match, "who"), match.groupdict()
+        ats = {group: notes.at(match, group) for group in ("city", "year", "mark") if groups.get(group)}
+        places = {group: at for group, at in ats.items() if notes.is_free(at)}
+        stated = dict(_stated(notes.shape.tokens[at]) for at in places.values())
+        if holder is None or not holder.is_known or not places or stated.get("year", 1) is None:
             continue
-        stated: dict[str, Any] = {"holder": list(holder.who), "holder_sure": holder.sure}
-        for group in groups:
-            value = notes.value(match, group)
-            stated[group] = {"city": lambda v: v.city, "year": lambda v: v.year, "mark": lambda v: v.ms}[group](value)
-        kind = (_kind(notes, match) or "") if "word" in match.re.groupindex else ""
-        marks = amount(notes.shape.tokens[notes.at(match, "mark")]) if "mark" in groups else {}
-        if stated.get("year", 1) is None:
-            continue
-        for group in [*groups, "holder"]:
-            at = holder.at if group == "holder" else notes.at(match, group)
-            notes.spend(at)
-            yield notes.claim(
-                "record",
-                at,
-                at + 1,
-                holder,
-                asks=group,
-                record=kind,
-                event=_event(notes),
-                role="",
-                stated=stated,
-                **marks,
-            )
+        marks = amount(notes.shape.tokens[places["mark"]]) if "mark" in places else {}
+        kind = (_kind(notes, match) or "") if groups.get("word") else ""
+        yield from _claims(
+            notes, places | {"holder": holder.at}, stated | _held_by(holder), holder, record=kind, role="", **marks
+        )
 
 
-def _is_shift(notes: Notes, match: re.Match) -> bool:
+def _is_shift(notes: Notes, token: Token) -> bool:
     """0.28 under the record is no record."""
-    token = notes.shape.tokens[notes.at(match, "mark")]
-    marks = [mark for person in notes.roster.field for mark in person.marks]
-    return bool(marks) and token.kind == "seconds" and token.value.ms < 5_000
-
-
-def _record(notes: Notes, match: re.Match, place: int, kind: str) -> Iterator[Found]:
-    token = notes.shape.tokens[place]
-    role = _role(notes, match)
-    stated, places = _attributes(notes, match, place)
-    common = {"record": kind, "event": _event(notes), "role": role, "stated": {"mark": token.value.ms} | stated}
-    common |= amount(token)
-    notes.spend(place, notes.at(match, "word"))
-    yield notes.claim("record", place, place + 1, asks="mark", **common)
-    for asks, at in places.items():
-        subject = None
-        if asks == "holder":
-            subject = Subject(tuple(stated["holder"]), bool(stated.get("holder_sure")), notes.scene.mentions[at], at)
-        else:
-            notes.spend(at)
-        yield notes.claim("record", at, at + 1, subject, asks=asks, **common)
+    is_timed = any(person.marks for person in notes.roster.field)
+    return is_timed and token.kind == "seconds" and token.value.ms < 5_000
 
 
 def _role(notes: Notes, match: re.Match) -> str:
     """Which of several: the one before, a new one, or the standing one."""
-    if match.re is _MARK_AFTER:
-        if re.search(r" to (?:a |an )?$", notes.text[match.end("word") : match.start("mark")]):
-            return "new"
-        if re.search(
-            r"\b(?:set|setting|new|an?|another) (?:new )?$", notes.text[max(0, match.start() - 12) : match.start()]
-        ):
-            return "new"
-    around = notes.text[max(0, match.start() - 30) : match.end("word")]
-    return "previous" if _PREVIOUS.search(around) else ""
+    before = notes.text[max(0, match.start() - 12) : match.start()]
+    if match.re is _MARK_AFTER and (
+        re.search(r" to (?:a |an )?$", notes.text[match.end("word") : match.start("mark")])
+        or re.search(r"\b(?:set|setting|new|an?|another) (?:new )?$", before)
+    ):
+        return "new"
+    return "previous" if _PREVIOUS.search(notes.text[max(0, match.start() - 30) : match.end("word")]) else ""
 
 
-def _attributes(notes: Notes, match: re.Match, place: int) -> tuple[dict[str, Any], dict[str, int]]:
+def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str, int]]:
     """What is said of the record: holder, year, city, and where it is said."""
     stated: dict[str, Any] = {}
     places: dict[str, int] = {}
     owner = _OWNER.search(notes.text[: match.start()]) or _HOLDER.search(notes.text[: match.start()])
     if owner and (subject := notes.mention(owner, "who")):
-        stated |= {"holder": list(subject.who), "holder_sure": subject.sure}
-        places["holder"] = subject.at
+        stated, places = _held_by(subject), {"holder": subject.at}
     tail = _TAIL.match(notes.text[match.end() :])
-    inside = range(match.start(), match.end() + (tail.end() if tail else 0))
-    for at in inside:
-        _attribute(notes, at, stated, places)
+    for at in range(match.start(), match.end() + (tail.end() if tail else 0)):
+        token, mention = notes.shape.tokens.get(at), notes.scene.mentions.get(at)
+        if mention and "holder" not in stated and notes.shape.tokens[at].kind == "person" and _is_holder(notes, at):
+            stated, places = stated | _held_by(as_subject(mention, at)), places | {"holder": at}
+        elif token and token.kind in ("year", "day", "place"):
+            name, value = _stated(token)
+            if value and name not in stated and not getattr(token.value, "span", False):
+                stated[name], places[name] = value, at
     return stated, places
-
-
-def _attribute(notes: Notes, at: int, stated: dict[str, Any], places: dict[str, int]) -> None:
-    token = notes.shape.tokens.get(at)
-    if token is None:
-        return
-    if (token.kind == "year" and "year" not in stated and not token.value.span) or (
-        token.kind == "day" and token.value.year and "year" not in stated
-    ):
-        stated["year"], places["year"] = token.value.year, at
-    elif token.kind == "place" and "city" not in stated:
-        stated["city"], places["city"] = token.value.city, at
-    elif (
-        token.kind == "person"
-        and (mention := notes.scene.mentions.get(at))
-        and "holder" not in stated
-        and _is_holder(notes, at)
-    ):
-        stated |= {"holder": list(mention.who), "holder_sure": mention.sure}
-        places["holder"] = at
 
 
 def _is_holder(notes: Notes, at: int) -> bool:
     """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok."""
-    before = notes.text[max(0, at - 40) : at]
-    if pattern(
-        r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$"
-    ).search(before):
-        return True
-    return bool(
-        re.match(
-            r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])",
-            notes.text[at + 1 :],
-        )
-    )
+    is_by = _BY.search(notes.text[max(0, at - 40) : at])
+    return bool(is_by or _HAD_SET.match(notes.text, at + 1))
+
+
+# Whose, and since when ------------------------------------------------------------------------------------------------
 
 
 def _holders(notes: Notes) -> Iterator[Found]:
     """Who holds a record, with its mark where the claim of the mark has not said so."""
     for match in notes.shape.find(_HELD):
-        group = next(name for name in ("who", "who2", "who3", "who4") if match[name])
-        word = {"who": "word", "who2": "word2", "who3": "word3", "who4": "word4"}[group]
-        kind = _kind(notes, match, word)
-        subject = notes.mention(match, group)
-        place = notes.at(match, word)
-        if not kind or subject is None or notes.is_denied(match.start(word)):
+        nth = next(n for n in ("", "2", "3", "4") if match[f"who{n}"])
+        kind, subject, place = (
+            _kind(notes, match, f"word{nth}"),
+            notes.mention(match, f"who{nth}"),
+            notes.at(match, f"word{nth}"),
+        )
+        if not kind or subject is None or notes.is_denied(match.start(f"word{nth}")):
             continue
-        is_past = match.group("verb") in ("held", "had held", "owned", "had") if group == "who" else False
-        event = _event_near(notes, match)
-        yield notes.claim("record", place, match.end(), subject, asks="holder", record=kind, event=event, role="past" if is_past else "standing",
-                          stated={"holder": list(subject.who), "holder_sure": subject.sure} | _extra(notes, match, place))  # fmt: skip
+        role = "past" if match["verb"] in ("held", "had held", "owned", "had") else "standing"
+        stated = _held_by(subject) | _mark_behind(notes, match)
+        yield notes.claim("record", place, match.end(), subject, asks="holder", record=kind, event=_event_near(notes, match), role=role,
+                          stated=stated)  # fmt: skip
         notes.spend(place)
 
 
 def _event_near(notes: Notes, match: re.Match) -> str:
-    """Kok holds the world record in the 500m: the event in the words that follow, else the one spoken of."""
-    near = pattern(r"(?: (?:in|for|over|at))? (?:the )?(?:women's |men's )?(?P<event><event>)").match(
-        notes.text, match.end()
-    )
+    """Kok holds the world record in the 500m: the event right before, or in the words that follow; "" for any."""
     before = pattern(r"(?P<event><event>) $").search(notes.text[: match.start()])
-    found = near or before
-    if found:
-        return notes.value(found, "event").slug
-    after = pattern(r"^[^,;.]{0,20}(?P<event><event>)").match(notes.text[match.end() :])
-    if after:
-        return next(t.value.slug for at, t in notes.shape.tokens.items() if at >= match.end() and t.kind == "event")
-    return ""  # of any event
+    found = before or pattern(r"[^,;.]{0,24}?(?P<event><event>)").match(notes.text, match.end())
+    return notes.value(found, "event").slug if found else ""
 
 
-def _extra(notes: Notes, match: re.Match, place: int) -> dict[str, Any]:
-    """The mark and the year that follow: holds the world record in the 500m, 36.09, since 2025."""
+def _mark_behind(notes: Notes, match: re.Match) -> dict[str, Any]:
+    """Holds the world record in the 500m, 36.09."""
     tail = pattern(
         r"(?:,? (?:in the|for the|over|at|in|over the|the|of|at) ?<event>)?(?:,| of|:| \(| at)? ?(?P<mark><time>)"
     ).match(notes.text, match.end())
-    if tail and notes.is_free(notes.at(tail, "mark")):
-        token = notes.shape.tokens[notes.at(tail, "mark")]
-        if token.kind != "live" and token.value.ms > 5_000:
-            return {"mark": token.value.ms}
-    return {}
+    token = notes.shape.tokens[notes.at(tail, "mark")] if tail else None
+    is_mark = token and notes.is_free(notes.at(tail, "mark")) and token.kind != "live" and token.value.ms > 5_000
+    return {"mark": token.value.ms} if token and is_mark else {}
 
 
 def _since(notes: Notes) -> Iterator[Found]:
+    """The record had stood since 2002."""
     for match in notes.shape.find(_SINCE):
-        place = notes.at(match, "year")
-        token = notes.shape.tokens[place]
-        kind = _kind(notes, match)
-        if (
-            notes.is_free(place)
-            and token.value.year
-            and kind is not None
-            and (match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words)
-        ):
-            notes.spend(place)
-            yield notes.claim(
-                "record",
-                place,
-                place + 1,
-                asks="year",
-                record=kind,
-                event=_event(notes),
-                role="previous",
-                stated={"year": token.value.year, "since": True},
-            )
+        place, kind, year = notes.at(match, "year"), _kind(notes, match), notes.value(match, "year").year
+        is_said = match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words
+        if notes.is_free(place) and year and kind is not None and is_said:
+            stated = {"year": year, "since": True}
+            yield from _claims(notes, {"year": place}, stated, record=kind, role="previous")
 
 
-def _set(notes: Notes) -> Iterator[Found]:
-    """That somebody set a record in this race; the mark, if it is there, has a claim of its own."""
-    for match in notes.shape.find(_SET):
-        kind = _kind(notes, match)
-        place = notes.at(match, "word")
-        token = notes.shape.tokens[place]
-        plural = notes.prose.low[token.start : token.end].endswith("s")
-        if not kind or plural or not notes.is_free(place) or notes.is_denied(match.start()) or _is_a_miss(notes, match):
-            continue
-        subject = notes.scene.subject_of(match.start())
-        if len(notes.scene.settings_of(place)) == 1 and not notes.scene.settings_of(place)[0]:
-            notes.spend(place)
-            yield notes.claim(
-                "record", place, place + 1, subject, asks="set", record=kind, event=_event(notes), role="new", stated={}
-            )
+# Records set here -----------------------------------------------------------------------------------------------------
 
 
 def _words(notes: Notes) -> Iterator[Found]:
-    """What is called a record: that of which the mark is told in the sentence, else one set here."""
-    told = {
-        found.parameters["record"]: found
-        for found in notes.found
-        if found.kind == "record" and found.parameters["asks"] == "mark"
-    }
+    """What is called a record: that of which the mark is told in the sentence, else one set in this race."""
+    for match in notes.shape.find(_SET):
+        kind, place = _kind(notes, match), notes.at(match, "word")
+        settings, token = notes.scene.settings_of(place), notes.shape.tokens[place]
+        is_one = not notes.prose.low[token.start : token.end].endswith("s") and settings == (HERE,)
+        if (
+            kind
+            and is_one
+            and notes.is_free(place)
+            and not notes.is_denied(match.start())
+            and not _is_a_miss(notes, match)
+        ):
+            yield _set(notes, place, kind, notes.scene.subject_of(match.start()))
+            notes.spend(place)
+    told = {f.parameters["record"]: f for f in notes.found if f.kind == "record" and f.parameters["asks"] == "mark"}
     for place, token in notes.shape.tokens.items():
         if token.kind != "record" or token.value not in ("OR", "WR"):
             continue
         if found := told.get(token.value):
-            yield notes.claim(
-                "record",
-                place,
-                place + 1,
-                found.subject,
-                **{k: v for k, v in found.parameters.items() if k not in ABOUT} | {"asks": "kind"},
-            )
+            kept = {name: value for name, value in found.parameters.items() if name not in ABOUT}
+            yield notes.claim("record", place, place + 1, found.subject, **kept | {"asks": "kind"})
         elif notes.is_free(place) and _is_told(notes, place):
-            subject = notes.scene.subject_of(place)
-            yield notes.claim(
-                "record",
-                place,
-                place + 1,
-                subject,
-                asks="set",
-                record=token.value,
-                event=_event(notes),
-                role="new",
-                stated={},
-                maybe=True,
-            )
+            yield _set(notes, place, token.value, notes.scene.subject_of(place), maybe=True)
 
 
-ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
+def _set(notes: Notes, place: int, kind: str, subject: Subject, **more: Any) -> Found:
+    return notes.claim("record", place, place + 1, subject, asks="set", record=kind, event=_event(notes), role="new", stated={}, **more)  # fmt: skip
 
 
 def _is_told(notes: Notes, place: int) -> bool:
     """An Olympic record; the world record; in world record time: not its holder, nor one that was missed."""
     before, behind = notes.shape.words(place - 40, place), notes.shape.words(place + 1, place + 12)
-    return (
-        not notes.is_denied(place)
-        and not re.match(r"[- ]?holder|[- ]attempt", behind)
-        and not re.search(
-            r"miss|short|outside|off (?:the|his|her)|chas|near|shy|former|old|previous|faster than|under|inside|below",
-            before,
-        )
-    )
+    is_missed = re.search(rf"{_MISSED}|outside|former|old|previous|faster than|under|inside|below", before)
+    return not (notes.is_denied(place) or re.match(r"[- ]?holder|[- ]attempt", behind) or is_missed)
 
 
 def _is_a_miss(notes: Notes, match: re.Match) -> bool:
-    around = notes.text[max(0, match.start() - 30) : match.end() + 20]
-    if match["verb"] in ("in", "with", "and", "for", "a", "an", "took", "taking") and not re.search(
-        r"(?:in|with|set|for) (?:a|an|new|another)(?: new)? ?$",
-        notes.text[max(0, match.start() - 2) : match.start("word")],
-    ):
+    """In a record field; the record was close: only a verb says by itself that it was set."""
+    is_verb = match["verb"] not in ("in", "with", "and", "for", "a", "an", "took", "taking")
+    before = notes.text[max(0, match.start() - 2) : match.start("word")]
+    if not is_verb and not re.search(r"(?:in|with|set|for) (?:a|an|new|another)(?: new)? ?$", before):
         return True
-    return bool(
-        re.search(r"miss|short|outside|off the|chas|attack|near|shy|close to|not enough|target|threat|hold", around)
-    )
+    around = notes.text[max(0, match.start() - 30) : match.end() + 20]
+    return bool(re.search(rf"{_MISSED}|outside|attack|close to|not enough|target|threat|hold", around))
 
 
 def _first_under(notes: Notes) -> Iterator[Found]:
+    """The first woman under 1:13."""
     for match in notes.shape.find(_FIRST_UNDER):
-        place = notes.at(match, "mark")
-        token = notes.shape.tokens[place]
-        if token.kind == "live" or _ELSEWHERE.match(notes.text, match.end()):
-            continue
-        notes.spend(
-            place,
-            *[
-                at
-                for at in range(match.start(), match.end())
-                if at in notes.shape.tokens and at not in notes.scene.mentions
-            ],
-        )
-        yield notes.claim("first_under", match.start(), match.end(), barrier=token.value.ms)
+        token = notes.shape.tokens[notes.at(match, "mark")]
+        if token.kind != "live" and not _ELSEWHERE.match(notes.text, match.end()):
+            inside = range(match.start(), match.end())
+            notes.spend(*[at for at in inside if at in notes.shape.tokens and at not in notes.scene.mentions])
+            yield notes.claim("first_under", match.start(), match.end(), barrier=token.value.ms)
