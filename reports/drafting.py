@@ -237,7 +237,7 @@ def _contest(world: World) -> str:
 def _with_record(world: World) -> str:
     """The record that the winning mark is, as a phrase: an Olympic record; empty for none."""
     kind, winner = KINDS["record_broken"], world.winners[0].id
-    broken = (fact for fact in kind.evaluate(world, winner) if isinstance(fact, Fact) and kind.notable(world, fact))
+    broken = (fact for fact in kind.evaluate(world, winner) if isinstance(fact, Fact) and fact.notable)
     held = {fact.values["record"] for fact in broken}
     return "a world record" if "WR" in held else "an Olympic record" if "OR" in held else ""
 

@@ -7,7 +7,7 @@ not in between, or where we hold but a few of the events of a discipline (`_why_
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from olympics.facts.coverage import is_ordered, why_not_covered, years_of_games
+from olympics.facts.coverage import is_ordered, listed, why_not_covered, years_of_games, years_until
 from olympics.facts.rows import Person, Place, RaceRow
 from olympics.facts.world import Total, World, remembered
 
@@ -66,9 +66,10 @@ def why_games_unknown(world: World, person: Person) -> str:
     if total := honoured_games(world, person):
         return "" if total.count == len(years) else f"our rows hold {len(years)} Games, an honour says {total.count}"
     if doubtful := sorted({world.race_of[place.race_pk].year for place in at_games(world, person)} - set(years)):
-        return f"we do not know whether {person.name} started in {_listed(doubtful)}"
-    if before := _years_before_ours(world, person):
-        return f"we do not hold the Games of {_listed(before)}, where {person.name} may have started"
+        return f"we do not know whether {person.name} started in {listed(doubtful)}"
+    last, first = _years_asked(world)[0] - 1, _first_year(person, YOUNGEST_STARTER)
+    if before := [*years_of_games(world.competition.season, first, last)]:
+        return f"we do not hold the Games of {listed(before[-3:])}, where {person.name} may have started"
     if why := _why_programme_unknown(world, person, YOUNGEST_STARTER, tuple(years)):
         return why
     for race, noc in nameless_teams(world, person, with_medal=False):
@@ -81,29 +82,27 @@ def why_games_unknown(world: World, person: Person) -> str:
 @remembered
 def _why_programme_unknown(world: World, person: Person, youngest: int, known: Iterable[int] = ()) -> str:
     """Why we may lack races in which the person, from an age on, may have started in other years than those known."""
-    earliest = person.born_year + youngest if person.born_year else 0
-    asked = [year for year in years_asked(world) if year >= earliest and year not in known]
-    for discipline in world.lives_of(person).disciplines:
-        events = {key: years for key, years in world.lives_of(person).programme.items() if key[1] == discipline}
-        own = [years for (*_, gender), years in events.items() if _may_enter(person, gender)]
-        others = [years for (*_, gender), years in events.items() if not _may_enter(person, gender)]
+    lives, earliest = world.lives_of(person), _first_year(person, youngest)
+    asked = [year for year in _years_asked(world) if year >= earliest and year not in known]
+    for discipline in lives.disciplines:
+        own, others = [], []
+        for (_, of, gender), years in lives.programme.items():
+            if of == discipline:
+                (own if _may_enter(person, gender) else others).append(years)
         gaps = [year for year in asked if not _is_whole(year, own, others) or _is_due(world, year, own)]
         if gaps:
-            return f"we do not hold every race of {_listed(gaps)} in which {person.name} may have started"
+            return f"we do not hold every race of {listed(gaps)} in which {person.name} may have started"
     return ""
 
 
-def _years_before_ours(world: World, person: Person) -> list[int]:
-    """The years of Games before the first that we hold at which the person was old enough."""
-    earliest = person.born_year + YOUNGEST_STARTER if person.born_year else 0
-    return list(years_of_games(world.competition.season, earliest, years_asked(world)[0] - 1))[-3:]
+def _first_year(person: Person, youngest: int) -> int:
+    """In which the person was so old."""
+    return person.born_year + youngest if person.born_year else 0
 
 
-def years_asked(world: World) -> list[int]:
+def _years_asked(world: World) -> list[int]:
     """The years of this season's Games from the first that we hold until this race."""
-    held = {games.year for games in world.games}
-    last = world.competition.year
-    return sorted(held | {*years_of_games(world.competition.season, min(held, default=last), last)})
+    return years_until(world, min((games.year for games in world.games), default=world.competition.year))
 
 
 def _is_whole(year: int, own: list[set[int]], others: list[set[int]]) -> bool:
@@ -123,7 +122,7 @@ def _is_due(world: World, year: int, events: list[set[int]]) -> bool:
 
     It was if we hold later Games, and it is in none of them.
     """
-    before, now = [*years_asked(world)[-2:-1], 0][0], world.competition.year
+    before, now = [0, *_years_asked(world)[:-1]][-1], world.competition.year
     latest = max(map(max, events), default=now)
     missing = [years for years in events if before in years and now not in years]
     return year == now and any(max(years) > now or latest <= now for years in missing)
@@ -135,10 +134,12 @@ def _is_due(world: World, year: int, events: list[set[int]]) -> bool:
 @remembered
 def why_medals_unknown(world: World, person: Person) -> str:
     """Why the person may have won Olympic medals that `medals` lacks, or won them in another order."""
-    for race in world.schedule:
-        if _is_in_doubt(world, person, race):
-            return f"we do not know whether {race.event_name} came before"
-    if why := _why_games_or_programme_unknown(world, person):
+    if race := next((race for race in world.schedule if _is_in_doubt(world, person, race)), None):
+        return f"we do not know whether {race.event_name} came before"
+    # An honour that counts the Games leaves others out, and is trusted to speak of someone whose races we hold.
+    honoured = honoured_games(world, person)
+    why = why_games_unknown(world, person) if honoured else _why_programme_unknown(world, person, YOUNGEST_MEDALIST)
+    if why:
         return why
     mine = {place.race_pk for place in at_games(world, person) if place.is_settled}
     others = [race for race in world.thin_races if race.pk not in mine]
@@ -148,13 +149,6 @@ def why_medals_unknown(world: World, person: Person) -> str:
         if race.pk not in mine and may_have_been_in(world, person, race, YOUNGEST_MEDALIST):
             return f"we do not know who won the {race.event_name} of {race.competition_name} for {noc}"
     return ""
-
-
-def _why_games_or_programme_unknown(world: World, person: Person) -> str:
-    """An honour that counts the Games leaves others out, and is trusted to speak of someone whose races we hold."""
-    if honoured_games(world, person):
-        return why_games_unknown(world, person)
-    return _why_programme_unknown(world, person, YOUNGEST_MEDALIST)
 
 
 def nameless_teams(world: World, person: Person, *, with_medal: bool) -> Iterator[tuple[RaceRow, str]]:
@@ -197,24 +191,15 @@ def may_have_been_in(world: World, person: Person, race: RaceRow, youngest: int 
 def _suits(world: World, person: Person, race: RaceRow, youngest: int) -> bool:
     if race.discipline not in world.lives_of(person).disciplines or not _may_enter(person, race.gender):
         return False
-    return person.born_year is None or _oldest_possible(person, race) >= youngest
+    if person.born_on and race.day:
+        return age_on(person.born_on, race.day) >= youngest
+    return race.year >= _first_year(person, youngest)
 
 
 def _may_enter(person: Person, gender: str) -> bool:
     return gender == GENDERS.get(person.sex, gender) or gender in OPEN_TO_ALL
 
 
-def _oldest_possible(person: Person, race: RaceRow) -> int:
-    """The age at a race, or at most that, where a day is not known."""
-    if person.born_on and race.day:
-        return age_on(person.born_on, race.day)
-    return race.year - person.born_year
-
-
 def age_on(born_on: date, day: date) -> int:
     """In whole years."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
-def _listed(years: Iterable[int]) -> str:
-    return ", ".join(map(str, years))

@@ -15,12 +15,13 @@ from olympics.facts.world import World
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What an evaluator found; the catalogue adds kind and subject. `evidence` are rows; `grade`: see `Fact`."""
+    """What an evaluator found; the catalogue adds kind and subject. `evidence` are rows; the others: see `Fact`."""
 
     values: Mapping[str, Any]
     scope: str
     evidence: Iterable[Any]
     grade: int = 0
+    notable: bool = True
 
 
 class Unknown(Exception):
@@ -57,7 +58,6 @@ class Kind:
     evaluator: Evaluator
     over: str  # the property of World that lists the items to ask about
     tell: str = ""  # the one that lists those to tell about unasked, where they are not all
-    notable: Callable[[World, Fact], bool] = lambda world, fact: True  # which facts are worth telling
     rarity: float = 0.25  # the share of races in which it is assumed to be told at grade 0; each grade more halves it
     before_race: bool = False  # it can be told of a race that has not been raced yet
     sequence: Callable[[Fact], Hashable] = lambda fact: fact.subject  # facts of an equal one are told together
@@ -85,7 +85,8 @@ class Kind:
                 if isinstance(found, Unknown):
                     yield Refused(self.name, subject, str(found))
                 else:
-                    yield Fact(self.name, subject, found.values, found.scope, tuple(found.evidence), found.grade)
+                    rows, notable = tuple(found.evidence), bool(found.notable)
+                    yield Fact(self.name, subject, found.values, found.scope, rows, found.grade, notable=notable)
 
 
 KINDS: dict[str, Kind] = {}

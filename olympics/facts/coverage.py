@@ -26,7 +26,7 @@ def why_editions_unknown(world: World, places: int | None = 3, since_year: int =
         return why
     editions = [race for race in world.editions if race.year >= since_year]
     if missing := _missing_games(world, since_year or editions[0].year):
-        return f"we do not hold the {world.event_in_text} of {', '.join(map(str, missing))}"
+        return f"we do not hold the {world.event_in_text} of {listed(missing)}"
     return why_not_covered(editions, places)
 
 
@@ -54,6 +54,10 @@ def _names(races: list[RaceRow]) -> str:
     return "; ".join(shown) + (f" and {len(races) - 3} more" if len(races) > 3 else "")
 
 
+def listed(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))
+
+
 @remembered
 def comparable_editions(world: World) -> list[RaceRow]:
     """The editions before this one, and it, whose marks are of its kind, back to the first that differs.
@@ -74,11 +78,15 @@ def comparable_editions(world: World) -> list[RaceRow]:
 
 def _missing_games(world: World, first: int) -> list[int]:
     """Years from `first` on of Games in which we hold no race of the event, though it may have been held."""
-    last = world.competition.year
-    asked = {games.year for games in world.games} | {*years_of_games(world.competition.season, first, last)}
     cancelled = [race for race in world.all_races_of_event if race.is_olympic and race.status == Race.Status.CANCELLED]
     held = {race.year for race in [*world.editions, *cancelled]}
-    return sorted(year for year in asked - held if first < year < last)
+    return [year for year in years_until(world, first + 1) if year not in held and year < world.competition.year]
+
+
+def years_until(world: World, first: int) -> list[int]:
+    """The years of this season's Games from one on until this race, whether we hold those Games or not."""
+    asked = years_of_games(world.competition.season, first, world.competition.year)
+    return sorted({*asked, *(games.year for games in world.games if games.year >= first)})
 
 
 def years_of_games(season: str, first: int, last: int) -> Iterator[int]:

@@ -41,7 +41,8 @@ class Fact:
     """Something that holds. It is not a sentence: `olympics.facts.wording` says it.
 
     `scope` says over what it holds. `grade` counts how extreme it is within its kind, for its rate: a third medal is of
-    a higher grade than a second. `surprise` is in bits. `rows` are what proves it: each has its `evidence`.
+    a higher grade than a second. `surprise` is in bits. `rows` are what proves it: each has its `evidence`. `notable`:
+    it is worth telling unasked.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Fact:
     rows: tuple[Any, ...]
     grade: int = 0
     surprise: float = 0.0
+    notable: bool = True
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from olympics.facts.catalogue import Found, Holds, Unknown, kind, refuse_if
 from olympics.facts.coverage import comparable_editions, why_editions_unknown, why_not_olympic
-from olympics.facts.fact import Fact, Subject
+from olympics.facts.fact import Subject
 from olympics.facts.rows import Place, RaceRow
 from olympics.facts.world import HISTORY_PLACES, World, remembered
 
@@ -49,59 +49,50 @@ def _order_of_gap(world: World, first: int, second: int) -> Found:
         raise Unknown("the gaps of this race or of the one before are not known")
     gap, since = gaps[world.race.year], min(gaps)
     for order, beyond in ((WIDEST, gap.__lt__), (CLOSEST, gap.__gt__)):
-        nth = 1 + sum(map(beyond, gaps.values()))
-        values = {"gap": gap, "nth": nth, "of": len(gaps), "order": order}
-        values["since"] = since if len(gaps) < len(world.editions) else None
+        nth, of = 1 + sum(map(beyond, gaps.values())), len(gaps)
+        values = {"gap": gap, "nth": nth, "of": of, "order": order}
+        values["since"] = since if of < len(world.editions) else None
         values["shared"] = sum(then == gap for then in gaps.values()) > 1
         evidence = _ranked(world, world.race)[first - 1 : second]
-        yield Holds(values, world.olympic_event_since(since), evidence, grade=max(0, 4 - nth))
+        is_high = of >= FEWEST_EDITIONS and nth <= 3 and 4 * nth <= of
+        yield Holds(values, world.olympic_event_since(since), evidence, grade=max(0, 4 - nth), notable=is_high)
 
 
-def _is_high_in_order(world: World, fact: Fact) -> bool:
-    nth, of = fact.values["nth"], fact.values["of"]
-    return of >= FEWEST_EDITIONS and nth <= 3 and 4 * nth <= of
-
-
-@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind(over="events", keys=("order",), rarity=0.3, needs=why_not_olympic)
 def winning_margin_order(world: World, event: Subject) -> Found:
     """Where the winning margin stands among those of the editions."""
     return _order_of_gap(world, 1, 2)
 
 
-@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind(over="events", keys=("order",), rarity=0.3, needs=why_not_olympic)
 def podium_spread_order(world: World, event: Subject) -> Found:
     """Where the gap between first and third stands among those of the editions."""
     return _order_of_gap(world, 1, 3)
 
 
-@kind(over="events", keys=("order",), rarity=0.3, notable=_is_high_in_order, needs=why_not_olympic)
+@kind(over="events", keys=("order",), rarity=0.3, needs=why_not_olympic)
 def podium_miss_order(world: World, event: Subject) -> Found:
     """Where the gap between third and fourth stands among those of the editions."""
     return _order_of_gap(world, 3, 4)
 
 
-def _is_long_ago(world: World, fact: Fact) -> bool:
-    """Not where the order among all editions says it better."""
-    gap, gaps = fact.values["gap"], _gaps(world, 1, 2).values()
-    beyond = gap.__lt__ if fact.values["order"] == WIDEST else gap.__gt__
-    return fact.values["editions"] >= FEWEST_EDITIONS and sum(map(beyond, gaps)) >= 3
-
-
-@kind(over="events", keys=("order",), rarity=0.2, notable=_is_long_ago, needs=why_not_olympic)
+@kind(over="events", keys=("order",), rarity=0.2, needs=why_not_olympic)
 def winning_margin_since(world: World, event: Subject) -> Found:
     """The last edition with a winning margin as wide (or as close); `editions` ago."""
     gaps = _gaps(world, 1, 2)
     if len(gaps) < 2:
         raise Unknown("the winning margins of this race or of the one before are not known")
     (_, gap), *earlier = gaps.items()
-    for order in (WIDEST, CLOSEST):
-        as_far = [then >= gap if order == WIDEST else then <= gap for _, then in earlier]
+    for order, beyond in ((WIDEST, gap.__lt__), (CLOSEST, gap.__gt__)):
+        as_far = [then == gap or beyond(then) for _, then in earlier]
         if True in as_far:
             editions = 1 + as_far.index(True)
             race = world.editions[-1 - editions]
             values = {"gap": gap, "order": order, "year": race.year, "city": race.city, "editions": editions}
             evidence = [*_ranked(world, world.race)[:2], *_ranked(world, race)[:2]]
-            yield Holds(values, world.olympic_event_since(race.year), evidence, grade=min(editions // 5, 5))
+            # Where fewer were beyond, the order among all editions says it better.
+            notable = editions >= FEWEST_EDITIONS and sum(map(beyond, gaps.values())) >= 3
+            yield Holds(values, world.olympic_event_since(race.year), evidence, min(editions // 5, 5), notable)
         elif len(gaps) < len(world.editions):
             yield Unknown(f"the winning margins before {min(gaps)} are not known")
 
@@ -120,14 +111,12 @@ def _why_marks_do_not_compare(world: World) -> str:
     return why_editions_unknown(world, 1)
 
 
-def _is_second_or_fourth(world: World, fact: Fact) -> bool:
-    """The fastest who did not win, the fastest who got no medal."""
-    return fact.values["rank"] in (2, 4) and len(world.editions) >= FEWEST_EDITIONS
-
-
-@kind(over="finishers", tell="top", rarity=0.1, notable=_is_second_or_fourth, needs=_why_marks_do_not_compare)
+@kind(over="finishers", tell="top", rarity=0.1, needs=_why_marks_do_not_compare)
 def best_for_place(world: World, one: Place) -> Found:
-    """Nobody ever placed as one did with a better mark: the best at the Games for that place, with the best before."""
+    """Nobody ever placed as one did with a better mark: the best at the Games for that place, with the best before.
+
+    Told of the fastest who did not win, and of the fastest who got no medal.
+    """
     if not one.rank or one.mark is None or one.rank > HISTORY_PLACES:
         return
     refuse_if(why_editions_unknown(world, one.rank))
@@ -142,7 +131,9 @@ def best_for_place(world: World, one: Place) -> Found:
     if best is None or any(world.is_better(mark, best.mark) for mark in bounds):
         raise Unknown(f"the best mark for place {one.rank} is not known")
     values = {"rank": one.rank, "mark": one.mark, "previous_mark": best.mark, "previous_holder": best.id}
-    yield Holds(values | {"previous_year": world.race_of[best.race_pk].year}, world.olympic_event, [one, best])
+    values["previous_year"] = world.race_of[best.race_pk].year
+    notable = one.rank in (2, 4) and len(world.editions) >= FEWEST_EDITIONS
+    yield Holds(values, world.olympic_event, [one, best], notable=notable)
 
 
 def _best_possible(world: World, place: Place) -> int | None:
@@ -151,14 +142,7 @@ def _best_possible(world: World, place: Place) -> int | None:
     return next((mark for mark in [place.mark, *reversed(ahead)] if mark is not None), None)
 
 
-@kind(
-    over="finishers",
-    tell="top",
-    rarity=0.1,
-    notable=lambda world, fact: fact.values["nth"] in (2, 3) and len(world.editions) >= FEWEST_EDITIONS,
-    sequence=lambda fact: fact.kind,
-    needs=_why_marks_do_not_compare,
-)
+@kind(over="finishers", tell="top", rarity=0.1, sequence=lambda fact: fact.kind, needs=_why_marks_do_not_compare)
 def all_time_place(world: World, one: Place) -> Found:
     """Where one's mark stands among all placing marks of the event at the Games."""
     if not one.rank or one.mark is None:
@@ -169,8 +153,9 @@ def all_time_place(world: World, one: Place) -> Found:
         if not _holds_all_better(world, race, places, one.mark):
             raise Unknown(f"our data do not surely hold every better mark of {race.competition_name}")
         better += [p for p in places if p.mark is not None and world.is_better(p.mark, one.mark)]
-    values = {"mark": one.mark, "nth": 1 + len(better)}
-    yield Holds(values, world.olympic_event, [one, *better[:8]])
+    nth = 1 + len(better)
+    notable = nth in (2, 3) and len(world.editions) >= FEWEST_EDITIONS
+    yield Holds({"mark": one.mark, "nth": nth}, world.olympic_event, [one, *better[:8]], notable=notable)
 
 
 def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark: int) -> bool:
@@ -187,7 +172,7 @@ def _holds_all_better(world: World, race: RaceRow, places: Sequence[Place], mark
 # The podium before ----------------------------------------------------------------------------------------------------
 
 
-@kind(over="events", rarity=0.15, notable=lambda world, fact: fact.values["count"] >= 2, needs=why_not_olympic)
+@kind(over="events", rarity=0.15, needs=why_not_olympic)
 def podium_returns(world: World, event: Subject) -> Found:
     """How many of the medalists had been on the podium of the edition before; `same` if in the same order."""
     if len(world.editions) < 2:
@@ -196,11 +181,6 @@ def podium_returns(world: World, event: Subject) -> Found:
     refuse_if(why_editions_unknown(world, 3, before.year))
     then = [place.id for place in world.podium_of(before)]
     back = [place for place in world.podium if place.id in then]
-    values = {
-        "count": len(back),
-        "year": before.year,
-        "city": before.city,
-        "peers": [place.id for place in back],
-        "same": then == [place.id for place in world.podium],
-    }
-    yield Holds(values, world.olympic_event_since(before.year), back, grade=len(back))
+    values = {"count": len(back), "year": before.year, "city": before.city, "peers": [place.id for place in back]}
+    values["same"] = then == [place.id for place in world.podium]
+    yield Holds(values, world.olympic_event_since(before.year), back, grade=len(back), notable=len(back) > 1)

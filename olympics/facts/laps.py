@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from olympics.facts.catalogue import Found, Holds, Unknown, kind, known
-from olympics.facts.fact import Fact
 from olympics.facts.rows import Place, Run, Section
 from olympics.facts.world import World, remembered
 from olympics.models import Race
@@ -33,10 +32,6 @@ def _why_no_heats(world: World) -> str:
 
 def _all_runs(world: World) -> list[Run]:
     return [run for runs in world.runs.values() for run in runs]
-
-
-def _is_of_the_podium(world: World, fact: Fact) -> bool:
-    return fact.subject.id in {place.id for place in world.podium}
 
 
 # Heats ----------------------------------------------------------------------------------------------------------------
@@ -80,23 +75,22 @@ def pairing(world: World, one: Place) -> Found:
     yield Holds(values, world.this_race, [run, *others[:1]])
 
 
-def _is_of_the_first_two(world: World, fact: Fact) -> bool:
-    """How far apart the winner and the runner-up skated."""
-    one, other = world.place_of[fact.subject.id], world.place_of[fact.values["to"]]
-    return {one.rank, other.rank} == {1, 2} and fact.values["heats"] > 0
-
-
-@kind(over="finishers", keys=("to",), tell="podium", rarity=0.8, notable=_is_of_the_first_two, needs=_why_no_heats)
+@kind(over="finishers", keys=("to",), tell="podium", rarity=0.8, needs=_why_no_heats)
 def heats_before(world: World, one: Place) -> Found:
-    """How many heats before another one raced: 1 just before, negative after, 0 in the same heat."""
+    """How many heats before another one raced: 1 just before, negative after, 0 in the same heat.
+
+    Told of the first two, once.
+    """
     own = _run_in_heat(world, one)
     if not world.race.covers(None):
         yield Unknown("our data do not hold every entrant")
     for ((phase, number), _), others in _heats(world).items():
         for other in others:
             if other is not one and phase == own.phase_order:
-                values = {"to": other.id, "heats": number - own.heat_order, "pairs": _in_pairs(world)}
-                yield Holds(values, world.this_race, [own, world.run_of(other)])
+                heats, are_first_two = number - own.heat_order, {one.rank, other.rank} == {1, 2}
+                values = {"to": other.id, "heats": heats, "pairs": _in_pairs(world)}
+                evidence = [own, world.run_of(other)]
+                yield Holds(values, world.this_race, evidence, notable=are_first_two and heats > 0)
 
 
 @kind(over="winners", rarity=0.1, needs=_why_no_heats)
@@ -162,29 +156,25 @@ def section_best(world: World, one: Place) -> Found:
             yield Holds(_section(section, rank=1, gap=gap), world.this_race, [section])
 
 
-@kind(over="finishers", keys=("section",), rarity=1.0, notable=lambda world, fact: False, needs=_why_no_sections)
+@kind(over="finishers", keys=("section",), rarity=1.0, needs=_why_no_sections)
 def section_gap(world: World, one: Place) -> Found:
     """One's time in each section; rank and gap to the fastest only where everyone's is known."""
     for section in _some_sections(world, one):
         times = _section_times(world, section.number)
         rank = 1 + sum(time < section.mark for time in times.values()) if times else None
         gap = section.mark - min(times.values()) if times else None
-        yield Holds(_section(section, rank=rank, gap=gap), world.this_race, [section])
+        yield Holds(_section(section, rank=rank, gap=gap), world.this_race, [section], notable=False)
 
 
-@kind(over="finishers", rarity=0.5, notable=_is_of_the_podium, needs=_why_no_sections)
+@kind(over="finishers", rarity=0.5, needs=_why_no_sections)
 def sections(world: World, one: Place) -> Found:
     """All section times of one, in order."""
     known = _all_sections(world, one)
     values = {"times": [section.mark for section in known], "distances_m": [section.distance_m for section in known]}
-    yield Holds(values, world.this_race, known)
+    yield Holds(values, world.this_race, known, notable=one in world.podium)
 
 
-def _is_faster_on_the_podium(world: World, fact: Fact) -> bool:
-    return _is_of_the_podium(world, fact) and fact.values["gap"] > 0
-
-
-@kind(over="finishers", keys=("section",), rarity=0.4, notable=_is_faster_on_the_podium, needs=_why_no_sections)
+@kind(over="finishers", keys=("section",), rarity=0.4, needs=_why_no_sections)
 def section_duel(world: World, one: Place) -> Found:
     """By how much one was faster in a section than the opponent of the pair; negative where slower."""
     run = world.run_of(one)
@@ -194,19 +184,17 @@ def section_duel(world: World, one: Place) -> Found:
         theirs = {section.number: section for section in _known_sections(world, other)} if other is not one else {}
         for section in _known_sections(world, one):
             if met := theirs.get(section.number):
-                values = _section(section, opponent=other.id, gap=met.mark - section.mark)
-                yield Holds(values, world.this_race, [section, met])
+                gap = met.mark - section.mark
+                values = _section(section, opponent=other.id, gap=gap)
+                yield Holds(values, world.this_race, [section, met], notable=gap > 0 and one in world.podium)
 
 
-def _is_a_turnaround(world: World, fact: Fact) -> bool:
-    """A winner who had not been in the first two, or a leader who ended off the podium."""
-    then, last = fact.values["rank_then"], fact.values["rank"]
-    return (last == 1 and then > 2) or (then == 1 and last > 3)
-
-
-@kind(over="finishers", keys=("distance_m",), rarity=0.1, notable=_is_a_turnaround, needs=_why_no_sections)
+@kind(over="finishers", keys=("distance_m",), rarity=0.1, needs=_why_no_sections)
 def intermediate(world: World, one: Place) -> Found:
-    """One's place by the clock after each section but the last."""
+    """One's place by the clock after each section but the last.
+
+    Told of a winner who had not been in the first two, and of a leader who ended off the podium.
+    """
     if not one.rank:
         raise Unknown("the section times are not all known")
     passed_m, clocks = 0, dict.fromkeys((place.id for place in world.ranked), 0)
@@ -217,4 +205,6 @@ def intermediate(world: World, one: Place) -> Found:
         passed_m += section.distance_m
         clocks = {who: clock + times[who] for who, clock in clocks.items()}
         then = 1 + sum(clock < clocks[one.id] for clock in clocks.values())
-        yield Holds({"distance_m": passed_m, "rank_then": then, "rank": one.rank}, world.this_race, [one, section])
+        values = {"distance_m": passed_m, "rank_then": then, "rank": one.rank}
+        turned = (one.rank == 1 and then > 2) or (then == 1 and one.rank > 3)
+        yield Holds(values, world.this_race, [one, section], notable=turned)

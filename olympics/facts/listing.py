@@ -1,7 +1,9 @@
 """The two questions: what holds for this race, and does this hold?"""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from olympics.facts.catalogue import KINDS
@@ -17,17 +19,12 @@ def facts_of(world: World) -> list[Fact]:
         replace(fact, surprise=rates.surprise(fact))
         for kind in KINDS.values()
         for fact in kind.evaluate(world)
-        if isinstance(fact, Fact) and kind.notable(world, fact)
+        if isinstance(fact, Fact) and fact.notable
     ]
-    best: dict[Any, float] = {}
+    sequences = defaultdict(list)
     for fact in found:
-        best[_sequence(fact)] = max(fact.surprise, best.get(_sequence(fact), 0.0))
-    rank = {key: place for place, key in enumerate(sorted(best, key=lambda key: -best[key]))}
-    return sorted(found, key=lambda fact: rank[_sequence(fact)])
-
-
-def _sequence(fact: Fact) -> tuple:
-    return (fact.kind, KINDS[fact.kind].sequence(fact))
+        sequences[fact.kind, KINDS[fact.kind].sequence(fact)].append(fact)
+    return list(chain(*sorted(sequences.values(), key=lambda facts: -max(fact.surprise for fact in facts))))
 
 
 def refused_of(world: World) -> list[Refused]:
@@ -67,9 +64,6 @@ def _denied(world: World, kind: str, subject: str, nearest: Fact | None) -> Answ
 
 def _distance(values: Mapping[str, Any], stated: Mapping[str, Any]) -> tuple[int, int]:
     """How many stated values are wrong, and how many not known."""
-    missing = [name for name in stated if name not in values]
-    return sum(not _agrees(values[n], value) for n, value in stated.items() if n in values), len(missing)
-
-
-def _agrees(value: Any, stated: Any) -> bool:
-    return bool(stated(value)) if callable(stated) else value == stated
+    held = [(values[name], value) for name, value in stated.items() if name in values]
+    wrong = [value for value, said in held if not (said(value) if callable(said) else value == said)]
+    return len(wrong), len(stated) - len(held)

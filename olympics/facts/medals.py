@@ -18,7 +18,6 @@ from olympics.facts.coverage import (
     why_not_covered,
     why_not_olympic,
 )
-from olympics.facts.fact import Fact
 from olympics.facts.rows import Nation, Person, Place, RaceRow
 from olympics.facts.world import Decorated, World, remembered
 
@@ -51,50 +50,39 @@ PREDECESSORS = {
 # A nation in the event ------------------------------------------------------------------------------------------------
 
 
-@remembered
-def _made(world: World, noc: str) -> list[tuple[RaceRow, list[Place]]]:
-    """Each edition, this one first, with the nation's medals in it."""
-    return [(race, [p for p in world.podium_of(race) if p.noc == noc]) for race in reversed(world.editions)]
-
-
-def _in_a_row(held: Iterable[bool]) -> int:
+def _in_a_row(held: Iterable[object]) -> int:
     """How often something held until it first did not."""
     return len(list(takewhile(bool, held)))
 
 
-def _is_a_streak(world: World, fact: Fact) -> bool:
-    """The longest unbroken one; if that is long, also together with the miss before it."""
-    unbroken = _in_a_row(bool(medals) for _, medals in _made(world, fact.subject.id))
-    made, of = fact.values["made"], fact.values["of"]
-    return made == unbroken and unbroken >= (SHORTEST_STREAK if made == of else LONG_STREAK) and of - made <= 1
-
-
-@kind(over="nations", keys=("of",), tell="podium_nations", notable=_is_a_streak, needs=why_not_olympic)
+@kind(over="nations", keys=("of",), tell="podium_nations", needs=why_not_olympic)
 def noc_podium_streak(world: World, nation: Nation) -> Found:
-    """In how many of the last editions, this one included, a nation was on the podium: for every number of them."""
+    """In how many of the last editions, this one included, a nation was on the podium: for every number of them.
+
+    The longest unbroken one is told; if that is long, also together with the miss before it.
+    """
+    editions = world.editions[::-1]
+    best = [next((place for place in world.podium_of(race) if place.noc == nation.code), None) for race in editions]
+    unbroken = _in_a_row(best)
     years: list[int] = []
-    evidence: list[Place] = []
-    for of, (race, medals) in enumerate(_made(world, nation.code), start=1):
+    for of, race in enumerate(editions, start=1):
         refuse_if(why_editions_unknown(world, 3, race.year))
-        if medals:
+        if best[of - 1]:
             years.insert(0, race.year)
-            evidence.append(medals[0])
-        values = {"made": len(years), "of": of, "years": years[:]}
-        yield Holds(values, world.olympic_event_since(race.year), evidence[:12], max(0, 3 * len(years) - 2 * of))
+        made = len(years)
+        values, grade = {"made": made, "of": of, "years": years[:]}, max(0, 3 * made - 2 * of)
+        is_long = unbroken >= (SHORTEST_STREAK if made == of else LONG_STREAK) and made == unbroken and of - made <= 1
+        evidence = [*filter(None, best[:of])][:12]
+        yield Holds(values, world.olympic_event_since(race.year), evidence, grade, notable=is_long)
 
 
-def _is_first_or_overdue(world: World, fact: Fact) -> bool:
-    since = fact.values["since"]
-    return len(world.editions) >= FEWEST_EDITIONS if since is None else world.race.year - since >= LONG_YEARS
-
-
-@kind(over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+@kind(over="podium_nations", rarity=0.2)
 def noc_title(world: World, nation: Nation) -> Found:
     """Which edition this is that a nation has won, and the year of the one before (None: the first)."""
     return _in_event(world, nation, 1, [place for place in world.podium if place.medal == "gold"])
 
 
-@kind(over="podium_nations", rarity=0.2, notable=_is_first_or_overdue)
+@kind(over="podium_nations", rarity=0.2)
 def noc_event_medal(world: World, nation: Nation) -> Found:
     """How many medals of a nation in the event this race makes, and the year of the last one before (None: none)."""
     return _in_event(world, nation, 3, world.podium)
@@ -117,8 +105,9 @@ def _in_event(world: World, nation: Nation, places: int, won: list[Place]) -> Fo
     if not own and any(place.noc in PREDECESSORS.get(nation.code, ()) for place in before):
         raise Unknown(f"a predecessor of {nation.in_text} had one")
     nth = 1 + len({place.race_pk for place in own}) if golds else len(own) + len(here)
-    values = {"nth": nth, "since": world.race_of[own[-1].race_pk].year if own else None}
-    yield Holds(values, world.olympic_event, [*here, *own[-1:]], grade=int(not own))
+    since = world.race_of[own[-1].race_pk].year if own else None
+    notable = world.race.year - since >= LONG_YEARS if own else len(world.editions) >= FEWEST_EDITIONS
+    yield Holds({"nth": nth, "since": since}, world.olympic_event, [*here, *own[-1:]], int(not own), notable)
 
 
 # A nation at these Games ----------------------------------------------------------------------------------------------
@@ -140,15 +129,12 @@ def _why_table_unknown(world: World) -> str:
     raced = [race for race in events if race.raced_at <= world.as_of]
     if unofficial := [race for race in raced if not race.is_official]:
         return f"{unofficial[0].event_name} is not official"
-    if unclear := [race for race in events if race.day == world.day and not _is_before_or_after(world, race)]:
+    later = [race for race in events if race.day == world.day and race.raced_at > world.as_of]
+    if unclear := [race for race in later if not race.has_instant]:
         return f"the hour of {unclear[0].event_name} is not known"
     if day := _day_without_medals(world, raced):
         return f"we hold no medal event of {day}"
     return why_not_covered(raced, 3)
-
-
-def _is_before_or_after(world: World, race: RaceRow) -> bool:
-    return race.has_instant or race.raced_at <= world.as_of
 
 
 def _day_without_medals(world: World, raced: list[RaceRow]) -> str:
@@ -160,16 +146,12 @@ def _day_without_medals(world: World, raced: list[RaceRow]) -> str:
     return next((day.isoformat() for day in days if day not in held), "")
 
 
-def _is_first_or_leads(world: World, fact: Fact) -> bool:
-    """Among the first events of the Games every medal is a first one."""
-    events = {place.race_pk for place in world.medals_here}
-    leads = fact.values["rank"] == 1 and fact.values["gold"] > 1
-    return len(events) > FIRST_EVENTS and (fact.values["first"] or leads)
-
-
-@kind(over="nations_of_games", tell="podium_nations", notable=_is_first_or_leads, needs=_why_table_unknown)
+@kind(over="nations_of_games", tell="podium_nations", needs=_why_table_unknown)
 def noc_medals(world: World, nation: Nation) -> Found:
-    """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race."""
+    """A nation's medals at these Games so far, and its place in the table; `first`: it had none before this race.
+
+    Told of a first one and of who leads, but not among the first events, when every medal is a first one.
+    """
     mine = [place for place in world.medals_here if place.noc == nation.code]
     if not mine:
         return
@@ -179,7 +161,9 @@ def noc_medals(world: World, nation: Nation) -> Found:
     here = len(others) < len(mine)
     first = here and all(race.raced_at > world.race.raced_at for race in others)
     values = {"count": len(mine), **_counted(mine), "first": first, "rank": _rank_in_table(world, nation.code)}
-    yield Holds(values, f"all sports, {world.these_games}", mine[:12], grade=2 * first)
+    leads = values["rank"] == 1 and values["gold"] > 1
+    notable = len({place.race_pk for place in world.medals_here}) > FIRST_EVENTS and (first or leads)
+    yield Holds(values, f"all sports, {world.these_games}", mine[:12], 2 * first, notable)
 
 
 def _counted(won: list[Place]) -> dict[str, int]:
@@ -197,7 +181,7 @@ def _rank_in_table(world: World, noc: str) -> int:
 # An athlete -----------------------------------------------------------------------------------------------------------
 
 
-@kind(over="people", tell="medalists", notable=lambda world, fact: fact.values["nth"] > 1)
+@kind(over="people", tell="medalists")
 def career_medals(world: World, person: Person) -> Found:
     """An athlete's Olympic medals by then; `games`: how many Games it took."""
     won = careers.medals(world, person)
@@ -206,23 +190,15 @@ def career_medals(world: World, person: Person) -> Found:
         raise Unknown("we hold no medal, and nothing of races that we do not hold")
     games = None if careers.why_games_unknown(world, person) else len(careers.years_started(world, person))
     values = {"nth": len(won), **_counted(won), **known(games=games)}
-    yield Holds(values, THOSE_WE_HOLD, won[-12:], grade=len(won) - 1)
+    yield Holds(values, THOSE_WE_HOLD, won[-12:], grade=len(won) - 1, notable=len(won) > 1)
 
 
-def _is_fresh(world: World, fact: Fact) -> bool:
-    """Won here, or the first individual one in the edition before. Individual only where the first of all was not."""
-    latest = world.editions[-2:] if fact.values["individual"] else world.editions[-1:]
-    if fact.values["in_event"] != world.race.event or fact.values["year"] not in {race.year for race in latest}:
-        return False
-    won = careers.medals(world, world.person_of[fact.subject.id])
-    return fact.values["individual"] == won[0].is_member
-
-
-@kind(over="people", keys=("individual",), tell="leading_people", rarity=0.3, notable=_is_fresh)
+@kind(over="people", keys=("individual",), tell="leading_people", rarity=0.3)
 def first_medal(world: World, person: Person) -> Found:
     """An athlete's first Olympic medal, and the first that is `individual`: won here, else the one of earlier.
 
-    Nothing is told of an earlier one to who has won a medal here: of this one it is not true.
+    Nothing is told of an earlier one to who has won a medal here: of this one it is not true. Notable is one won here,
+    or in the edition before if it is the first individual one; that only where the first of all was not.
     """
     won = careers.medals(world, person)
     refuse_if(careers.why_medals_unknown(world, person))
@@ -233,48 +209,45 @@ def first_medal(world: World, person: Person) -> Found:
             race = world.race_of[first.race_pk]
             values = {"individual": individual, "medal": first.medal}
             values |= {"in_event": race.event, "year": race.year, "city": race.city}
-            yield Holds(values, THOSE_WE_HOLD, [first])
+            latest = [race.year for race in world.editions[-2 if individual else -1 :]]
+            is_fresh = race.event == world.race.event and race.year in latest and individual == won[0].is_member
+            yield Holds(values, THOSE_WE_HOLD, [first], notable=is_fresh)
 
 
-def _is_a_title(world: World, fact: Fact) -> bool:
-    """In another event; titles in this one are told as such."""
-    return fact.values["medal"] == "gold" and fact.values["in_event"] != world.race.event
-
-
-@kind(over="people", keys=("in_event", "year"), tell="leading_people", rarity=0.2, notable=_is_a_title)
+@kind(over="people", keys=("in_event", "year"), tell="leading_people", rarity=0.2)
 def past_medal(world: World, person: Person) -> Found:
-    """Each Olympic medal that an athlete had won before this race, in whatever event."""
+    """Each Olympic medal that an athlete had won before this race, in whatever event; titles in other ones are told."""
     for place in careers.medals(world, person):
         race = world.race_of[place.race_pk]
         if race.pk != world.race.pk and is_ordered(world, race):
             values = {"medal": place.medal, "in_event": race.event, "year": race.year, "city": race.city}
-            yield Holds(values, f"{race.competition_name}, {race.event_name}", [place], MEDALS[::-1].index(place.medal))
+            scope, grade = f"{race.competition_name}, {race.event_name}", MEDALS[::-1].index(place.medal)
+            is_other_title = place.medal == "gold" and race.event != world.race.event
+            yield Holds(values, scope, [place], grade, notable=is_other_title)
     refuse_if(careers.why_medals_unknown(world, person))
 
 
-def _is_told_of_the_first(world: World, fact: Fact) -> bool:
-    """Several; where others in the race share the most with one, once."""
-    count, equals = fact.values["count"], {fact.subject.id, *fact.values["peers"]}
-    first = next(person.id for person in world.medalists if person.id in equals)
-    return count > 1 and (count < fact.values["most"] or first == fact.subject.id)
-
-
-@kind(over="people", tell="medalists", rarity=0.2, notable=_is_told_of_the_first)
+@kind(over="people", tell="medalists", rarity=0.2)
 def event_medals(world: World, person: Person) -> Found:
-    """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has."""
+    """An athlete's medals in the event; `peers`: who else has as many or more, `most`: the most that anyone has.
+
+    Several are told; where others in the race share the most with one, once.
+    """
     refuse_if(_why_event_unknown(world, 3) or careers.why_members_unknown(world))
     won = world.medals_in_event.get(person.id)
     if not won:
         return
     counts = {athlete: len(medals) for athlete, medals in world.medals_in_event.items()}
     peers = [athlete for athlete, count in counts.items() if count >= len(won) and athlete != person.id]
-    values = {"count": len(won), "years": [race.year for race, _ in won], "peers": peers, "most": max(counts.values())}
-    grade = len(won) - 1 + (len(won) == values["most"] > 1)
-    theirs = [world.medals_in_event[peer][-1] for peer in peers[:FEW_PEERS]]
-    yield Holds(values, world.olympic_event, [place for _, place in [*won, *theirs]], grade)
+    count, most = len(won), max(counts.values())
+    values = {"count": count, "years": [race.year for race, _ in won], "peers": peers, "most": most}
+    evidence = [place for _, place in [*won, *(world.medals_in_event[peer][-1] for peer in peers[:FEW_PEERS])]]
+    is_first = [one.id for one in world.medalists if one is person or one.id in peers][:1] == [person.id]
+    notable = count > 1 and (count < most or is_first)
+    yield Holds(values, world.olympic_event, evidence, count - 1 + (count == most > 1), notable)
 
 
-@kind(over="people", tell="medalists", rarity=0.15, notable=lambda world, fact: fact.values["nth"] > 1)
+@kind(over="people", tell="medalists", rarity=0.15)
 def title(world: World, person: Person) -> Found:
     """Which title in the event this is for the winner; `in_a_row`: how many of them in successive editions."""
     golds = [(race, place) for race, place in world.medals_in_event.get(person.id, []) if place.medal == "gold"]
@@ -283,8 +256,8 @@ def title(world: World, person: Person) -> Found:
         return
     refuse_if(_why_event_unknown(world, 1) or careers.why_members_unknown(world))
     in_a_row = _in_a_row(race.year in years for race in reversed(world.editions))
-    values = {"nth": len(years), "years": years, "in_a_row": in_a_row}
-    yield Holds(values, world.olympic_event, [place for _, place in golds], grade=len(years) - 1)
+    values, evidence = {"nth": len(years), "years": years, "in_a_row": in_a_row}, [place for _, place in golds]
+    yield Holds(values, world.olympic_event, evidence, grade=len(years) - 1, notable=len(years) > 1)
 
 
 # The most decorated ---------------------------------------------------------------------------------------------------
@@ -334,13 +307,9 @@ def _at_most(world: World, other: Decorated, thin: list[RaceRow]) -> int:
 # Honours --------------------------------------------------------------------------------------------------------------
 
 
-def _counts_no_games(world: World, fact: Fact) -> bool:
-    return fact.values["title"] != careers.GAMES_TITLE
-
-
-@kind(over="people", keys=("title", "in_event"), tell="leading_people", rarity=0.3, notable=_counts_no_games)
+@kind(over="people", keys=("title", "in_event"), tell="leading_people", rarity=0.3)
 def honour(world: World, person: Person) -> Found:
     """A total that results cannot tell, as entered with its day; `in_event` where it is of one event."""
     for total in world.honours[person.id]:
         values = {"title": total.title, "count": total.count, "as_of": total.as_of, "in_event": total.event}
-        yield Holds(values, f"as of {total.as_of.isoformat()}", [total])
+        yield Holds(values, f"as of {total.as_of.isoformat()}", [total], notable=total.title != careers.GAMES_TITLE)

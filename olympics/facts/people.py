@@ -11,14 +11,12 @@ from olympics.facts.coverage import (
     why_not_olympic,
     years_of_games,
 )
-from olympics.facts.fact import Fact
 from olympics.facts.rows import Person, Place, RaceRow
 from olympics.facts.world import World, remembered
 from olympics.models import Competition
 
 OLD, YOUNG, SOON_DAYS = 35, 18, 30
 MANY_GAMES = 3
-GAMES, EVENT = "games", "event"
 FEWEST_EDITIONS = 4
 STEEP_RISE = 5
 
@@ -46,10 +44,10 @@ def _why_others_unknown(world: World, person: Person, places: int | None) -> str
 @kind(over="people", rarity=0.5, needs=why_not_olympic)
 def title_defence(world: World, person: Person) -> Found:
     """The champion of the last edition is in the race."""
-    if len(world.editions) < 2:
-        first_of_all = not any(years_of_games(world.competition.season, 0, world.race.year - 1))
-        refuse_if("" if first_of_all else "we hold no earlier Olympic race of the event")
+    if len(world.editions) < 2 and not any(years_of_games(world.competition.season, 0, world.race.year - 1)):
         return
+    if len(world.editions) < 2:
+        raise Unknown("we hold no earlier Olympic race of the event")
     last = world.editions[-2]
     refuse_if(why_editions_unknown(world, 1, last.year))
     before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
@@ -61,16 +59,7 @@ def title_defence(world: World, person: Person) -> Found:
     yield Holds({"defending": True} | rank, world.olympic_event_since(last.year), [before[0], now])
 
 
-def _had_or_has_a_medal(world: World, fact: Fact) -> bool:
-    ranks = [placing["rank"] for placing in fact.values["placings"]]
-    return _is_medalist(world, fact) or any(rank is not None and rank <= 3 for rank in ranks)
-
-
-def _is_medalist(world: World, fact: Fact) -> bool:
-    return bool(world.place_of_person[world.person_of[fact.subject.id].pk].medal)
-
-
-@kind(over="people", tell="leading_people", rarity=0.5, notable=_had_or_has_a_medal, needs=why_not_olympic)
+@kind(over="people", tell="leading_people", rarity=0.5, needs=why_not_olympic)
 def previous_placings(world: World, person: Person) -> Found:
     """An athlete's places in the event at earlier Games, as far as we hold them, oldest first."""
     placings, places = [], []
@@ -81,36 +70,31 @@ def previous_placings(world: World, person: Person) -> Found:
     if places:
         best = min((place.rank for place in places if place.rank), default=9)
         scope = world.olympic_event_since(placings[0]["year"])
-        yield Holds({"placings": placings}, scope, places, grade=max(0, 4 - best))
+        notable = best <= 3 or bool(world.place_of_person[person.pk].medal)
+        yield Holds({"placings": placings}, scope, places, grade=max(0, 4 - best), notable=notable)
     refuse_if(_why_others_unknown(world, person, None))
 
 
-def _is_better_or_never_won(world: World, fact: Fact) -> bool:
-    """A best place that is a medal, or that someone who has started often has never won."""
-    rank, previous = fact.values["rank"], fact.values["previous"]
-    starts = careers.in_event(world, world.person_of[fact.subject.id])
-    return rank < previous if _is_medalist(world, fact) else rank > 1 and len(starts) > MANY_GAMES
-
-
-@kind(over="people", tell="leading_people", rarity=0.4, notable=_is_better_or_never_won, needs=why_not_olympic)
+@kind(over="people", tell="leading_people", rarity=0.4, needs=why_not_olympic)
 def best_finish(world: World, person: Person) -> Found:
-    """An athlete's best place in the event at the Games, this race included, and the best before it."""
+    """An athlete's best place in the event at the Games, this race included, and the best before it.
+
+    Told of a better one that is a medal, and of who has started often and has never won.
+    """
     ranks = [place.rank for _, place in _before(world, person) if place.rank]
     if not ranks:
         raise Unknown("we hold no earlier place")
     previous = min(ranks)
     refuse_if(_why_others_unknown(world, person, previous - 1))
-    best = min(previous, world.place_of_person[person.pk].rank or previous)
-    evidence = [place for _, place in careers.in_event(world, person)]
+    now = world.place_of_person[person.pk]
+    best = min(previous, now.rank or previous)
+    starts = [place for _, place in careers.in_event(world, person)]
+    notable = best < previous if now.medal else best > 1 and len(starts) > MANY_GAMES
     grade = min(3, (previous - best) // 5)
-    yield Holds({"rank": best, "previous": previous}, world.olympic_event, evidence, grade)
+    yield Holds({"rank": best, "previous": previous}, world.olympic_event, starts, grade, notable)
 
 
-def _is_steep(world: World, fact: Fact) -> bool:
-    return fact.values["previous"] - fact.values["rank"] >= STEEP_RISE
-
-
-@kind(over="people", tell="medalists", rarity=0.1, notable=_is_steep)
+@kind(over="people", tell="medalists", rarity=0.1)
 def rise(world: World, person: Person) -> Found:
     """An athlete's place in the event at the last Games and now."""
     now = world.place_of_person[person.pk].rank
@@ -118,39 +102,34 @@ def rise(world: World, person: Person) -> Found:
         refuse_if(why_editions_unknown(world, 0, race.year))
         if race is world.editions[-2] and now and place.rank:
             values = {"rank": now, "previous": place.rank, "year": race.year, "city": race.city}
-            yield Holds(values, world.olympic_event_since(race.year), [place], grade=max(0, place.rank - now) // 5)
+            scope, climbed = world.olympic_event_since(race.year), place.rank - now
+            yield Holds(values, scope, [place], grade=max(0, climbed) // 5, notable=climbed >= STEEP_RISE)
 
 
 # At the Games before --------------------------------------------------------------------------------------------------
 
 
-def _is_worth_a_medal(world: World, fact: Fact) -> bool:
-    """A medalist's debut; that in the event only where it is not the debut at the Games, or that of all."""
-    years = careers.years_started(world, world.person_of[fact.subject.id])
-    if world.event.is_team or not _is_medalist(world, fact) or len(world.games) < 2:
-        return False
-    return fact.values["of"] == GAMES or (len(years) > 1 and len(world.editions) > 1)
-
-
-@kind(over="people", keys=("of",), tell="leading_people", rarity=0.4, notable=_is_worth_a_medal, needs=why_not_olympic)
+@kind(over="people", keys=("of",), tell="leading_people", rarity=0.4, needs=why_not_olympic)
 def debut(world: World, person: Person) -> Found:
-    """An athlete's first start at any Games (of: games), or in this event there (of: event)."""
+    """An athlete's first start at any Games (of: games), or in this event there (of: event).
+
+    Told of a medalist; that in the event only where it is not the debut at the Games, or that of all.
+    """
     now = world.place_of_person[person.pk]
     if not careers.has_started(now):
         return
-    if careers.years_started(world, person) == [world.race.year]:
+    years = careers.years_started(world, person)
+    notable = now.medal and not world.event.is_team and len(world.games) > 1
+    if years == [world.race.year]:
         why = careers.why_games_unknown(world, person)
-        yield Unknown(why) if why else Holds({"of": GAMES}, _scope_of_games(world), [person, now])
+        yield Unknown(why) if why else Holds({"of": "games"}, _scope_of_games(world), [person, now], notable=notable)
     if not _before(world, person):
         refuse_if(_why_others_unknown(world, person, None))
-        yield Holds({"of": EVENT}, world.olympic_event, [person, now])
+        notable = notable and len(years) > 1 and len(world.editions) > 1
+        yield Holds({"of": "event"}, world.olympic_event, [person, now], notable=notable)
 
 
-def _is_often(world: World, fact: Fact) -> bool:
-    return fact.values["n"] > MANY_GAMES or (fact.values["n"] == MANY_GAMES and _is_medalist(world, fact))
-
-
-@kind(over="people", tell="leading_people", rarity=0.5, notable=_is_often)
+@kind(over="people", tell="leading_people", rarity=0.5)
 def nth_games(world: World, person: Person) -> Found:
     """How many Games an athlete has started at, these included."""
     years = careers.years_started(world, person)
@@ -158,11 +137,13 @@ def nth_games(world: World, person: Person) -> Found:
     if world.race.year not in years:
         return
     if honoured and honoured.count > len(years):
-        yield Holds({"n": honoured.count}, _scope_of_games(world), [honoured], grade=honoured.count - 1)
-        return
-    refuse_if(careers.why_games_unknown(world, person))
-    evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
-    yield Holds({"n": len(years), "years": years}, _scope_of_games(world), evidence, grade=len(years) - 1)
+        values, evidence = {"n": honoured.count}, [honoured]
+    else:
+        refuse_if(careers.why_games_unknown(world, person))
+        values = {"n": len(years), "years": years}
+        evidence = [person, *([honoured] if honoured else []), *careers.at_games(world, person)[-10:]]
+    is_often = values["n"] >= (MANY_GAMES if world.place_of_person[person.pk].medal else MANY_GAMES + 1)
+    yield Holds(values, _scope_of_games(world), evidence, grade=values["n"] - 1, notable=is_often)
 
 
 def _scope_of_games(world: World) -> str:
@@ -172,28 +153,23 @@ def _scope_of_games(world: World) -> str:
 # Age ------------------------------------------------------------------------------------------------------------------
 
 
-def _is_telling(world: World, fact: Fact) -> bool:
-    """An extreme, a great or small age, or a birthday within a month."""
-    soon = (fact.values["on"] - world.race.day).days <= SOON_DAYS
-    return bool(fact.values.get("extreme")) or soon or not YOUNG < fact.values["years"] < OLD
-
-
-@kind(over="people", tell="leading_people", rarity=0.3, notable=_is_telling)
+@kind(over="people", tell="leading_people", rarity=0.3)
 def age(world: World, person: Person) -> Found:
     """Age in years on the day of the race, the next birthday (`turns`, `on`), and an `extreme` of the event's history.
 
-    Never from a year alone.
+    Never from a year alone. Told of an extreme, of a great or small age, and of a birthday within a month.
     """
     if person.born_on is None or world.race.day is None:
         raise Unknown("the birthday is not known" if world.race.day else "the day of the race is not known")
-    years = careers.age_on(person.born_on, world.race.day)
-    values = {"years": years, "turns": years + 1, "on": _birthday(person.born_on, world.race.day)}
-    extreme = _extreme(world, person)
-    if isinstance(extreme, Unknown):
-        yield extreme
-    else:
-        values["extreme"] = extreme
-    yield Holds(values, f"on {world.race.day.isoformat()}", [person], grade=2 * bool(values.get("extreme")))
+    years, birthday = careers.age_on(person.born_on, world.race.day), _birthday(person.born_on, world.race.day)
+    values = {"years": years, "turns": years + 1, "on": birthday}
+    try:
+        values["extreme"] = _extreme(world, person)
+    except Unknown as unknown:
+        yield unknown
+    is_extreme, is_soon = bool(values.get("extreme")), (birthday - world.race.day).days <= SOON_DAYS
+    notable = is_extreme or is_soon or not YOUNG < years < OLD
+    yield Holds(values, f"on {world.race.day.isoformat()}", [person], grade=2 * is_extreme, notable=notable)
 
 
 def _birthday(born_on: date, after: date) -> date:
@@ -208,7 +184,7 @@ def _birthday(born_on: date, after: date) -> date:
     return birthday
 
 
-def _extreme(world: World, person: Person) -> str | Unknown | None:
+def _extreme(world: World, person: Person) -> str | None:
     """Whether the person is the oldest or youngest to win the event at the Games, or a medal in it."""
     medal = world.place_of_person[person.pk].medal
     if not medal or not world.race.is_olympic or len(world.editions) < FEWEST_EDITIONS:
@@ -216,7 +192,7 @@ def _extreme(world: World, person: Person) -> str | Unknown | None:
     for title, places in (("champion", 1), ("medalist", 3)) if medal == "gold" else (("medalist", 3),):
         ages = _days_of_age(world, title)
         if ages is None or why_editions_unknown(world, places) or careers.why_members_unknown(world):
-            return Unknown(f"the ages of all {title}s of the event are not known")
+            raise Unknown(f"the ages of all {title}s of the event are not known")
         mine = ages[person.id, world.race.pk]
         others = [days for key, days in ages.items() if key != (person.id, world.race.pk)]
         if all(days < mine for days in others):
@@ -258,12 +234,7 @@ def _season(world: World, race: RaceRow) -> int:
     return race.raced_at.year + (world.competition.season == Competition.Season.WINTER and month >= 7)
 
 
-def _is_good_form(world: World, fact: Fact) -> bool:
-    races, podiums = fact.values["races"], fact.values["podiums"]
-    return races > 1 and (fact.values["wins"] > 0 or 2 * podiums > races)
-
-
-@kind(over="people", tell="leading_people", rarity=0.5, notable=_is_good_form)
+@kind(over="people", tell="leading_people", rarity=0.5)
 def season_form(world: World, person: Person) -> Found:
     """An athlete's podiums and wins in the event's World Cup races of the season, and how many of them there were."""
     races = _world_cups(world)
@@ -276,4 +247,5 @@ def season_form(world: World, person: Person) -> Found:
     wins = sum(place.rank == 1 for place in podiums)
     values = {"races": len(races), "podiums": len(podiums), "wins": wins}
     scope = f"World Cup, {world.event_in_text}, the {len(races)} races of the season that we hold"
-    yield Holds(values, scope, podiums[:12], grade=len(podiums))
+    is_good = len(races) > 1 and (wins > 0 or 2 * len(podiums) > len(races))
+    yield Holds(values, scope, podiums[:12], grade=len(podiums), notable=is_good)

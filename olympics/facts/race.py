@@ -1,14 +1,14 @@
 """What a race says by itself: places, gaps, ties, and nations that took its first places."""
 
 from olympics.facts.catalogue import Found, Holds, Unknown, kind, known, refuse_if
-from olympics.facts.fact import Fact, Subject
+from olympics.facts.fact import Subject
 from olympics.facts.rows import Nation, Person, Place, RecordRow
 from olympics.facts.world import World
 from olympics.marks import weekday
 from olympics.ranking import FINAL_OF_ITS_OWN
 
 
-@kind(over="finishers", rarity=1.0, notable=lambda world, fact: (fact.values.get("rank") or 9) <= 8)
+@kind(over="finishers", rarity=1.0)
 def result(world: World, one: Place) -> Found:
     """Place, mark and medal; `irm` for one who is not ranked."""
     values = known(mark=one.mark, irm=one.irm or None)
@@ -16,7 +16,7 @@ def result(world: World, one: Place) -> Found:
         values["rank"] = one.rank
     if one.is_settled or world.race.covers(3):
         values["medal"] = one.medal or None
-    yield Holds(values, world.this_race, [one])
+    yield Holds(values, world.this_race, [one], notable=one.rank and one.rank <= 8)
 
 
 def _is_behind(world: World, one: Place, other: Place) -> bool:
@@ -54,7 +54,7 @@ def margin(world: World, one: Place) -> Found:
             yield Unknown(f"the marks do not tell how far {other.id} was ahead")
 
 
-@kind(over="finishers", notable=lambda world, fact: fact.values["rank"] <= 4)
+@kind(over="finishers")
 def missed_podium(world: World, one: Place) -> Found:
     """How far one without a medal was from the last who has one."""
     refuse_if(_why_place_unknown(world, one))
@@ -64,10 +64,11 @@ def missed_podium(world: World, one: Place) -> Found:
         raise Unknown("our data do not surely hold the podium")
     last = max(world.podium, key=lambda place: place.rank or 0, default=None)
     if last and _is_behind(world, one, last):
-        yield Holds({"rank": one.rank, "gap": abs(one.mark - last.mark)}, world.this_race, [one, last])
+        values = {"rank": one.rank, "gap": abs(one.mark - last.mark)}
+        yield Holds(values, world.this_race, [one, last], notable=one.rank <= 4)
 
 
-@kind(over="nations", rarity=0.2, notable=lambda world, fact: len({p.noc for p in world.ranked[:3]}) > 1)  # no sweep
+@kind(over="nations", rarity=0.2)
 def one_two(world: World, nation: Nation) -> Found:
     """A nation's entries took the first two places."""
     return _first_places(world, nation, 2)
@@ -86,29 +87,27 @@ def _first_places(world: World, nation: Nation, count: int) -> Found:
     if not world.race.covers(count):
         yield Unknown(f"our data do not surely hold the first {count}")
     elif len(first) >= count:
-        yield Holds({"ranks": [place.rank for place in first]}, world.this_race, first)
+        values = {"ranks": [place.rank for place in first]}
+        is_swept = {place.noc for place in world.ranked[:3]} == {nation.code}
+        yield Holds(values, world.this_race, first, notable=count == 3 or not is_swept)
 
 
-def _is_told_of_the_first(world: World, fact: Fact) -> bool:
-    """A tie among the first three, once."""
-    tied = [place.id for place in world.ranked if place.rank == fact.values["rank"]]
-    return fact.values["rank"] <= 3 and fact.subject.id == tied[0]
-
-
-@kind(over="finishers", rarity=0.05, notable=_is_told_of_the_first)
+@kind(over="finishers", rarity=0.05)
 def tie(world: World, one: Place) -> Found:
-    """One shares a place."""
-    others = [place for place in world.ranked if place.rank == one.rank and place is not one]
+    """One shares a place; told of the first of them."""
+    tied = [place for place in world.ranked if place.rank == one.rank]
+    others = [place for place in tied if place is not one]
     if one.rank and others:
         values = known(rank=one.rank, mark=one.mark, peers=[place.id for place in others])
-        yield Holds(values, world.this_race, [one, *others])
+        yield Holds(values, world.this_race, [one, *others], notable=one.rank <= 3 and one is tied[0])
 
 
-@kind(over="everyone", tell="finishers", rarity=1.0, notable=lambda world, fact: False)
+@kind(over="everyone", tell="finishers", rarity=1.0)
 def represents(world: World, one: Place | Person | RecordRow) -> Found:
     """For which nation one competed: in this race, else in what we know of."""
     if one.noc:
-        yield Holds({"noc": one.noc}, world.this_race if one.id in world.place_of else "our data", [one])
+        scope = world.this_race if one.id in world.place_of else "our data"
+        yield Holds({"noc": one.noc}, scope, [one], notable=False)
 
 
 @kind(over="events", rarity=1.0, before_race=True)

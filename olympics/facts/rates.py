@@ -8,14 +8,13 @@ a discipline has fewer than `FEW_RACES` of them all sports count together. Rates
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from math import log2
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from changes.models import Change
-from olympics.facts.catalogue import KINDS, Kind
+from olympics.facts.catalogue import KINDS
 from olympics.facts.fact import Fact
 from olympics.facts.world import World
 from olympics.models import FactRate, FactTally, Race
@@ -28,38 +27,24 @@ BATCH = 20
 Tally = Mapping[str, int | None]  # kind: the highest grade that held, None if none did; a refused kind is not in it
 
 
-@dataclass
-class Rate:
-    asked: int = 0
-    grades: Counter[int] = field(default_factory=Counter)
-
-    def add(self, asked: int, grades: Mapping) -> None:
-        self.asked += asked
-        for grade, held in grades.items():
-            self.grades[int(grade)] += held
-
-    def held(self, grade: int) -> int:
-        """In how many races the predicate held at this grade or a more extreme one."""
-        return sum(count for of, count in self.grades.items() if of >= grade)
-
-
 class Rates:
     """The stored rates of one discipline and of all together."""
 
     def __init__(self, discipline: str):
-        self.own: dict[str, Rate] = defaultdict(Rate)
-        self.all: dict[str, Rate] = defaultdict(Rate)
-        for kind, of, asked, grades in FactRate.objects.values_list("kind", "discipline", "asked", "grades"):
-            self.all[kind].add(asked, grades)
-            if of == discipline:
-                self.own[kind].add(asked, grades)
+        self.discipline = discipline
+        self.counted = defaultdict(list)
+        for kind, *rate in FactRate.objects.values_list("kind", "discipline", "asked", "grades"):
+            self.counted[kind].append(rate)
 
     def surprise(self, fact: Fact) -> float:
         """In bits, to a hundredth."""
-        own = self.own[fact.kind]
-        rate = own if own.asked >= FEW_RACES else self.all[fact.kind]
+        every = self.counted[fact.kind]
+        own = [rate for rate in every if rate[0] == self.discipline and rate[1] >= FEW_RACES]
+        asked = sum(asked for _, asked, _ in own or every)
+        grades = [grade for _, _, grades in own or every for grade in grades.items()]
+        held = sum(races for grade, races in grades if int(grade) >= fact.grade)
         expected = PRIOR_RACES * KINDS[fact.kind].rarity / 2**fact.grade
-        return round(log2((rate.asked + PRIOR_RACES) / (rate.held(fact.grade) + expected)), 2)
+        return round(log2((asked + PRIOR_RACES) / (held + expected)), 2)
 
 
 # Counting -------------------------------------------------------------------------------------------------------------
@@ -68,19 +53,13 @@ class Rates:
 def tally(race: Race) -> Tally:
     """What a race adds to the rates, evaluated as of its end."""
     world = World(race)
-    return {name: grade for name, kind in KINDS.items() if (grade := _highest(kind, world)) != REFUSED}
-
-
-REFUSED = -1
-
-
-def _highest(kind: Kind, world: World) -> int | None:
-    """The highest grade that held, None where none did; REFUSED where nothing could be answered."""
-    found = list(kind.evaluate(world))
-    facts = [fact for fact in found if isinstance(fact, Fact)]
-    if found and not facts:
-        return REFUSED
-    return max((fact.grade for fact in facts if kind.notable(world, fact)), default=None)
+    counts = {}
+    for name, kind in KINDS.items():
+        found = list(kind.evaluate(world))
+        facts = [fact for fact in found if isinstance(fact, Fact)]
+        if facts or not found:
+            counts[name] = max((fact.grade for fact in facts if fact.notable), default=None)
+    return counts
 
 
 def outdated():
@@ -94,32 +73,28 @@ def count(races: Iterable[Race]) -> None:
     races = list(races)
     with transaction.atomic():
         stored = {t.race_id: t for t in FactTally.objects.select_for_update().filter(race__in=races)}
-        moves: dict[tuple[str, str], Rate] = defaultdict(Rate)
+        counted = {race.pk: tally(race) for race in races}
+        disciplines = {race.event.discipline for race in races}
+        rates = FactRate.objects.select_for_update().filter(discipline__in=disciplines)
+        rows = {(rate.kind, rate.discipline): rate for rate in rates}
         for race in races:
             now = stored.get(race.pk) or FactTally(race=race)
-            _move(moves, race.event.discipline, now.counts, by=-1)
-            now.version, now.counts = race.version, tally(race)
-            _move(moves, race.event.discipline, now.counts, by=1)
+            _add(rows, race.event.discipline, now.counts, by=-1)
+            now.version, now.counts = race.version, counted[race.pk]
+            _add(rows, race.event.discipline, now.counts, by=1)
             now.save()
-        _store(moves)
+        FactRate.objects.bulk_create([row for row in rows.values() if row.pk is None])
+        FactRate.objects.bulk_update([row for row in rows.values() if row.pk], ["asked", "grades"])
 
 
-def _move(moves: dict[tuple[str, str], Rate], discipline: str, counts: Tally, by: int) -> None:
+def _add(rows: dict[tuple[str, str], FactRate], discipline: str, counts: Tally, by: int) -> None:
     for kind, grade in counts.items():
-        moves[kind, discipline].add(by, {} if grade is None else {grade: by})
-
-
-def _store(moves: dict[tuple[str, str], Rate]) -> None:
-    disciplines = {discipline for _, discipline in moves}
-    rows = {(r.kind, r.discipline): r for r in FactRate.objects.select_for_update().filter(discipline__in=disciplines)}
-    for (kind, discipline), move in moves.items():
         row = rows.setdefault((kind, discipline), FactRate(kind=kind, discipline=discipline))
-        rate = Rate()
-        rate.add(row.asked, row.grades)
-        rate.add(move.asked, move.grades)
-        row.asked, row.grades = rate.asked, {str(grade): held for grade, held in rate.grades.items() if held}
-    FactRate.objects.bulk_create([row for row in rows.values() if row.pk is None])
-    FactRate.objects.bulk_update([row for row in rows.values() if row.pk], ["asked", "grades"])
+        row.asked += by
+        if grade is not None:
+            held = Counter(row.grades)
+            held[str(grade)] += by
+            row.grades = {of: races for of, races in held.items() if races}
 
 
 def forget() -> None:

@@ -8,7 +8,6 @@ A mark in our list was a record: that much a list says. More than that needs pro
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from typing import NamedTuple
 
 from olympics.facts.catalogue import Evaluator, Found, Holds, Unknown, answers, kind, known, refuse_if
 from olympics.facts.coverage import (
@@ -17,7 +16,7 @@ from olympics.facts.coverage import (
     why_editions_unknown,
     why_not_olympic,
     why_schedule_unknown,
-    years_of_games,
+    years_until,
 )
 from olympics.facts.fact import Fact, Subject
 from olympics.facts.rows import Person, Place, RaceRow, RecordRow, Run
@@ -31,16 +30,15 @@ TIMES = (3_600_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 1_000)
 BARRIERS = {"time": TIMES, "distance": (100_000, 10_000, 5_000, 1_000), "points": (100_000, 50_000, 10_000)}
 
 
-class Progression(NamedTuple):
-    """The event's records of one kind."""
+class Progression:
+    """The event's records of one kind, in the order they fell."""
 
-    rows: Sequence[RecordRow]  # in the order they fell
-    before: RecordRow | None  # the one that stood when the race began
-    here: Sequence[RecordRow]  # those set in this race
-
-    @property
-    def last(self) -> RecordRow:
-        return self.rows[-1]
+    def __init__(self, world: World, rows: Sequence[RecordRow]):
+        self.rows = rows
+        self.last = rows[-1]
+        self.here = [row for row in rows if _here(world, row)]  # those set in this race
+        # The one that stood when the race began.
+        self.before = next((row for row in reversed(rows) if not _here(world, row)), None)
 
 
 @remembered
@@ -49,12 +47,7 @@ def _progressions(world: World) -> list[Progression]:
     rows = [row for row in world.records if not row.is_equalled]
     lists = [[row for row in rows if row.kind == kind] for kind in (OLYMPIC, WORLD)]
     lists.append([row for row in rows if row.kind == TRACK and row.city == world.race.city])
-    return [_progression(world, rows) for rows in lists if rows]
-
-
-def _progression(world: World, rows: list[RecordRow]) -> Progression:
-    before = next((row for row in reversed(rows) if not _here(world, row)), None)
-    return Progression(rows, before, [row for row in rows if _here(world, row)])
+    return [Progression(world, rows) for rows in lists if rows]
 
 
 def _of_each_progression(evaluator: Callable[..., Found]) -> Evaluator:
@@ -154,17 +147,15 @@ def _came_after(world: World, other: Run, first: Run) -> bool:
 # Broken ---------------------------------------------------------------------------------------------------------------
 
 
-def _is_not_told_better(world: World, fact: Fact) -> bool:
+def _is_not_told_better(world: World, row: RecordRow) -> bool:
     """Not the first mark of a list, nor an Olympic record that was a world record, too."""
-    if fact.values["record"] == WORLD:
+    if row.kind == WORLD:
         return True
-    world_records = [row.mark for row in world.records if row.kind == WORLD and _here(world, row)]
-    return len(world.editions) != 1 and fact.values["mark"] not in world_records
+    world_records = [other.mark for other in world.records if other.kind == WORLD and _here(world, other)]
+    return len(world.editions) != 1 and row.mark not in world_records
 
 
-@kind(
-    over="finishers", keys=("record",), tell="record_setters", rarity=0.3, notable=_is_not_told_better, sequence=_record
-)
+@kind(over="finishers", keys=("record",), tell="record_setters", rarity=0.3, sequence=_record)
 def record_broken(world: World, one: Place) -> Found:
     """A record set in this race, if only for two pairs, with the one just before where that is surely known."""
     for progression in _progressions(world):
@@ -203,7 +194,8 @@ def _broken(world: World, progression: Progression, row: RecordRow) -> Found:
         values |= known(previous_year=_year(before), previous_city=before.city or None)
         values["improvement"] = abs(before.mark - row.mark)
     proof = [row] if why or not before else [row, before]
-    yield Holds(values, _scope(world, row), proof, grade=int(row.kind == WORLD))
+    grade, notable = int(row.kind == WORLD), _is_not_told_better(world, row)
+    yield Holds(values, _scope(world, row), proof, grade, notable)
 
 
 @kind(over="people_and_holders", keys=("record",), tell="holders", rarity=0.3, sequence=_record)
@@ -234,7 +226,7 @@ def _holders_now(world: World, last: RecordRow) -> list[str]:
     return [place.id for place in world.finishers if place.entry_pk in entries]
 
 
-@kind(over="finishers", keys=("record",), rarity=0.05, notable=_is_not_told_better)
+@kind(over="finishers", keys=("record",), rarity=0.05)
 @_of_each_progression
 def record_equalled(world: World, one: Place, progression: Progression) -> Found:
     """A mark as good as the standing record."""
@@ -244,10 +236,10 @@ def record_equalled(world: World, one: Place, progression: Progression) -> Found
         if why := _why_order_unknown(world, progression.rows) or _why_standing_unknown(world, first):
             raise Unknown(f"who was first is not known: {why}")
         values = known(record=row.kind, mark=row.mark, previous_holder=first.id, previous_year=_year(first))
-        yield Holds(values, _scope(world, row), [row, first])
+        yield Holds(values, _scope(world, row), [row, first], notable=_is_not_told_better(world, row))
 
 
-@kind(over="finishers", keys=("record", "barrier"), rarity=0.1, notable=lambda world, fact: fact.grade > 0)
+@kind(over="finishers", keys=("record", "barrier"), rarity=0.1)
 @_of_each_progression
 def first_under(world: World, one: Place, progression: Progression) -> Found:
     """The first mark better than a round one; of all that one passed the roundest is told."""
@@ -261,7 +253,7 @@ def first_under(world: World, one: Place, progression: Progression) -> Found:
         if _may_have_come_first(world, world.race, barrier, [*until, row]):
             raise Unknown("the order of the heats is not known")
         values = {"barrier": barrier, "mark": row.mark, "record": row.kind}
-        yield Holds(values, _scope(world, row), [row, before], grade=grade)
+        yield Holds(values, _scope(world, row), [row, before], grade, notable=grade > 0)
 
 
 def _between(world: World, mark: int, before: int) -> Iterator[tuple[int, int]]:
@@ -295,11 +287,7 @@ def record_stood(world: World, who: Subject, progression: Progression) -> Found:
         yield Holds(_named(row), _scope(world, row), [row])
 
 
-def _is_near(world: World, fact: Fact) -> bool:
-    return fact.values["gap"] * NEAR <= fact.values["mark"]
-
-
-@kind(over="finishers", keys=("record",), tell="winners", rarity=0.3, notable=_is_near)
+@kind(over="finishers", keys=("record",), tell="winners", rarity=0.3)
 @_of_each_progression
 def record_missed(world: World, one: Place, progression: Progression) -> Found:
     """How far one stayed from a record that stood; `mark` is the record's."""
@@ -308,9 +296,9 @@ def record_missed(world: World, one: Place, progression: Progression) -> Found:
         return
     refuse_if(_why_still_unknown(world, row))
     if world.is_better(row.mark, one.mark):
-        values = {"record": row.kind, "gap": abs(one.mark - row.mark), "mark": row.mark}
-        values |= known(previous_holder=row.id, previous_year=_year(row))
-        yield Holds(values, _scope(world, row), [one, row])
+        gap = abs(one.mark - row.mark)
+        values = known(record=row.kind, gap=gap, mark=row.mark, previous_holder=row.id, previous_year=_year(row))
+        yield Holds(values, _scope(world, row), [one, row], notable=gap * NEAR <= row.mark)
 
 
 @kind(over="people", keys=("record", "in_event"), rarity=0.2)
@@ -367,5 +355,6 @@ def _why_derived_unknown(world: World, rows: Sequence[RecordRow], race: RaceRow)
     if not here:
         return ""
     since = _known_since([row for row in rows if row.step <= max(here)]) or race.year
-    missing = {*years_of_games(race.season, since, race.year)} - {games.year for games in world.games}
-    return f"we do not hold the Games of {min(missing)}" if missing else ""
+    held = {games.year for games in world.games}
+    missing = [year for year in years_until(world, since) if year not in held]
+    return f"we do not hold the Games of {missing[0]}" if missing else ""

@@ -23,15 +23,14 @@ def _when(race: RaceRow) -> dict:
     return {"race": race.id, "starts_at": race.starts_at}
 
 
-@kind(over="later_events", rarity=0.5, before_race=True, notable=lambda world, fact: fact.grade > 0)
+@kind(over="later_events", rarity=0.5, before_race=True)
 def meet_again(world: World, event: Subject) -> Found:
     """Athletes of this race who are entered in one to come; told where two of them are of the first eight."""
     race = next(race for race in world.to_come if race.event == event.id)
-    entered = {
-        entry.id: entry for entries in world.entered_later.values() for entry in entries if entry.race_pk == race.pk
-    }
+    later = [entry for entries in world.entered_later.values() for entry in entries]
+    entered = {entry.id: entry for entry in later if entry.race_pk == race.pk}
     peers = [place for place in world.finishers if place.id in entered]
-    known = [place for place in peers if place in world.top or not world.is_raced]
     if len(peers) > 1:
-        values = _when(race) | {"peers": [place.id for place in peers]}
-        yield Holds(values, world.these_games, [race, *(entered[p.id] for p in peers)], grade=int(len(known) > 1))
+        known = [place for place in peers if place in world.top or not world.is_raced]
+        values, evidence = _when(race) | {"peers": [place.id for place in peers]}, [entered[one.id] for one in peers]
+        yield Holds(values, world.these_games, [race, *evidence], grade=int(len(known) > 1), notable=len(known) > 1)

@@ -10,13 +10,13 @@ from django.template.loader import get_template
 
 from olympics import marks
 from olympics.facts.fact import Fact
-from olympics.facts.rows import Nation, RaceRow
+from olympics.facts.records import NAMES
+from olympics.facts.rows import Nation
 from olympics.facts.world import World
 
 MARKS = {"mark", "gap", "time", "times", "previous_mark", "improvement", "barrier"}
 PEOPLE = {"to", "opponent", "previous_holder", "peers", "by"}
 PRONOUNS = {"F": ("she", "her"), "M": ("he", "his")}
-RECORDS = {"OR": "Olympic record", "WR": "world record", "TR": "track record", "NR": "national record"}
 CONTINENTS = {"African", "American", "Asian", "European", "Oceanian", "Olympic", "Pan-American"}
 ONE_OF = {"W": "woman", "M": "man"}
 
@@ -127,7 +127,7 @@ def say(world: World, fact: Fact) -> str:
 def context(world: World, fact: Fact) -> dict[str, Any]:
     """What a wording may use: the fact's values, marks as `Mark`, people as `Name`, and a few of the race."""
     ready = {name: _ready(world, name, value) for name, value in fact.values.items()}
-    record = RECORDS.get(fact.values.get("record"), "record")
+    record = NAMES.get(fact.values.get("record"), "record")
     return {
         "city": world.race.city,
         **ready,
@@ -162,12 +162,9 @@ def _ready(world: World, name: str, value: Any) -> Any:
     if name == "title":
         return _title(value)
     if name == "race":
-        return _start(next(race for race in world.schedule if race.id == value), world)
+        race = next(race for race in world.schedule if race.id == value)
+        return Start(world.in_text(race.event_name), race.starts_at.astimezone(race.zone))
     return value
-
-
-def _start(race: RaceRow, world: World) -> Start:
-    return Start(world.in_text(race.event_name), race.starts_at.astimezone(race.zone))
 
 
 def _title(title: str) -> str:
@@ -185,13 +182,11 @@ def _stretch(world: World, fact: Fact) -> str:
     if section == 1:
         return f"the opening {length} meters"
     lengths = world.event.sections_m
-    return (
-        f"the last {length} meters" if section == len(lengths) else f"the {length} meters to {sum(lengths[:section]):,}"
-    )
+    if section == len(lengths):
+        return f"the last {length} meters"
+    return f"the {length} meters to {sum(lengths[:section]):,}"
 
 
 def name_of(world: World, subject_id: str) -> Name | None:
-    named = world.named(subject_id)
-    if named is None:
-        return None
-    return Name(named.name, named.family_name, named.sex, named.type, world.nation_of.get(named.noc))
+    one = world.named(subject_id)
+    return one and Name(one.name, one.family_name, one.sex, one.type, world.nation_of.get(one.noc))

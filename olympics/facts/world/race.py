@@ -161,10 +161,6 @@ class TheRace:
         return [people[pk] for pk in self.place_of_person]
 
     @cached_property
-    def person_of(self) -> Mapping[str, Person]:
-        return {person.id: person for person in self.people}
-
-    @cached_property
     def leading_people(self) -> list[Person]:
         """The athletes of the first eight places."""
         leading = {place.entry_pk for place in self.top}
@@ -232,11 +228,6 @@ class TheRace:
         for race in Race.objects.filter(pk__in=since).select_related("event"):
             standings = standings_on(race, self.known_on)
             for placed in standings.placed:
-                known[placed.key] = {
-                    "rank": placed.rank,
-                    "mark": placed.total,
-                    "irm": placed.irm,
-                    "medal": standings.medals.get(placed.key, ""),
-                    "position": placed.position,
-                }
+                values = {"rank": placed.rank, "mark": placed.total, "irm": placed.irm, "position": placed.position}
+                known[placed.key] = values | {"medal": standings.medals.get(placed.key, "")}
         return known

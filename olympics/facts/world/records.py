@@ -52,17 +52,16 @@ class TheRecords(ThePeople):
     @cached_property
     def records_here(self) -> list[RecordRow]:
         """The records of the discipline that had been set by then at this competition."""
-        here = {race.pk for race in self.schedule if self.has_been_raced(race)}
+        here = {race.pk for race in self.races_here}
         return [row for row in self.records_of_discipline if row.race_pk in here]
 
     @cached_property
     def records_of_discipline(self) -> list[RecordRow]:
         """Every Olympic and world record of the discipline's events in which one was set at this competition."""
-        here = RecordMark.objects.counting().filter(
-            race__competition=self.competition, event__discipline=self.event.discipline
-        )
-        marks = RecordMark.objects.filter(event__in=here.order_by().values("event"), kind__in=["OR", "WR"])
-        return list(rows.records(marks.counting()))
+        marks = RecordMark.objects.counting().filter(event__discipline=self.event.discipline)
+        here = marks.filter(race__competition=self.competition).order_by()
+        own = RecordMark.objects.filter(event__in=here.values("event"), kind__in=["OR", "WR"])
+        return list(rows.records(own.counting()))
 
     @cached_property
     def runs_with_records(self) -> Mapping[int, list[Run]]:
@@ -88,9 +87,8 @@ class TheRecords(ThePeople):
             marked.sort(key=lambda place: -self.sign * place.mark)  # of each race the best comes last, and stays
             return {place.race_pk: place.mark for place in marked}
         # In steps, so that PostgreSQL never reads the results of all other races.
-        heats = dict(
-            Heat.objects.filter(race__in=[r.pk for r in self.editions]).order_by().values_list("pk", "race_id")
-        )
+        editions = [race.pk for race in self.editions]
+        heats = dict(Heat.objects.filter(race__in=editions).order_by().values_list("pk", "race_id"))
         best = Max("mark") if self.higher_is_better else Min("mark")
         of_heats = Result.objects.valid().filter(heat__in=heats).order_by().values("heat").annotate(best=best)
         found = sorted(of_heats.values_list("best", "heat"), key=lambda row: -self.sign * row[0])
