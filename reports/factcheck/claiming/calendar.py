@@ -11,7 +11,7 @@ from reports.factcheck.tokens import Token
 
 _SAID = re.compile(
     r"\b(?:said|told|says|announced|wrote|posted|confirm|according|arriv|travel|train|practi|interview|spoke|woke|flew|fell ill|withdr|drawn?\b"
-    r"|injur|hospital|tickets?|weather|snow)"
+    r"|injur|hospital|tickets?|weather|snow|ceremony|(?:games|olympics) (?:open|beg[ai]n|clos|end|start))"
 )
 _AHEAD = re.compile(r"\b(?:will|again|next|returns?|back|still|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
 _RACED = re.compile(
@@ -20,9 +20,13 @@ _RACED = re.compile(
 _LOOSE = re.compile(
     r"\b(?:would|could|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
 )
-_UNTIL = re.compile(r"\b(?:until|till|before|since|by) $")
+_ASIDE = re.compile(r"[, ]*(?:who|whose|where|which|that|because|since)\b")
+_UNTIL = re.compile(r"\b(?:until|till|before|by) $")
 _THE_RACE = re.compile(r"\b(?:the|this) (?:race|event|final|competition)\b")
-_FAR = re.compile(r"\b(?:next|every|following|previous|each) $")
+_STARTS = re.compile(
+    r"\b(?:off|under ?way|start(?:s|ed|ing)?|beg[ia]ns?|beginning|away|scheduled|set for)\b[^.;,:]{0,16}$"
+)
+_FAR = re.compile(r"\b(?:next|every|following|previous|each|since) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal|specialist|favou?rite|great)")
 _BESIDE = re.compile(
     r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
@@ -130,8 +134,9 @@ def _twins(notes: Notes, event: Event) -> list[Event]:
     """The men's race over the distance of the women's, where the sentence speaks of men, too, or of “the same distance”."""
     sex = {"M": "M", "W": "F"}.get(event.gender, "")
     people = [notes.roster.person.get(mention.who[0]) for mention in notes.scene.mentions.values() if mention.who]
+    people += [None for token in notes.shape.tokens.values() if token.kind == "unknown"]
     words = r"\bwomen|same distance" if sex == "M" else r"\bmen\b|\bmen's|same distance"
-    if not re.search(words, notes.scene.words) and not any(one and one.sex not in ("", sex) for one in people):
+    if not re.search(words, notes.scene.words) and not any(one is None or one.sex not in ("", sex) for one in people):
         return []
     bare = event.name.rpartition("'s ")[2]
     return [one for one in notes.roster.events if one.gender != event.gender and one.name.rpartition("'s ")[2] == bare]
@@ -173,8 +178,10 @@ def _is_lead(notes: Notes, place: int) -> bool:
     for _ in range(SENTENCES_OF_LEAD):
         scene = scene.before if scene else None
     days = [token for token in notes.shape.tokens.values() if token.kind == "day"]
+    is_aside = _ASIDE.match(notes.scene.clause_words(place)) or _UNTIL.search(notes.shape.words(place - 12, place))
     is_told = people or re.match(r" (?:night|evening|afternoon|morning)", notes.text[place + 1 :])
-    return scene is None and len(days) == 1 and days[0].value.day is None and bool(is_told) and _are_known(people)
+    is_alone = len(days) == 1 and days[0].value.day is None
+    return scene is None and is_alone and not is_aside and bool(is_told) and _are_known(people)
 
 
 def _is_dateline(notes: Notes, place: int) -> bool:
@@ -201,6 +208,6 @@ def _clock(notes: Notes, place: int) -> Found:
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
     events = [event.slug for event in _events_beside(notes, place)]
-    bound = bool(events or re.search(r"\b(?:off|under ?way|start|beg[ia]n|gets? away|scheduled|set for)", words))
+    bound = bool(events or _STARTS.search(notes.shape.words(place - 40, place)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
                        event=(events or [""])[0], events=events, bound=bound)  # fmt: skip
