@@ -130,7 +130,7 @@ class _Taking:
         stored: defaultdict[int, dict[int, tuple]] = defaultdict(dict)
         for split in Split.objects.filter(result__in=[result for _, result in taken]):
             stored[split.result_id][split.section] = (split.distance_m, split.mark, split.decimals)
-        splits = []
+        splits: dict[tuple[int, int], Split] = {}  # one of each: two lines may be of one athlete
         for row, result in taken:
             sections = read_sections(row, layout, self.reader)
             here = stored[result.pk]
@@ -141,13 +141,12 @@ class _Taking:
             self._check_sum(result, sections, layout)
             if gone := here.keys() - said.keys():
                 Split.objects.filter(result=result, section__in=gone).delete()
-            splits += [
-                Split(result=result, section=section, distance_m=length_m, mark=mark, decimals=decimals)
-                for section, (length_m, mark, decimals) in said.items()
-            ]
+            for section, (length_m, mark, decimals) in said.items():
+                split = Split(result=result, section=section, distance_m=length_m, mark=mark, decimals=decimals)
+                splits[result.pk, section] = split
         values = ["distance_m", "mark", "decimals"]
         Split.objects.bulk_create(
-            splits, update_conflicts=True, unique_fields=["result", "section"], update_fields=values
+            splits.values(), update_conflicts=True, unique_fields=["result", "section"], update_fields=values
         )
 
     def _check_sum(self, result: Result, sections: dict[int, Parsed], layout: Layout) -> None:
