@@ -45,6 +45,7 @@ _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat) (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
 _STARTED = pattern(r" time (?:that )?<who> (?:has |had )?(?:contested|raced|started|skated|entered|competed)")
+_SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
 _OPEN = pattern(
@@ -136,9 +137,7 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     match = next((m for wanted in (_HANDED_OUT, _OF_THEM, _OF_THESE) if (m := wanted.match(text, behind))), None)
     if (not is_bare and match is None) or not _RESULTS.search(_words_near(notes)):
         return None
-    told = next(
-        (f.parameters for f in reversed(notes.found) if f.kind == "count" and f.parameters["of"] == "medals"), {}
-    )
+    told = next((_told(found) for found in reversed(notes.found) if _told(found)), {})
     kept = {name: value for name, value in told.items() if name in _KEPT}
     if match is None:
         colours = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
@@ -156,6 +155,13 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
         return None
     notes.spend(notes.at(match, "medal"))
     return _counted(notes, place, match.end(), ordinal, "medals", kept | {"medal": medal.medal})
+
+
+def _told(found: Found) -> dict[str, Any]:
+    """What an earlier claim of the sentence counted: three medals, of which; the first since 1976, and the sixth in all."""
+    if found.kind == "since":
+        return {**found.parameters, "who": [], "nocs": [found.parameters["noc"]], "owned": True}
+    return found.parameters if found.kind == "count" and found.parameters["of"] == "medals" else {}
 
 
 def _words_near(notes: Notes) -> str:
@@ -207,7 +213,10 @@ def _counted(
         "open": bool(_OPEN.search(words)) or (n == 1 and not ordinal),
         "closed": bool(re.search(r"olympic|previous|earlier|to date|editions", words)) and of == "races",
     }
-    given = whose | scope_of(notes, place, end) | {name: True for name, holds in flags.items() if holds} | said
+    scope = scope_of(notes, place, end)
+    if _SOME_OF.search(ahead):  # three of his four golds in the event: of the three alone
+        scope.pop("event", None)
+    given = whose | scope | {name: True for name, holds in flags.items() if holds} | said
     return notes.claim("count", place, end, of=of, n=n, ordinal=ordinal, **given)
 
 

@@ -10,6 +10,7 @@ from reports.factcheck.shape import pattern
 from reports.factcheck.words import TIMES
 
 _PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|<nation>)"
+LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
 _DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went|beat|bettered|broke|skated under|dipped|got"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
     rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
@@ -27,6 +28,10 @@ _BEAT = pattern(
 )
 _TOP = pattern(
     r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
+)
+_OF_TOP = pattern(
+    r" (?:of the (?:top|leading|<ord>) (?P<k><num>) (?:(?:places|skaters|men|women) )?(?:[a-z]+ )??(?:are|were|was|is|came|went)(?: (?:from|to|for))?(?: the)? (?P<nation><nation>)"
+    r"|(?:from|for)(?: the)? (?P<nation2><nation>) (?:in|among) the (?:top|leading|<ord>) (?P<k2><num>))"
 )
 _FROM = pattern(r"(?:,)? (?:from|of|representing) (?:just |only |as many as |some )?<num> (?:nations|countries)")
 _AHEAD = pattern(
@@ -47,13 +52,22 @@ def families(notes: Notes) -> Iterator[Found]:
     for place, _ in list(notes.tokens("number")):
         if not notes.is_free(place) or notes.shape.word(place) in TIMES:
             continue
-        if found := _nations(notes, place) or _tied(notes, place) or _people(notes, place):
+        if found := _of_top(notes, place) or _nations(notes, place) or _tied(notes, place) or _people(notes, place):
             notes.spend(place)
             yield found
 
 
 def _is_of_this_race(notes: Notes, place: int) -> bool:
     return not notes.scene.settings_of(place)[0] and not _NOT_HERE.search(notes.scene.clause_words(place))
+
+
+def _of_top(notes: Notes, place: int) -> Found | None:
+    """Five of the first six are from East Germany; four from the Netherlands in the first six."""
+    match = _OF_TOP.match(notes.text, place + 1)
+    if match is None:
+        return None
+    k, nation = (notes.value(match, name) or notes.value(match, f"{name}2") for name in ("k", "nation"))
+    return _field(notes, place, match.end(), of="top", top=k, nocs=[list(nation.codes)], owned=True)
 
 
 def _nations(notes: Notes, place: int) -> Found | None:
@@ -94,7 +108,7 @@ def _people(notes: Notes, place: int) -> Found | None:
             return _beat(notes, place, end + beaten.start("mark"), inside, others)
         if top := _TOP.search(clause):
             k = notes.shape.tokens[end + top.start("k")].value if top["k"] else 3
-            return _field(notes, place, of="top", top=k, **whose | others)
+            return _field(notes, place, end, of="top", top=k, **whose | others)
     if not match["total"] and (
         (_AHEAD.search(ahead) and match["who"]) or _FROM.match(notes.text, end) or _STARTED.match(f"{head} {words}")
     ):
@@ -109,16 +123,15 @@ def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> F
     if any(token.kind == "record" and token.value is None for token in near):
         return None
     record = next((t.value for t in near if t.kind == "record"), "")
-    marks = [
-        [t.value.low, t.value.ms, t.value.high]
-        for t in notes.shape.tokens.values()
-        if t.kind in ("time", "seconds", "gap")
-    ]
+    times = [t.value for t in notes.shape.tokens.values() if t.kind in ("time", "seconds", "gap")]
+    marks = [[time.low, time.ms, time.high] for time in times if time.ms > LEAST_MARK]
+    if times and not marks and not record:
+        return None
     return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others)
 
 
-def _field(notes: Notes, place: int, **parameters: object) -> Found | None:
+def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:
     if not _is_of_this_race(notes, place):
         return None
     given = {name: value for name, value in parameters.items() if value not in ([], "")}
-    return notes.claim("field", place, place + 1, n=notes.shape.tokens[place].value, **given)
+    return notes.claim("field", place, end or place + 1, n=notes.shape.tokens[place].value, **given)

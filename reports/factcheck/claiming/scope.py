@@ -26,11 +26,12 @@ _NAMED_BEHIND = pattern(
 _HERE = pattern(
     r"\b(?:of|at|from|in) (?:the|these|this|her|his|its|their) (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:oval|rink|track)|handed out|(?:of|at|from|in) <city>"
 )
+_LEAVING = re.compile(r"\b(?:go|goes|went|gone) home with $|\b(?:leaves?|left) [^,;]{0,16}with $")
 _EVENT = pattern(
     r"\b(?:the|this|her|his|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
 _HOPED = re.compile(
-    r"\b(?:beyond|elud(?:ed|es)|denied|going for|(?:was|is|were) after|chas(?:ed|ing)|bid for|hop(?:ed|ing)|would have|could have)\b"
+    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:was|is|were) after|chas(?:ed|ing)|bid for|hop(?:ed|ing)|would have|could have)\b"
 )
 _PART = re.compile(r"[,;:]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|on (?:the )?ice")
@@ -158,7 +159,9 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     is_here = any(games.slug == notes.roster.competition for city in cities for games in city)
     said = {
         "event": event_of(notes, start, end),
-        "games": is_here or (not cities and bool(_HERE.search(notes.text[first:last]))),
+        "games": is_here
+        or bool(_LEAVING.search(notes.text[max(0, start - 24) : start]))
+        or (not cities and bool(_HERE.search(notes.text[first:last]))),
         "individual": "individual" in notes.shape.words(start, last),
         "career": bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end])),
         "sport": bool(_SPORT.search(notes.scene.words)),

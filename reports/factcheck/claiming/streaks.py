@@ -21,6 +21,9 @@ _RUN = pattern(
 _NO_RUN = re.compile(
     r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b"
 )
+_NONE = re.compile(
+    r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't"
+)  # the third Games running without gold
 _SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
     r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after) [^.;,]{0,60}?(?P<year><year>)"
 )
@@ -97,7 +100,10 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     named = event_of(notes, start, end) or event_near(notes, start)
     is_spoken_of = re.search(r"\b(?:it|title|event|distance|race|podium)\b", near)
     event = named or ((notes.scene.event_spoken_of or notes.roster.event.slug) if is_spoken_of else "")
-    flags = {"hoped": is_hoped(notes, start, end), "open": len(colours) > 1}
+    flags = {
+        "hoped": is_hoped(notes, start, end),
+        "open": len(colours) > 1 or bool(_NONE.search(notes.scene.clause_words(start))),
+    }
     given |= owners(notes, start, end) | {name: True for name, holds in flags.items() if holds}
     return notes.claim("streak", start, end, colours=colours, event=event, **given)
 
@@ -177,6 +183,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
         else "",
         "medal": told[0] if told else "" if any_medal else "gold",
         "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
+        "open": bool(re.search(r"\bdo (?:so|it|that)\b", words)),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
         "row": bool(
             re.search(

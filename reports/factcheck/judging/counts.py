@@ -38,7 +38,8 @@ def count(parameters: dict, archive: Archive) -> Verdict:
     if next(iter(parameters.get("settings", [])), {}).get("elsewhere"):
         return unknown("counts of other competitions are not checked")
     readings, closed = COUNTED[parameters["of"]](parameters, archive)
-    verdict = weigh_readings(parameters, readings, closed=closed)
+    is_of_event = bool(parameters.get("ordinal") and parameters.get("event"))
+    verdict = weigh_readings(parameters, readings, closed=closed, zero=is_of_event)
     if verdict.verdict == CONTRADICTED and is_vague(parameters):
         return unknown("it is not clear whom this is about")
     return verdict
@@ -76,8 +77,7 @@ class Scope:
         return self.games == {self.archive.world.race.competition}
 
     def why_unknown(self, owner: Owner, medal: str) -> str:
-        mine = self.archive.world.race.discipline
-        if not self.event and any(race.day is None and race.discipline == mine for race in self.archive.world.schedule):
+        if not self.event and owner.won_on_no_day:
             return "the day of a race of these Games is not known"
         if owner.who and not owner.why_career_unknown:
             return ""
@@ -104,7 +104,8 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     world, said = archive.world, parameters.get
     here = frozenset([world.race.competition])
     there = frozenset(slug for setting in said("settings", []) for slug in _games_of(setting, archive))
-    at_any = [frozenset()] if said("career") else [frozenset(), here]
+    is_at_any = said("career") or (said("event") and said("ordinal"))  # an event is held once at any Games
+    at_any = [frozenset()] if is_at_any else [frozenset(), here]
     games = [here] if said("games") else [*([there] if there else []), *at_any]
     events = [said("event")] if said("event") else [world.race.event, ""] if of_nation else ["", world.race.event]
     genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
@@ -165,11 +166,21 @@ def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, med
         found = _places_in_order(parameters, archive, owner, whole, why)
         yield from (replace(reading, is_free=reading.is_free or scope.is_free) for reading in found)
         return
-    for cut in [before] if parameters.get("before") else [until, before, whole]:
+    cuts = [before] if parameters.get("before") else _of_total(parameters, archive, scope, [until, before, whole])
+    for cut in cuts:
         rows = tuple(place for _, place in cut)
         yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why, scope.is_free)
         if len({race.pk for race, _ in cut}) != len(cut):
             yield Reading(len({race.pk for race, _ in cut}), "", rows, why, scope.is_free)
+
+
+def _of_total(parameters: dict, archive: Archive, scope: Scope, cuts: list[Won]) -> list[Won]:
+    """Of the nine medals: what had been won when there were nine."""
+    whole, until, before = _cuts(archive, scope.of(Owner(archive).medals, parameters.get("total_medal", "")))
+    meant = [
+        cut for cut, every in zip(cuts, (until, before, whole), strict=True) if len(every) == parameters.get("total")
+    ]
+    return meant or cuts
 
 
 def _places_in_order(parameters: dict, archive: Archive, owner: Owner, won: Won, why: str) -> Iterator[Reading]:

@@ -12,14 +12,14 @@ def field(parameters: dict, archive: Archive) -> Verdict:
     world = archive.world
     if any(parameters["settings"][:1]):
         return unknown("it is about another race")
-    if not world.race.covers(parameters.get("top")):
+    if parameters["of"] != "beat" and not world.race.covers(parameters.get("top")):
         return unknown("our data do not hold every entrant")
     codes = {code for codes in parameters.get("nocs", []) for code in codes}
     readings = list(READINGS[parameters["of"]](parameters, archive, codes))
     if parameters.get("besides"):
         readings += [Reading(r.n - 1, r.what, r.rows, is_free=True) for r in readings]
         readings += [Reading(r.n - 2, r.what, r.rows, is_free=True) for r in readings]
-    return weigh_readings(parameters, readings, closed=True)
+    return weigh_readings(parameters, readings, closed=True, zero=parameters["of"] == "top")
 
 
 def _of(codes: set[str], places: list[Place]) -> list[Place]:
@@ -92,7 +92,9 @@ def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readi
             [p for p in ranked if world.is_better(p.mark, mark)],
             [p for p in ranked if not world.is_better(mark, p.mark)],
         ):
-            yield Reading(len(faster), f"{len(faster)} were faster than {told}", (row,))
+            is_whole = world.race.covers(None) or len(faster) < len(world.ranked)
+            why = "" if is_whole else "our data do not hold every entrant"
+            yield Reading(len(faster), f"{len(faster)} were faster than {told}", (row,), why)
 
 
 def _tied(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:

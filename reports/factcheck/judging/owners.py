@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from olympics.facts import ask
+from olympics.facts import ask, rows
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
+from olympics.models import Entry
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import count_like
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
 
 Won = list[tuple[RaceRow, Place]]
 MOST_ROWS = 12
+NEAR = 3  # as far as slips go: who writes thirty for sixteen counts something else
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,12 @@ class Reading:
     is_free: bool = False  # only thinkable: it may make a claim true, and is never what was expected
 
 
-def weigh_readings(parameters: dict, readings: Iterable[Reading], *, closed: bool = False) -> Verdict:
+def weigh_readings(
+    parameters: dict, readings: Iterable[Reading], *, closed: bool = False, zero: bool = False
+) -> Verdict:
     """Supported by any reading; contradicted where every one is false and known, and the words leave nothing open.
 
+    A slip is near what it should be; `zero`: none at all is so, too.
     `closed`: less than the least of them is false, too; else it may be some of what is counted.
     """
     n, hoped = parameters["n"], bool(parameters.get("hoped"))
@@ -46,8 +51,11 @@ def weigh_readings(parameters: dict, readings: Iterable[Reading], *, closed: boo
         return unknown(why)
     if n < max(reading.n for reading in listed) and not closed:
         return unknown("it may be some of them")
-    first = likely[0]
-    return contradicted(first.what, count_like(first.n, parameters), first.rows[-MOST_ROWS:])
+    first = next((reading for reading in likely if abs(reading.n - n) <= NEAR and (reading.n or zero)), None)
+    if first is None:
+        return unknown("it is far from what we hold: something else may be counted")
+    expected = count_like(first.n, parameters) if first.n or not is_least else "none"
+    return contradicted(first.what, expected, first.rows[-MOST_ROWS:])
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,16 @@ class Owner:
             return [(race, place) for race, place in self.archive.at_games(self.who) if place.medal]
         listed = self.archive.medals
         return [(self.archive.race_of(p), p) for p in listed if not self.codes or p.noc in self.codes]
+
+    @cached_property
+    def won_on_no_day(self) -> bool:
+        """Whether a medal of these Games is theirs, or their team's, of which the day is not known."""
+        races = [race.pk for race in self.archive.world.schedule if race.day is None]
+        places = rows.places(Entry.objects.filter(race__in=races, placing__medal__gt=""))
+        nations = set(self.archive.nocs(self.who)) if self.who else set(self.codes)
+        return any(
+            place.id == self.who or (place.noc in nations and not (self.who and place.athlete_pk)) for place in places
+        )
 
     @cached_property
     def why_career_unknown(self) -> str:
