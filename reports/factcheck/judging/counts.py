@@ -138,49 +138,41 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
 
 def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
     """Four of the nine medals: the scopes in which nine have been won, where there are any."""
-    total, everyone = parameters.get("total"), Owner(archive)
-    meant = [
-        scope
-        for scope in scopes
-        if any(
-            len(cut) == total for cut in _cuts(archive, scope.of(everyone.medals, parameters.get("total_medal", "")))
-        )
-    ]
-    return meant or scopes
+    total = parameters.get("total")
+    return [scope for scope in scopes if total and total in _of_all(parameters, archive, scope)] or scopes
 
 
-def _cuts(archive: Archive, won: Won) -> Iterator[Won]:
-    """What had been won by the dateline, with this race, and before it."""
+def _of_all(parameters: dict, archive: Archive, scope: Scope) -> list[int]:
+    """How many medals of the scope had been won in each cut, by whomever."""
+    won = scope.of(Owner(archive).medals, parameters.get("total_medal", ""))
+    return [len(cut) for cut in _cuts(archive, won)]
+
+
+def _cuts(archive: Archive, won: Won) -> list[Won]:
+    """What had been won with this race, before it, and by the dateline."""
     here = archive.world.race
     until = [(race, place) for race, place in won if (race.raced_at, race.pk) <= (here.raced_at, here.pk)]
-    yield won
-    yield until
-    yield [(race, place) for race, place in until if race.pk != here.pk]
+    return [until, [(race, place) for race, place in until if race.pk != here.pk], won]
 
 
 def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, medal: str) -> Iterator[Reading]:
     won = scope.of(owner.medals, medal)
     why = scope.why_unknown(owner, medal)
-    whole, until, before = _cuts(archive, won)
+    cuts, total = _cuts(archive, won), parameters.get("total")
     if parameters.get("ordinal"):
-        found = _places_in_order(parameters, archive, owner, whole, why)
+        found = _places_in_order(parameters, archive, owner, won, why)
         yield from (replace(reading, is_free=reading.is_free or scope.is_free) for reading in found)
         return
-    cuts = [before] if parameters.get("before") else _of_total(parameters, archive, scope, [until, before, whole])
+    if parameters.get("before"):
+        cuts = cuts[1:2]
+    elif total:
+        counted = zip(cuts, _of_all(parameters, archive, scope), strict=True)
+        cuts = [cut for cut, n in counted if n == total] or cuts
     for cut in cuts:
         rows = tuple(place for _, place in cut)
         yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why, scope.is_free)
         if len({race.pk for race, _ in cut}) != len(cut):
             yield Reading(len({race.pk for race, _ in cut}), "", rows, why, scope.is_free)
-
-
-def _of_total(parameters: dict, archive: Archive, scope: Scope, cuts: list[Won]) -> list[Won]:
-    """Of the nine medals: what had been won when there were nine."""
-    whole, until, before = _cuts(archive, scope.of(Owner(archive).medals, parameters.get("total_medal", "")))
-    meant = [
-        cut for cut, every in zip(cuts, (until, before, whole), strict=True) if len(every) == parameters.get("total")
-    ]
-    return meant or cuts
 
 
 def _places_in_order(parameters: dict, archive: Archive, owner: Owner, won: Won, why: str) -> Iterator[Reading]:
