@@ -94,7 +94,7 @@ def _events_beside(notes: Notes, place: int) -> list[Event]:
         at: cost
         for at, token in notes.shape.tokens.items()
         if token.kind == "event"
-        and not _OF_PEOPLE.match(notes.shape.words(at + 1, at + 40))
+        and (notes.text[place + 1 : at].startswith("'s") or not _OF_PEOPLE.match(notes.shape.words(at + 1, at + 40)))
         and (cost := _cost(notes, at, place)) <= FARTHEST
         and cost <= min(_cost(notes, at, other) for other in others)
     }
@@ -136,7 +136,9 @@ def _twins(notes: Notes, event: Event) -> list[Event]:
     people = [notes.roster.person.get(mention.who[0]) for mention in notes.scene.mentions.values() if mention.who]
     people += [None for token in notes.shape.tokens.values() if token.kind == "unknown"]
     words = r"\bwomen|same distance" if sex == "M" else r"\bmen\b|\bmen's|same distance"
-    if not re.search(words, notes.scene.words) and not any(one is None or one.sex not in ("", sex) for one in people):
+    is_of_strangers = not any(people) and re.search(r"\bwho\b", notes.scene.words)
+    is_of_others = is_of_strangers or any(one is None or one.sex not in ("", sex) for one in people)
+    if not is_of_others and not re.search(words, notes.scene.words):
         return []
     bare = event.name.rpartition("'s ")[2]
     return [one for one in notes.roster.events if one.gender != event.gender and one.name.rpartition("'s ")[2] == bare]
