@@ -25,7 +25,10 @@ def why_editions_unknown(world: World, places: int | None = 3, since_year: int =
     if why := why_not_olympic(world):
         return why
     editions = [race for race in world.editions if race.year >= since_year]
-    if missing := _missing_games(world, since_year or editions[0].year):
+    cancelled = [race for race in world.all_races_of_event if race.is_olympic and race.status == Race.Status.CANCELLED]
+    held = {race.year for race in [*world.editions, *cancelled]}
+    asked = years_until(world, 1 + (since_year or editions[0].year))
+    if missing := [year for year in asked if year not in held and year < world.competition.year]:
         return f"we do not hold the {world.event_in_text} of {listed(missing)}"
     return why_not_covered(editions, places)
 
@@ -74,13 +77,6 @@ def comparable_editions(world: World) -> list[RaceRow]:
         mark = won or mark
         comparable.insert(0, race)
     return comparable
-
-
-def _missing_games(world: World, first: int) -> list[int]:
-    """Years from `first` on of Games in which we hold no race of the event, though it may have been held."""
-    cancelled = [race for race in world.all_races_of_event if race.is_olympic and race.status == Race.Status.CANCELLED]
-    held = {race.year for race in [*world.editions, *cancelled]}
-    return [year for year in years_until(world, first + 1) if year not in held and year < world.competition.year]
 
 
 def years_until(world: World, first: int) -> list[int]:

@@ -180,8 +180,8 @@ def section_duel(world: World, one: Place) -> Found:
     run = world.run_of(one)
     if run is None or not run.heat or not _in_pairs(world):
         raise Unknown("the pair is not known")
-    for other in _heats(world)[run.order, run.heat]:
-        theirs = {section.number: section for section in _known_sections(world, other)} if other is not one else {}
+    for other in [place for place in _heats(world)[run.order, run.heat] if place is not one]:
+        theirs = {section.number: section for section in _known_sections(world, other)}
         for section in _known_sections(world, one):
             if met := theirs.get(section.number):
                 gap = met.mark - section.mark

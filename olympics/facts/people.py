@@ -44,10 +44,10 @@ def _why_others_unknown(world: World, person: Person, places: int | None) -> str
 @kind(over="people", rarity=0.5, needs=why_not_olympic)
 def title_defence(world: World, person: Person) -> Found:
     """The champion of the last edition is in the race."""
-    if len(world.editions) < 2 and not any(years_of_games(world.competition.season, 0, world.race.year - 1)):
-        return
     if len(world.editions) < 2:
-        raise Unknown("we hold no earlier Olympic race of the event")
+        are_first_games = not any(years_of_games(world.competition.season, 0, world.race.year - 1))
+        refuse_if("" if are_first_games else "we hold no earlier Olympic race of the event")
+        return
     last = world.editions[-2]
     refuse_if(why_editions_unknown(world, 1, last.year))
     before = [place for race, place in world.medals_in_event.get(person.id, []) if race.pk == last.pk]
