@@ -14,7 +14,7 @@ MEDALS = ("gold", "silver", "bronze")
 
 _CUE = (
     r"behind|adrift|back|slower|off|outside|short|shy|away|down|from|over|above|beyond|ahead|clear|faster|quicker|better|in front"
-    r"|under|below|inside|up|more|less|later|longer|earlier|before|apart|to spare|too slow|in arrears|between|separat[a-z]+|divid[a-z]+"
+    r"|under|below|inside|up|more|less|longer|before|after|apart|to spare|too slow|in arrears|between|separat[a-z]+|divid[a-z]+"
 )
 _SECOND = r"(?: of (?:a|one) second| seconds?)?(?: or so| too| thus| further)?"
 _AFTER = pattern(
@@ -22,26 +22,26 @@ _AFTER = pattern(
 )
 _WITHIN = pattern(rf"{_SECOND} of(?P<to>(?: [^ ,;:()]+){{1,7}})")
 _BY = re.compile(r"\b(?:by|with|within|margins?|gap|difference|advantage|lead|deficit|cushion)\b(?: [a-z-]+){0,5} ?$")
-_TAKEN = re.compile(
-    r"\b(?:took|taking|taken|shav\w+|cut\w*|slic\w+|lopp\w+|knock\w+|trimm\w+|carv\w+|chopp\w+|clipp\w+|slash\w+|shed)\b[^,;]*$"
-)
 _TOLD = re.compile(
     r"behind|ahead|between|margin|gap|separat|divid|cover|apart|fast|slow|quick|better|\bby\b|short|side\b|off\b|miss|clear|way down"
     r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|found|conced|tape|at the line|trail|rear"
 )
 _UNHELD = re.compile(  # what no result says
-    r"personal|season|training|qualif|world champ|trials|reaction|nearest|\bread\b|\bwind|delay|needed|hoped|schedule|\bevery\b|\beach\b|thousandth|"
-    r"half-?way|midway|mid-race|\blaps?\b|corner|straight(?! title)|\bturn\b|\bbend\b|stretch|\bbell\b|split|intermediate|(?:opening|first|second|final|last|per|inner|outer|full) "
-    r"(?:section|half|run|race|heat|crossing|[0-9]{3})|at (?:one|that|this) (?:point|stage)"
+    r"personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed|hoped|schedule|thousandth"
+    r"|half-?way|midway|mid-race|\bopen(?:ed|ing|er|s)?\b|section|at the start|off the line|(?:her|his|their|own|career|lifetime) best\b"
+    r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
+    r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"
 )
 _SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined")
 _COMPARED = re.compile(
     r"record|mark|\bbest|time|\bit\b|that|fast|slow|quick|better|improv|than|found|more|less|\bnot\b|stand|stood|surviv"
 )
+_LASTS = re.compile(r"\bfor (?:[a-z]+ ){0,2}$|\bminus $")  # led for three seconds, three seconds later
+_PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|into)\b")
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _LENGTH = pattern(r"<len>")
 _TARGET = pattern(
-    r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)|(?P<then><when>)"
+    r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
     r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
 )
 _MISSED = re.compile(r"miss|fail|short|den[iy]|lack|off|depriv|kept|from a|outside|away|within")
@@ -76,6 +76,8 @@ def is_gap(notes: Notes, place: int) -> bool:
         return value.form == "clock" and not is_mark and not is_led_in and bool(follows)
     if marks and value.ms > max(LONGEST_GAP_MS, max(marks) * LARGEST_GAP):
         return False
+    if _LASTS.search(lead) or _PASSES.match(notes.text, place + 1):
+        return False
     return not (is_led_in and (is_mark or value.ms > LONGEST_GAP_MS))
 
 
@@ -97,6 +99,7 @@ def _gap(notes: Notes, place: int) -> Found:
     return notes.claim(
         "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])),
+        ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
         closed=not strange and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
@@ -141,7 +144,7 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
         return {"ahead": True}
     if match is None and re.search(r"within [a-z ]*$", before):
         match = _WITHIN.match(notes.text, place + 1)
-    if match is None or not match["to"]:
+    if match is None or not match["to"] or re.match("between|separat|divid|apart", match.groupdict().get("cue", "")):
         return {}
     for target in _TARGET.finditer(notes.text, match.start("to"), match.end("to")):
         if found := _target(notes, target):
@@ -165,8 +168,9 @@ def _ahead(notes: Notes, place: int) -> dict[str, Any]:
 def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
     if target["who"]:
         other = notes.mention(target, "who")
-        if other.mention.form == "role" and (rank := notes.roster.person[other.who[0]].rank):
-            return {"place": rank}
+        person = notes.roster.person.get(other.who[0])
+        if person and person.rank and other.mention.form == "role":
+            return {"place": person.rank}
         whose = {"who": [who for who in other.who if who != UNKNOWN], "sure": other.sure}
         return whose | ({"record": ""} if target["record"] else {})
     if target["kind"] or target["mark"]:
@@ -182,6 +186,7 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
 
 
 _GROUP = pattern(r"separat|cover|divid|split|apart|within|inside|\bto <ord>|from <ord>|between")
+_RANKS = pattern(r"(?P<first><ord>)(?: place)?(?:, <ord>)*,? (?:and|to|from|through) (?P<last><ord>)")
 _FIRST = re.compile(r"(?:top|first|leading|best|fastest) $")
 
 
@@ -192,14 +197,12 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
     inside = {at: t for at, t in notes.shape.tokens.items() if is_short or notes.scene.clauses[at] == clause}
     if not _GROUP.search(notes.text if is_short else text):
         return {}
-    ranks = [t.value for t in inside.values() if t.kind == "ordinal"]
-    if len(ranks) > 1:
-        return {"from": min(ranks), "place": max(ranks)}
+    for match in notes.shape.find(_RANKS):
+        if match.start() in inside:
+            ranks = [notes.value(match, "first"), notes.value(match, "last")]
+            return {"from": min(ranks), "place": max(ranks)}
     for at, token in inside.items():
         if token.kind == "number" and token.value and 2 < token.value < 40:
             return {"many": token.value} | ({"from": 1} if _FIRST.search(notes.shape.words(at - 10, at)) else {})
-    if re.search(r"podium|medall?ists|medals\b", notes.scene.clause_words(place)) and re.search(
-        r"cover|separat|divid", notes.scene.clause_words(place)
-    ):
-        return {"from": 1, "place": 3}
-    return {}
+    is_podium = re.search(r"podium|medall?ists|medals\b", text) and re.search(r"cover|separat|divid", text)
+    return {"from": 1, "place": 3} if is_podium else {}

@@ -1,7 +1,7 @@
 """Differences between two marks: of the pair that the words name, else of any that they may mean."""
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
@@ -11,6 +11,10 @@ from reports.factcheck.judging.verdict import Verdict, contradicted, supported, 
 Mark = tuple[int, Place | RecordRow]
 Pair = tuple[Mark, Mark]
 MOST_RACES = 8
+
+
+def _marks(places: Iterable[Place | RecordRow]) -> list[Mark]:
+    return [(place.mark, place) for place in places if place.mark is not None]
 
 
 def margin(parameters: dict, archive: Archive) -> Verdict:
@@ -43,13 +47,15 @@ class _Readings:
         if not any(self.parameters.get(name) for name in ("shifted", "named", "dated")):
             return []
         here = self.world.race
-        raced = [
-            self.world.race_of[place.race_pk] for who in self.people for place in self.archive.careers.get(who, [])
-        ]
+        raced = self._careers(self.people)
         return [race for race in raced if race.event == here.event or race.competition == here.competition]
+
+    def _careers(self, people: list[str]) -> list[RaceRow]:
+        return [self.world.race_of[place.race_pk] for who in people for place in self.archive.careers.get(who, [])]
 
     def verdict(self) -> Verdict:
         said, near = list(self._said()), list(self._near())
+        self.is_known = bool(said) or not self.to  # from what it is measured is in the results
         if not self._is_as_fine([*said, *near]):
             return unknown("the results are not as fine as this")
         if pair := self._first(said) or (not self.to and self._first(near)):
@@ -97,11 +103,9 @@ class _Readings:
 
     def _is_plain(self, said: list[Pair]) -> bool:
         """Whether the words leave no doubt between whom, so that it is wrong though two others are so far apart."""
-        to, given = self.to, self.parameters
-        is_told = (
-            to.get("sure") or "from" in to or (to.keys() & {"place", "podium", "ahead"} and given["who"][0] != UNKNOWN)
-        )
-        return bool(said and is_told) and given["closed"] and not self.is_elsewhere
+        is_known = self.parameters["who"][0] != UNKNOWN and self.to.keys() & {"place", "podium", "ahead"}
+        is_told = self.to.get("sure") or "from" in self.to or is_known
+        return bool(said and is_told) and self.parameters["closed"] and not self.is_elsewhere
 
     def _is_clear(self, near: list[Pair]) -> bool:
         """Whether at least everyone of the sentence is known, and the first of them has a mark."""
@@ -109,8 +113,8 @@ class _Readings:
         return is_of_first and self.parameters.get("is_clear", False) and not self.is_elsewhere and self._is_closed()
 
     def _is_closed(self) -> bool:
-        given = self.parameters
-        return given["closed"] and self.is_held and not given.get("strangers") and self.world.race.covers(3)
+        is_held = self.is_held and self.is_known and self.world.race.covers(3)
+        return is_held and self.parameters["closed"] and not self.parameters.get("strangers")
 
     # Readings ---------------------------------------------------------------------------------------------------------
 
@@ -119,10 +123,10 @@ class _Readings:
         to = self.to
         if "then" in to:
             there = self.archive.races(to["then"])
-            yield from self._across(self._marks_in(there, self.people), self._marks_in(self.races, self.people))
+            yield from self._across(self._theirs(there), self._theirs(self.races))
         elif "record" in to:
-            records = [(row.mark, row) for row in self._records(to)]
-            yield from self._across(self._marks_in(self.races, self.people) or self._winners(), records)
+            theirs = self._theirs(self.races) or _marks(self.world.winners)
+            yield from self._across(theirs, _marks(self._records(to)))
         elif to.get("who"):
             yield from self._between(self.people, to["who"])
             yield from self._in_other_races(self.people, to["who"])
@@ -135,11 +139,8 @@ class _Readings:
             yield from self._to_place(to.get("place") or 3)
 
     def _between(self, people: list[str], others: list[str]) -> Iterator[Pair]:
-        for race in self.races:
-            for one in people:
-                for other in others:
-                    if one != other:
-                        yield from self._apart(self.archive.place(one, race), self.archive.place(other, race))
+        for race, one, other in product(self.races, people, others):
+            yield from self._apart(self.archive.place(one, race), self.archive.place(other, race))
 
     def _apart(self, one: Place | None, other: Place | None) -> Iterator[Pair]:
         """Two in one race: by their totals, and run by run."""
@@ -149,20 +150,17 @@ class _Readings:
 
     def _in_other_races(self, people: list[str], others: list[str]) -> Iterator[Pair]:
         """The marks of two people in different races, where another race is named."""
-        for one in people if self.parameters.get("named") else ():
-            for other in others:
-                if one != other:
-                    yield from self._across(list(self.archive.known_marks(one)), list(self.archive.known_marks(other)))
+        known = {who: list(self.archive.known_marks(who)) for who in [*people, *others]}
+        for one, other in product(people, others) if self.parameters.get("named") else ():
+            yield from self._across(known[one], known[other]) if one != other else ()
 
     def _across(self, marks: list[Mark], others: list[Mark]) -> Iterator[Pair]:
-        yield from ((one, other) for one in marks for other in others if one[0] != other[0])
+        yield from (pair for pair in product(marks, others) if pair[0][0] != pair[1][0])
 
-    def _marks_in(self, races: list[RaceRow], people: list[str]) -> list[Mark]:
-        places = [self.archive.place(who, race) for race in races for who in people]
+    def _theirs(self, races: list[RaceRow], people: list[str] | None = None) -> list[Mark]:
+        """The marks of people, by default those of the sentence, in some races."""
+        places = [self.archive.place(who, race) for race in races for who in people or self.people]
         return [(mark, place) for place in places if place for mark in self.archive.marks(place)]
-
-    def _winners(self) -> list[Mark]:
-        return [(place.mark, place) for place in self.world.winners if place.mark is not None]
 
     def _records(self, to: dict) -> list[RecordRow]:
         """Those before this race first, then all others of the kind and of whom the words say."""
@@ -175,17 +173,13 @@ class _Readings:
     def _spread(self, race: RaceRow) -> Iterator[Pair]:
         """From one place to another, or over so many in a row."""
         field = [place for place in self.archive.field(race) if place.mark is not None]
-        if "place" in self.to:
-            ends = {
-                rank: next((p for p in field if p.rank == rank), None) for rank in (self.to["from"], self.to["place"])
-            }
-            yield from self._apart(*ends.values())
-            return
-        many = self.to["many"]
-        starts = [0] if "from" in self.to else range(len(field) - many + 1)
-        yield from (
-            pair for n in starts if n + many <= len(field) for pair in self._apart(field[n], field[n + many - 1])
-        )
+        if "many" in self.to:
+            ends = list(zip(field, field[self.to["many"] - 1 :], strict=False))
+            ends = ends[:1] if "from" in self.to else ends
+        else:
+            first, last = ([p for p in field if p.rank == self.to[end]] for end in ("from", "place"))
+            ends = list(product(first, last))
+        yield from (pair for one, other in ends for pair in self._apart(one, other))
 
     def _to_place(self, wanted: int) -> Iterator[Pair]:
         """To the winner, to the podium: of those who are not there; who is there is measured from those beside."""
@@ -197,39 +191,38 @@ class _Readings:
                 if other.rank == last:  # two shared second: the podium ends with them
                     yield from self._apart(place, other)
         if self.parameters.get("named"):
-            there = [
-                (p.mark, p) for race in self.races for p in self.archive.field(race) if p.rank == wanted and p.mark
-            ]
-            yield from self._across(self._marks_in(self.races, self.people), there)
+            there = [place for race in self.races for place in self.archive.field(race) if place.rank == wanted]
+            yield from self._across(self._theirs(self.races), _marks(there))
 
     def _places(self) -> Iterator[tuple[Place, RaceRow]]:
-        for who in self.people:
-            for race in self.races:
-                if place := self.archive.place(who, race):
-                    yield place, race
+        for who, race in product(self.people, self.races):
+            if place := self.archive.place(who, race):
+                yield place, race
 
     def _near(self) -> Iterator[Pair]:
-        """Those of the sentence with those beside them and each other; where marks are compared, with records and their own."""
-        everywhere = self._places()
-        yield from (pair for place, race in everywhere for pair in self._beside(place, race))
+        """Those of the sentence with those beside them and each other; with records and their own, where these are compared."""
+        yield from (pair for place, race in self._places() for pair in self._beside(place, race))
         yield from self._between(self.people, self.people)
+        yield from (pair for place in self.world.winners for pair in self._beside(place, self.world.race))
+        for rank in self.parameters.get("ranks", []):
+            yield from self._to_place(rank)
         if self.parameters.get("compared"):
-            records = [(row.mark, row) for row in self._records({})]
-            yield from self._across([*self._marks_in(self.races, self.people), *self._winners()], records[:4])
+            theirs = [*self._theirs(self.races), *_marks(self.world.winners)]
+            yield from self._across(theirs, _marks(self._records({})[:4]))
             yield from self._in_other_races(self.people, self.people)
             for who in self.people:
                 yield from combinations(self.archive.known_marks(who), 2)
         if self.parameters.get("named"):
-            winners = [(p.mark, p) for race in self.races for p in self.archive.field(race)[:2] if p.mark is not None]
-            yield from self._across(self._marks_in(self.races, self.people), winners)
+            winners = [place for race in self.races for place in self.archive.field(race)[:2]]
+            yield from self._across(self._theirs(self.races), _marks(winners))
 
     def _beside(self, place: Place, race: RaceRow, side: str = "") -> Iterator[Pair]:
         """The winner, the next ahead and behind; of those who are no medalists the third, too."""
         if place.rank is None:
             return
-        field = [other for other in self.archive.field(race) if other.rank]
+        field = [other for other in self.archive.field(race) if other.rank and other.mark != place.mark]
         ahead = [other for other in field if other.rank < place.rank]
-        behind = [other for other in field if other.rank >= place.rank and other.id != place.id]
+        behind = [other for other in field if other.rank > place.rank]
         third = [other for other in ahead if other.rank == 3]
         for other in [*ahead[:1], *ahead[-1:], *third, *([] if side == "ahead" else behind[:1])]:
             yield from self._apart(place, other)
@@ -241,16 +234,15 @@ class _Readings:
         field = [(mark, place) for place in world.ranked for mark in archive.marks(place)]
         here = [one for one in field if one[1].id in named or one[1].rank == 1]
         first = [one for one in field if one[1].rank <= 4]
-        records = [(row.mark, row) for row in world.records]
-        past = [(p.mark, p) for race in world.races_of_event for p in archive.field(race)[:4] if p.mark is not None]
+        records = _marks(world.records)
+        past = _marks(place for race in world.races_of_event for place in archive.field(race)[:4])
         yield from self._across(here, [*field, *records])
         yield from self._across([*here, *first], past)
         yield from combinations(first, 2)
         for who in named:
             marks = list(archive.known_marks(who))
             yield from self._across(marks, [*marks, *records])
-        for race in [*self.races, *(world.race_of[p.race_pk] for who in named for p in archive.careers.get(who, []))]:
-            there = [(p.mark, p) for p in archive.field(race)[:8] if p.mark is not None]
-            own = self._marks_in([race], named)
+        for race in [*self.races, *self._careers(named)]:
+            there, own = _marks(archive.field(race)[:8]), self._theirs([race], named)
             yield from self._across([*there[:4], *own], there)
             yield from combinations(own, 2)
