@@ -210,7 +210,7 @@ def _counted(
         "everyone": is_of_all or bool(_ALL.search(ahead)),
         "before": bool(_BEFORE.search(notes.scene.clause_words(place))),
         "hoped": is_hoped(notes, place, end),
-        "open": bool(_OPEN.search(words)) or (n == 1 and not ordinal),
+        "open": bool(_OPEN.search(words)) or (n == 1 and not ordinal) or " other " in notes.text[place:end],
         "closed": bool(re.search(r"olympic|previous|earlier|to date|editions", words)) and of == "races",
     }
     scope = scope_of(notes, place, end)
