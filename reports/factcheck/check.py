@@ -146,14 +146,20 @@ def _settled(checked: list[Checked]) -> Iterator[Checked]:
 
 
 def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
-    """Was third in 2018, when it was in 2022: the year is wrong, not the place. Of a team: the nation is."""
+    """Skated 1:13.83 in 2018, when it was in 2022: the year is wrong, not the time. Of a team: the nation is.
+
+    Where a place or a medal disagrees with a year, either may be wrong, and both are told.
+    """
     wrong = [
         one.claim
         for one in checked
         if one.claim.kind in ("edition", "team") and one.verdict.verdict == CONTRADICTED and one.verdict.expected
     ]
     values = [
-        (claim.sentence, value["kind"], value["parameters"]) for claim in wrong for value in claim.parameters["values"]
+        (claim.sentence, value["kind"], value["parameters"])
+        for claim in wrong
+        for value in claim.parameters["values"]
+        if value["kind"] == "time"
     ]
     for one in checked:
         is_such = (one.claim.sentence, one.claim.kind, one.claim.parameters) in values

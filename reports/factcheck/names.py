@@ -216,10 +216,9 @@ class _Finder:
         return (low,) in self.nations or low in self.places or (low,) in self.roster.family or low.upper() in self.codes
 
     def _closest(self, people: list[Person]) -> tuple[str, ...]:
-        """Whom a shared name means: who was last named in full, else who is in the race, else all of them."""
-        met = [person for person in people if person.id in self.met]
-        if met:
-            return (max(met, key=lambda person: self.met[person.id]).id,)
+        """Whom a shared name means: those named in full, the last first, else who is in the race, else all of them."""
+        if met := [person.id for person in people if person.id in self.met]:
+            return tuple(sorted(met, key=lambda who: -self.met[who]))
         near = [p for p in people if p.in_field] or [p for p in people if p.told] or people
         return tuple(person.id for person in near)
 

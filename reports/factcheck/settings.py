@@ -32,6 +32,7 @@ _LEADING = pattern(
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
 )
+_THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
 _ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
 _WON_IT = pattern(
@@ -60,9 +61,10 @@ class Setting:
         }
 
     def filled(self, other: "Setting") -> "Setting":
-        """With what another one says where this one says nothing."""
+        """With what another one says where this one says nothing; a year or a city alone names Games."""
+        games = (self.year, self.city) if self.year or self.city else (other.year, other.city)
         return Setting(
-            self.year or other.year, self.city or other.city, self.event or other.event, self.elsewhere,
+            *games, self.event or other.event, self.elsewhere,
             self.weekday if self.weekday is not None else other.weekday,
         )  # fmt: skip
 
@@ -216,14 +218,28 @@ class Settings:
         """What is said directly, and of what else there is the nearest, field by field."""
         ordered = [*direct, *sorted(places, key=lambda place: (abs(place - at), place > at))]
         tokens = [self.shape.tokens[place] for place in ordered]
-        has_direct_event = any(self.shape.tokens[place].kind == "event" for place in direct)
         year = next((y for token in tokens if (y := self._year(token))), None)
         city = next((c for token in tokens if (c := self._city(token))), "")
-        event = (
-            next((t.value.slug for t in tokens if t.kind == "event"), "") if has_direct_event else self._event(tokens)
+        event = self._event(tokens) or (
+            self.roster.event.slug if _THIS_EVENT.search(self.scene.clause_words(at)) else ""
         )
+        if year and city and not direct and not self._are_games(year, city):
+            is_first = next(token.kind for token in tokens if self._year(token) or self._city(token)) != "place"
+            year, city = (year, "") if is_first else (None, city)
         weekday = next((w for token in tokens if (w := self._weekday(token)) is not None), None)
-        return Setting(year, city, "" if event == self.roster.event.slug else event, False, weekday)
+        own = self.roster.event.slug
+        if event == own and not ((year or city) and self._says_the_event(at, direct)):
+            event = ""
+        return Setting(year, city, event, False, weekday)
+
+    def _says_the_event(self, at: int, direct: list[int]) -> bool:
+        """Whether words about other Games name the event of the race: first over this distance in 1928."""
+        is_direct = any(self.shape.tokens[place].kind == "event" for place in direct)
+        return is_direct or bool(_THIS_EVENT.search(self.scene.clause_words(at)))
+
+    def _are_games(self, year: int, city: str) -> bool:
+        places = (token.value for token in self.shape.tokens.values() if token.kind == "place")
+        return any(games.year == year for place in places if place.city == city for games in place.games)
 
     def _event(self, tokens: list[Token]) -> str:
         return next((t.value.slug for t in tokens if t.kind == "event"), "")

@@ -121,6 +121,10 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     if token.kind == "year" and token.value.span:
         return
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
+    if _is_left(notes, place):
+        notes.spend(place)
+        yield notes.claim("dateline", place, place + 1, **said)
+        return
     if _is_here(notes, token):
         here = said | {"year": notes.roster.year}
         yield notes.claim("edition", place, place + 1, values=[], **here, **_context(notes, place))
@@ -216,6 +220,15 @@ def _was_there(notes: Notes, place: int) -> list[dict]:
     return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
 
 
+_LEAVES = re.compile(r"\b(?:leaves?|leaving) $")
+
+
+def _is_left(notes: Notes, place: int) -> bool:
+    """She leaves Milan without a medal: of the Games of the report."""
+    token = notes.shape.tokens[place]
+    return token.kind == "place" and token.value.is_host and bool(_LEAVES.search(notes.text[:place]))
+
+
 def _is_here(notes: Notes, token: Token) -> bool:
     return token.kind == "place" and any(games.slug == notes.roster.competition for games in token.value.games)
 
@@ -229,8 +242,8 @@ def _values(notes: Notes, *places: int) -> list[dict]:
         for found in notes.found
         if found.kind in VALUES
         and found.parameters["settings"][0]
-        and any(_is_set(s, years, cities) for s in found.parameters["settings"][:2])
-        and not any(found.end <= at < min(places) for at in notes.scene.mentions)
+        and _is_set(found.parameters["settings"][0], years, cities)
+        and not any(found.end <= at < min(places) and m.form == "name" for at, m in notes.scene.mentions.items())
     ]
 
 

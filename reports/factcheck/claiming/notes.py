@@ -13,7 +13,7 @@ from reports.factcheck.tokens import Token
 
 # Said of what has not come about: close before it, and further before it.
 _NOT = (
-    "never|not|nobody|no one|without|nor|neither|hardly|if|would|could|might|may|instead of|rather than|hop(?:ed|es|ing)"
+    "never|not|nobody|no one|without|nor|neither|hardly|if|would|could(?! only)|might|may|instead of|rather than|hop(?:ed|es|ing)"
     "|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|favou?rites?|dream|sought|seek(?:s|ing)?"
     "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)|early claim"
     "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on"

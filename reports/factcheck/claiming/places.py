@@ -18,7 +18,7 @@ _PLACED = pattern(
     r"\b(?:distant|surprise|surprising|creditable|disappointing|close|lonely|solid|strong|shared|joint|equal|fine|respectable|tied(?: for)?|level) $"
 )
 _CAME_FIRST = pattern(
-    r"(?:\b(?:finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me?s?|coming|was|is|were|rank(?:ed|s)?|ended(?: up)?|crossed)(?: (?:in|again|home|also|clearly|easily|again|joint|equal))?|<who>,?(?: \(?<nation>\)?,?)?|\() $"
+    r"(?:<name> of (?:the )?<nation>,?|\b(?:finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me?s?|coming|was|is|were|rank(?:ed|s)?|ended(?: up)?|crossed)(?: (?:in|again|home|also|clearly|easily|again|joint|equal))?|<who>,?(?: \(?<nation>\)?,?)?|\() $"
 )
 _SOMEBODY_WHO = pattern(  # the man who won; a first medal that Italy has won
     r"(?:\b(?:m[ae]n|wom[ae]n|skaters?|ones?|those|nobody|person|people) who|<nation>(?:'s)?(?: (?:skaters|team|men|women))?)(?: (?:had|has|have|ever|last|once|also))* $"
@@ -26,7 +26,9 @@ _SOMEBODY_WHO = pattern(  # the man who won; a first medal that Italy has won
 _PEOPLE_WHO = pattern(
     r"(?:m[ae]n|wom[ae]n|skaters?|team|nobody|others?|<nation>)(?: (?:still|again|also|was|were|are|is|went|left|had|have|has|been))* $"
 )
-_OF_THOSE = pattern(r"<num> (?:of (?:them|those|these|which) )?(?:is|are|was|were|being)? ?$")  # three are gold
+_OF_THOSE = pattern(
+    r"(?:<num>|\b(?:every|each) one|\ball|\bnone|\bmost|\bboth) (?:of (?:them|those|these|which) )?(?:(?:is|are|was|were|being) )?(?:a |an )?$"
+)  # three are gold; every one a bronze
 _HAS = re.compile(
     r"\b(?:has|have|had|owns?|owned|holds?|held|boasts?|with|to) (?:a|an|one|her|his|olympic|both|already|now) $"
 )
@@ -35,7 +37,7 @@ _SOMEBODY_IN = re.compile(
     r"|\b(?:than|miss(?:ed|es|ing)?|out of|off|short of|shy of|outside|between|until|den(?:y|ied|ying)|lost|within|hoped for|hopes of) $"
 )
 _AFTER = pattern(
-    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>|once|too|there|then|last|off|until|since|because|though|although|which|where|so|yet|still|now|(?:him|her)self|twice|last|both|all|either|under|through|<who>'s|if|since)(?![a-z]))"
+    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|equal|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>|once|too|there|then|last|off|until|since|because|though|although|which|where|so|yet|still|now|(?:him|her)self|twice|last|both|all|either|under|through|<who>'s|if|since)(?![a-z]))"
 )
 _NOT_A_PLACE = pattern(
     r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:<ord>|none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
@@ -50,7 +52,7 @@ _RUNNER_UP = pattern(
     r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?"
 )
 _WON = pattern(
-    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|winter)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|(?:her|his) (?:race|event|<event>|distance|speciality|specialty)|olympic|with|at|on|it|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
+    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|winter)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|(?:her|his) (?:race|event|<event>|distance|speciality|specialty)|olympic|with|at|on|it|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:the race for|the (?:battle|fight) for|a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
 )
 _WON_BY = pattern(
     r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)(?!'s |' )"
@@ -75,7 +77,7 @@ _LIST_OF_MEDALS = pattern(
     r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
 )
 _NOT_WON = pattern(
-    r"(?:what (?:won|took)|los(?:t|es?|ing)|miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
+    r"(?:what (?:won|took)|los(?:t|es?|ing)|miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|(?<!<time> )for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
 )
 _OF_A_MEDAL = re.compile(  # a tenth of a second of the bronze: nobody has it
     r"(?<!winner )\b(?:of|from|off|than|between|behind|after) (?:the |a |an )?(?:olympic )?$"
@@ -220,9 +222,9 @@ def _respective(notes: Notes) -> Iterator[Found]:
                 continue
             people = _listed_behind(notes, match.end()) or _listed_before(notes, match.start())
             notes.spend(*places)
-            if len(people) == len(places):
+            if len(people) == len(places) or (len(people) == 1 and kind == "medal"):
                 make = _rank if kind == "ordinal" else _medal
-                for at, subject in zip(places, people, strict=True):
+                for at, subject in zip(places, people * (len(places) if len(people) == 1 else 1), strict=True):
                     yield make(notes, at, at, at + 1, subject, bound=subject.sure)
 
 

@@ -15,7 +15,7 @@ _BARRIER = re.compile(
     r"(?:under|below|sub-?|inside|break|breaks|broke|breaking|broken|barrier|beneath|beyond|within|over|dip|dipped|around|about|low|high|mid|faster than|slower than)(?: an?| the)?[ -]?$"
 )
 _RESULT = re.compile(
-    r"^(?:'s)?(?:,? \(|,? |: | - )?$|finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $"
+    r"^(?:'s)?(?:,? \([^()]{1,12}\),? ?$|,? \(|,? |: | - )?$|finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $"
 )
 
 

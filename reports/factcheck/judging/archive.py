@@ -57,7 +57,10 @@ class Archive:
             return []
         event, year, city = (setting.get(name) for name in ("event", "year", "city"))
         if not year and not city:
-            return self._here(setting, event) or [race for race in self._career(who) if race.event == event]
+            here = self._here(setting, event)
+            if event and (not here or all(self.place(who, race) is None for race in here)):
+                here = [race for race in self._career(who) if _is_like(race, event, here)] or here
+            return here
         meant = {c[0] for c in self.held(year, city or "", olympic=bool(year))} - {
             self.world.race.competition if not year else ""
         }
@@ -258,6 +261,13 @@ class Archive:
     @cached_property
     def _cities(self) -> dict[str, str]:
         return dict(Competition.objects.order_by().values_list("slug", "city"))
+
+
+def _is_like(race: RaceRow, event: str, here: list[RaceRow]) -> bool:
+    """Whether a race is of an event, or, as one of these Games, of the other sex over the same distance."""
+    names = {one.event_name.rpartition("'s ")[2] for one in here}
+    slugs = {one.competition for one in here}
+    return race.event == event or (race.competition in slugs and race.event_name.rpartition("'s ")[2] in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, 
 from reports.factcheck.names import CITIES, HOSTS
 
 Held = tuple[str, int, str, bool]  # a competition: slug, year, folded city, whether Olympic
+LONGEST_CAREER_YEARS = 25
 MEDALS = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}
 
 
@@ -80,7 +81,7 @@ def _of_nation(said: dict, archive: Archive, competitions: set[str] | None) -> I
 def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place | None:
     """A place at those Games of anyone, or of a nation, of the sentence that its words tell of."""
     near = parameters.get("nearby")
-    if not near or (parameters["values"] and any(value["parameters"].get("bound") for value in parameters["values"])):
+    if not near or any(value["parameters"]["sure"] for value in parameters["values"]):
         return None
     slugs = {games[0] for games in held}
     theirs = [p for who in near["all"] for p in archive.careers.get(who, [])]
@@ -150,9 +151,16 @@ def _is_surely_not(values: list[dict], archive: Archive, held: list[Held]) -> bo
         asked = next((s["event"] for s in said["settings"][:1] if s.get("event")), archive.world.race.event)
         there = {p.race_pk for who in said.get("who", []) for p in archive.careers.get(who, [])}
         races = [race for race in archive.races_at(slugs) if race.event == asked or race.pk in there]
-        if not races or not all(_is_known(value, race, race.pk in there) for race in races):
+        is_known = bool(races) and all(_is_known(value, race, race.pk in there) for race in races)
+        if not is_known and not _is_of_another_age(said, archive, held):
             return False
     return True
+
+
+def _is_of_another_age(said: dict, archive: Archive, held: list[Held]) -> bool:
+    """Whether nobody who may be meant can have raced then: so many years from every race of theirs that we hold."""
+    years = [archive.world.race_of[p.race_pk].year for who in said.get("who", []) for p in archive.careers.get(who, [])]
+    return bool(years) and all(abs(games[1] - year) > LONGEST_CAREER_YEARS for games in held for year in years)
 
 
 def _is_known(value: dict, race: RaceRow, is_there: bool) -> bool:

@@ -9,6 +9,7 @@ from reports.factcheck.judging.printing import digits_of, is_mistyped, mark_like
 from reports.factcheck.judging.verdict import (
     CONTRADICTED,
     NOT_CHECKABLE,
+    SUPPORTED,
     Test,
     Verdict,
     contradicted,
@@ -27,9 +28,22 @@ def time(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("stranger") and (verdict := _of_a_stranger(parameters, archive)):
         return verdict
     verdict = decide(parameters, archive, lambda who, race: _time(parameters, archive, who, race), telling=True)
+    if verdict.verdict != SUPPORTED and (owner := _of_nobody_near(parameters, archive)):
+        return contradicted(told(owner, owner.name), "", [owner])
     if verdict.verdict == CONTRADICTED and not parameters["sure"] and _others(parameters, archive):
         return unknown("it is a mark of this race, but it is not clear whose is meant")
     return _anywhere(parameters, archive) or verdict if verdict.verdict == NOT_CHECKABLE else verdict
+
+
+def _of_nobody_near(parameters: dict, archive: Archive) -> Place | None:
+    """Whose a time of this race is, where the words give it to others and never speak of its owner."""
+    people, owners = parameters["who"], _others(parameters, archive)
+    is_told = parameters["result"] and not any(parameters["settings"]) and not parameters.get("shifted")
+    is_fine = parameters["unit"] <= 10 and len(owners) == 1 and UNKNOWN not in people
+    if not is_told or not is_fine or owners[0].id in (*people, *parameters.get("about", [])):
+        return None
+    is_known = archive.world.race.covers(None) or all(who in archive.world.place_of for who in people)
+    return owners[0] if is_known else None
 
 
 def _anywhere(parameters: dict, archive: Archive) -> Verdict | None:
