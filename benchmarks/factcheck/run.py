@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -209,6 +209,8 @@ def print_folder(folder: str, outcomes: list[Outcome]) -> None:
     print(f"  precision                 {share(right, right + alarms)}  ({right} right, {alarms} false alarms)")
     print(f"  recall                    {share(sum(o.found for o in spoiled), len(spoiled))}")
     print(f"  false alarms, clean text  {sum(len(o.alarms) for o in clean)} in {len(clean)} reports")
+    for kind, number in Counter(alarm.split()[0] for o in clean for alarm in o.alarms).most_common():
+        print(f"    {kind:20} {number:4}")
     print(f"  true claims supported     {share(sum(ok for _, ok in labels), len(labels))}")
     print(f"  ms for 800 words          {statistics.median(o.milliseconds for o in outcomes):.0f} (median)")
     if folder == "unseen":
