@@ -55,7 +55,7 @@ _PLACE_WORDS = _words(
     """
 )
 CITIES = {  # other names of host cities, folded: the city as the tables spell it, folded
-    "torino": "turin", "thialf": "heerenveen", "vikingskipet": "hamar", "milano cortina": "milan", "milan cortina": "milan", "milano": "milan", "cortina d ampezzo": "cortina d ampezzo",
+    "torino": "turin", "thialf": "heerenveen", "vikingskipet": "hamar", "milano cortina": "milan", "milan cortina": "milan", "milano": "milan", "cortina": "cortina d ampezzo",
     "gangneung": "pyeongchang", "pyongchang": "pyeongchang", "pyeong chang": "pyeongchang", "salt lake": "salt lake city",
     "kearns": "salt lake city", "garmisch": "garmisch partenkirchen", "st moritz": "st moritz", "saint moritz": "st moritz",
     "lillehammer": "lillehammer", "richmond": "vancouver", "adler": "sochi", "rome": "rome", "squaw valley": "squaw valley",

@@ -30,7 +30,7 @@ _OPENING = pattern(
     r"^(?:[^,]{0,40}(?:(?<=[ ])|^))?(?:after|before|when|having|since|while|despite|once|following|although|though)(?= )[^,]{0,160}(?:,(?= (?:the |a |an |her |his |it |<x>|[a-z]+ ))|$)"
 )
 _BOUNDARY = pattern(
-    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?=<subj> )"
+    r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?<!where )(?<!when )(?=<subj> )"
 )
 _LABEL = pattern(
     r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*"

@@ -23,7 +23,7 @@ THERE = re.compile(
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(
-    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:for|to|by|through) <name>)?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:for|to|by|through) <name>)?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
 _LEADING = pattern(
@@ -34,6 +34,7 @@ _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: o
 )
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
+_SOMEWHERE = pattern(r"(?: place)? (?:in|at) <unknown>")  # fourth at a place that we do not hold
 _ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
@@ -106,7 +107,8 @@ class Settings:
         ]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
-        if _ELSEWHERE.search(text) or any(self._is_elsewhen(place, own) for place in inside):
+        is_strange = bool(_SOMEWHERE.match(self.shape.text, at + 1))
+        if is_strange or _ELSEWHERE.search(text) or any(self._is_elsewhen(place, own) for place in inside):
             own = replace(own, elsewhere=True)
         is_direct = any(self.shape.tokens[place].kind in ("year", "place") for place in direct)
         return self._with_others(own, at, is_direct, bool(THERE.search(self.scene.words)))

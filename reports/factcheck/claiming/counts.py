@@ -211,7 +211,9 @@ def _counted(
         "before": bool(_BEFORE.search(notes.scene.clause_words(place))),
         "hoped": is_hoped(notes, place, end),
         "open": bool(_OPEN.search(words)) or (n == 1 and not ordinal) or " other " in notes.text[place:end],
-        "closed": bool(re.search(r"olympic|previous|earlier|to date|editions", words)) and of == "races",
+        "closed": of == "races"
+        and bool(re.search(r"olympic|previous|earlier|to date|editions", words))
+        and not re.search(r"events|finals|distances", words),
     }
     scope = scope_of(notes, place, end)
     if _SOME_OF.search(ahead):  # three of his four golds in the event: of the three alone

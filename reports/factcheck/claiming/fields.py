@@ -103,7 +103,8 @@ def _people(notes: Notes, place: int) -> Found | None:
     inside = whose["nocs"] if whose.get("owned") else []
     if not _AHEAD.search(ahead) and not notes.is_denied(place):
         if _FAILED.match(f"{head} {words}"):
-            return _field(notes, place, of="failed", **others)
+            doubt = {"open": True} if _OF_SO_MANY.search(notes.text[:place]) else {}
+            return _field(notes, place, of="failed", **others | doubt)
         if beaten := _BEAT.match(clause):
             return _beat(notes, place, end + beaten.start("mark"), inside, others)
         if top := _TOP.search(clause):
@@ -117,6 +118,9 @@ def _people(notes: Notes, place: int) -> Found | None:
     return None
 
 
+_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num> [^,;.]*,? ?$")  # of four men entered three did not finish
+
+
 def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> Found | None:
     """Ten men beat the old record; five went under seven minutes: the mark in the sentence, or a record from before the race."""
     near = [t for t in notes.shape.tokens_in(start, start + 50) if t.kind in ("record", "time", "seconds", "gap")]
@@ -127,7 +131,8 @@ def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> F
     marks = [[time.low, time.ms, time.high] for time in times if time.ms > LEAST_MARK]
     if times and not marks and not record:
         return None
-    return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others)
+    doubt = {} if near or marks else {"open": True}  # went under it
+    return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others | doubt)
 
 
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes, amount
+from reports.factcheck.claiming.notes import Found, Notes, amount, as_subject
 from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
@@ -23,6 +23,7 @@ _APART = pattern(
     rf"(?P<n><num>|an?|the|very next) {_UNIT} (?:immediately |just |right |directly )?(?P<way>before|after|later|earlier|ahead of|behind|following)(?![a-z])(?P<to> [^,;.:]{{0,40}})?"
     rf"|(?:in|from) the (?P<next>next|very next|following|previous|preceding) {_UNIT}"
 )
+_CAME = pattern(r",? (?:came|went|skated|raced|followed|was|started) (?P<who><name>)")
 _LATER = ("after", "later", "behind", "following", "next", "very next")
 _AGAINST = pattern(
     r"(?:paired|drawn|matched|pitted|up|rac(?:ed|ing)|skat(?:ed|ing)|went|head-to-head|duel[a-z]*|pair)(?: (?:up|off|head to head|together))*(?: in the [^ ]+ pair(?:ing)?)? "
@@ -69,7 +70,7 @@ def _named(notes: Notes, subject: Subject) -> list[str]:
 
 def _pairing(notes: Notes, start: int, end: int, **told) -> Found:
     notes.spend(*[at for at in range(start, end) if at in notes.shape.tokens and at not in notes.scene.mentions])
-    return notes.claim("pairing", start, end, people=_people(notes, start), **told)
+    return notes.claim("pairing", start, end, **{"people": _people(notes, start)} | told)
 
 
 def _heats(notes: Notes) -> Iterator[Found]:
@@ -92,13 +93,24 @@ def _apart(notes: Notes) -> Iterator[Found]:
     """Two pairs after Kok; in the pair before her; three pairs later: of whom in the sentence, where nobody follows."""
     for match in notes.shape.find(_APART):
         number = (notes.value(match, "n") if match["n"] and notes.at(match, "n") >= 0 else 1) or 1
-        other = notes.mention(match, "to") if match["to"] else None
+        other = _first_of(notes, match) if match["to"] else None
         heats = -number if (match["way"] or match["next"]) in _LATER else number
         if other or match["way"] in (None, "later", "earlier"):
             end = match.end() if other is None else other.at + 1
             before = notes.scene.before.mentions.values() if notes.scene.before else ()
             near = [who for mention in before for who in mention.who]
+            if other and (behind := _CAME.match(notes.text, end)):  # two pairs after Kok came Leerdam
+                subject = notes.mention(behind, "who")
+                yield _pairing(
+                    notes, match.start(), behind.end(), heats=heats, to=list(other.who), people=list(subject.who)
+                )
+                continue
             yield _pairing(notes, match.start(), end, heats=heats, to=list(other.who) if other else [], before=near)
+
+
+def _first_of(notes: Notes, match: re.Match) -> Subject | None:
+    first = next((at for at in range(*match.span("to")) if at in notes.scene.mentions), None)
+    return as_subject(notes.scene.mentions[first], first) if first is not None else None
 
 
 def _opponents(notes: Notes) -> Iterator[Found]:

@@ -31,7 +31,7 @@ _EVENT = pattern(
     r"\b(?:the|this|her|his|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
 _HOPED = re.compile(
-    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:was|is|were) after|chas(?:ed|ing)|bid for|hop(?:ed|ing)|would have|could have)\b"
+    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:was|is|were) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have)\b"
 )
 _PART = re.compile(r"[,;:]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|on (?:the )?ice")

@@ -19,7 +19,7 @@ _RUN = pattern(
     rf"|(?:[ -](?:<medal>|<nation>|<city>|<event>|time|[a-z]+)){{0,4}}? {_IN_A_ROW})|(?P<btb>back-to-back)(?: [a-z]+)?"
 )
 _NO_RUN = re.compile(
-    r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b"
+    r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b|\b(?:m[ae]n|wom[ae]n|skaters?) (?:in a row|running)"
 )
 _NONE = re.compile(
     r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't"

@@ -60,11 +60,13 @@ class _Readings:
             return unknown("the results are not as fine as this")
         if pair := self._first(said) or (not self.to and self._first(near)):
             return self._holds(pair)
+        if self.world.race.is_team and any(self.parameters["settings"][:1]):
+            return unknown("teams of other races are not compared")
         if self._is_plain(said):
             return self._fails(said[0])
         if pair := self._first(near):
             return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
-        if self._is_clear(near):
+        if self._is_clear(near) and (said or not self.parameters.get("compared")):
             return self._fails((said or near)[0])
         if pair := self._first(self._wide()):
             return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
@@ -104,8 +106,9 @@ class _Readings:
     def _is_plain(self, said: list[Pair]) -> bool:
         """Whether the words leave no doubt between whom, so that it is wrong though two others are so far apart."""
         is_known = self.parameters["who"][0] != UNKNOWN and self.to.keys() & {"place", "podium", "ahead"}
-        is_told = self.to.get("sure") or "from" in self.to or is_known
-        return bool(said and is_told) and self.parameters["closed"] and not self.is_elsewhere
+        is_told = (self.to.get("sure") and self.parameters["sure"]) or "from" in self.to or is_known
+        is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
+        return bool(said and is_told) and self.parameters["closed"] and not self.is_elsewhere and not is_dated
 
     def _is_clear(self, near: list[Pair]) -> bool:
         """Whether at least everyone of the sentence is known, and the first of them has a mark."""

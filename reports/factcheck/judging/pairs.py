@@ -96,6 +96,8 @@ def _apart(parameters: dict, archive: Archive, runs: dict[str, Run]) -> Verdict:
         return unknown("it is not clear between whom this is")
     if meant := next((pair for pair, gap in gaps.items() if gap in wanted), None):
         return supported(runs[meant[0]], others[meant[1]])
+    if not to and len(runs) < 2:
+        return unknown("it is not clear after whom this was")
     (who, other), gap = next(iter(gaps.items()))
     distance = f"{cardinal(abs(gap))} pair{pluralize(abs(gap))} {'before' if gap > 0 else 'after'}" if gap else "with"
     return contradicted(

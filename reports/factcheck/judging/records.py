@@ -110,6 +110,8 @@ def _disagrees(parameters: dict, archive: Archive, best: RecordRow, agreeing: li
         return unknown("no record in our list is sure to be meant")
     if asked == "holder" and UNKNOWN in parameters["stated"]["holder"]:
         return unknown("the name is not known")
+    if asked == "holder" and parameters.get("pronoun"):
+        return unknown("it is not clear who is meant")
     if asked in ("year", "city") and "mark" in stated and "mark" not in agreeing:
         return unknown("which record is meant is not sure")
     return contradicted(f"{best.evidence.label}{_where(best)}", _expected(best, parameters), [best])
