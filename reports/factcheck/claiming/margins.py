@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.factcheck.claiming.notes import Found, Notes, amount, as_subject
 from reports.factcheck.mentions import UNKNOWN
+from reports.factcheck.names import city_key
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
@@ -118,8 +119,8 @@ def _times(notes: Notes) -> dict[str, bool]:
     """Whether the sentence names another year or city; whether a day or an event, and so another race of these Games."""
     roster, tokens = notes.roster, list(notes.shape.tokens.values())
     years = any(token.kind == "year" and token.value.year != roster.year for token in tokens)
-    cities = [token.value.games for token in tokens if token.kind == "place"]
-    elsewhere = any(roster.competition not in {games.slug for games in city} for city in cities)
+    cities = [token.value for token in tokens if token.kind == "place" and token.value.city != city_key(roster.city)]
+    elsewhere = any(roster.competition not in {games.slug for games in city.games} for city in cities)
     named = years or elsewhere or any(token.kind == "elsewhen" for token in tokens)
     return {"named": named, "dated": any(token.kind in ("day", "event") for token in tokens)}
 

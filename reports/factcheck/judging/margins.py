@@ -60,7 +60,8 @@ class _Readings:
             return unknown("the results are not as fine as this")
         if pair := self._first(said) or (not self.to and self._first(near)):
             return self._holds(pair)
-        if self.world.race.is_team and any(self.parameters["settings"][:1]):
+        is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
+        if self.world.race.is_team and is_of_another:
             return unknown("teams of other races are not compared")
         if self._is_plain(said):
             return self._fails(said[0])
@@ -106,7 +107,8 @@ class _Readings:
     def _is_plain(self, said: list[Pair]) -> bool:
         """Whether the words leave no doubt between whom, so that it is wrong though two others are so far apart."""
         is_known = self.parameters["who"][0] != UNKNOWN and self.to.keys() & {"place", "podium", "ahead"}
-        is_told = (self.to.get("sure") and self.parameters["sure"]) or "from" in self.to or is_known
+        is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1 and not self.parameters.get("strangers")
+        is_told = (self.to.get("sure") and (self.parameters["sure"] or is_of_two)) or "from" in self.to or is_known
         is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
         return bool(said and is_told) and self.parameters["closed"] and not self.is_elsewhere and not is_dated
 
