@@ -222,9 +222,8 @@ class Settings:
         tokens = [self.shape.tokens[place] for place in ordered]
         year = next((y for token in tokens if (y := self._year(token))), None)
         city = next((c for token in tokens if (c := self._city(token))), "")
-        event = self._event(tokens) or (
-            self.roster.event.slug if _THIS_EVENT.search(self.scene.clause_words(at)) else ""
-        )
+        is_this = _THIS_EVENT.search(self.scene.clause_words(at))
+        event = self._event(tokens[: len(direct)]) or (self.roster.event.slug if is_this else self._event(tokens))
         if year and city and not direct and not self._are_games(year, city):
             is_first = next(token.kind for token in tokens if self._year(token) or self._city(token)) != "place"
             year, city = (year, "") if is_first else (None, city)

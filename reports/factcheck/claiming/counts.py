@@ -210,7 +210,9 @@ def _counted(
         "everyone": is_of_all or bool(_ALL.search(ahead)),
         "before": bool(_BEFORE.search(notes.scene.clause_words(place))),
         "hoped": is_hoped(notes, place, end),
-        "open": bool(_OPEN.search(words)) or (n == 1 and not ordinal) or " other " in notes.text[place:end],
+        "open": bool(_OPEN.search(words))
+        or (n == 1 and not ordinal)
+        or " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))
         and not re.search(r"events|finals|distances", words),

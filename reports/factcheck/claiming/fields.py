@@ -135,8 +135,13 @@ def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> F
     return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others | doubt)
 
 
+_OTHER_SEX = {"M": "women", "W": "men"}
+
+
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:
     if not _is_of_this_race(notes, place):
         return None
     given = {name: value for name, value in parameters.items() if value not in ([], "")}
+    if _OTHER_SEX.get(notes.roster.event.gender, "?") in notes.text.split():
+        given["open"] = True  # three women shared second place in their own race
     return notes.claim("field", place, end or place + 1, n=notes.shape.tokens[place].value, **given)

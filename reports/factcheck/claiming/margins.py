@@ -35,7 +35,7 @@ _UNHELD = re.compile(  # what no result says
 )
 _SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined")
 _COMPARED = re.compile(
-    r"record|mark|\bbest|time|(?:chop|cut|slic|shav|lop|trim|carv|slash|hack|clip|knock|took|tak)[a-z]*(?: [a-z]+){0,2} off|\bit\b|that|fast|slow|quick|better|improv|than|found|more|less|\bnot\b|stand|stood|surviv"
+    r"record|mark|\bbest|time|(?:chop|cut|slic|shav|lop|trim|carv|slash|hack|clip|knock|took|tak)[a-z]*(?: [^ ]+){0,3} off|\bit\b|that|fast|slow|quick|better|improv|than|found|more|less|\bnot\b|stand|stood|surviv"
 )
 _LASTS = re.compile(r"\bfor (?:[a-z]+ ){0,2}$|\bminus $")  # led for three seconds, three seconds later
 _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|into)\b")
