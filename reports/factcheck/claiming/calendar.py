@@ -201,6 +201,9 @@ def _is_dateline(notes: Notes, place: int) -> bool:
 # Hours --------------------------------------------------------------------------------------------------------------
 
 
+_IT = re.compile(r"(?:and |but )?it(?:'s)? ")
+
+
 def _clock(notes: Notes, place: int) -> Found:
     clock = notes.shape.tokens[place].value
     words = notes.scene.clause_words(place)
@@ -210,6 +213,8 @@ def _clock(notes: Notes, place: int) -> Found:
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
     events = [event.slug for event in _events_beside(notes, place)]
+    if not events and notes.scene.before is not None and _IT.match(notes.text):  # next is the men's 1000m; it starts at
+        events = list(filter(None, [notes.scene.before.event_spoken_of]))
     bound = bool(events or _STARTS.search(notes.shape.words(place - 40, place)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
                        event=(events or [""])[0], events=events, bound=bound)  # fmt: skip

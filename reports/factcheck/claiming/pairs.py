@@ -105,7 +105,14 @@ def _apart(notes: Notes) -> Iterator[Found]:
                     notes, match.start(), behind.end(), heats=heats, to=list(other.who), people=list(subject.who)
                 )
                 continue
-            yield _pairing(notes, match.start(), end, heats=heats, to=list(other.who) if other else [], before=near)
+            to = list(other.who) if other else []
+            people = [who for who in _people(notes, match.start()) if who not in to] or _others(notes, to)
+            yield _pairing(notes, match.start(), end, heats=heats, to=to, before=near, people=people)
+
+
+def _others(notes: Notes, to: list[str]) -> list[str]:
+    """Kok, her teammate, raced in the pair before her: who else is in the sentence."""
+    return [who for who in notes.scene.people_here if who not in to] or [UNKNOWN]
 
 
 def _first_of(notes: Notes, match: re.Match) -> Subject | None:

@@ -61,7 +61,7 @@ HELD, OPENED, EIGHTH, STOOD = (
 )
 SLIPS = [
     (HELD, "Kok skated in the pair before Leerdam.", "pair before"),
-    pytest.param(HELD, "Femke Kok, her teammate, had skated in the pair before her.", "pair before", marks=TO_MEND),
+    (HELD, "Femke Kok, her teammate, had skated in the pair before her.", "pair before"),
     pytest.param(
         HELD,
         "She lowered the Olympic record that her teammate Femke Kok had set one pair earlier.",
@@ -75,7 +75,7 @@ SLIPS = [
         "26.5 and 28.6",
         marks=TO_MEND,
     ),
-    pytest.param(EIGHTH, "It was Takagi's eighth career Olympic medal in five Games", "five Games", marks=TO_MEND),
+    (EIGHTH, "It was Takagi's eighth career Olympic medal in five Games", "five Games"),
     (EIGHTH, "Takagi, who has raced at five Games, won her eighth Olympic medal", "five Games"),
     (STOOD, "the last, a time of 1.11:16, has stood since 2019", "1.11:16"),
     (STOOD, "the last, 1:11.16, has stood since 2019", "1:11.16"),
@@ -88,7 +88,6 @@ def checked(demo):
     return lambda text: check(text, race)
 
 
-@TO_MEND
 def test_what_is_true_is_never_called_wrong(checked):
     assert said(checked(REPORT)) == []
 
