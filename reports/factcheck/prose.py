@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 LIVE = "\ufffc"  # stands for a live value: true by construction
 SHORT_LINE = 40  # a shorter line is not the wrapped line of a paragraph
@@ -86,7 +86,15 @@ class Prose:
         return self.origin[start], self.ends[end - 1]
 
     def is_quoted(self, start: int) -> bool:
-        return any(first <= start < last for first, last in self.quotes)
+        return bool(self._quoted[start])
+
+    @cached_property
+    def _quoted(self) -> bytearray:
+        """A sign for each character: whether it stands in a quote."""
+        signs = bytearray(len(self.text) + 1)
+        for first, last in self.quotes:
+            signs[first:last] = b"\1" * (min(last, len(signs)) - first)
+        return signs
 
 
 @lru_cache(maxsize=4096)
