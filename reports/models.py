@@ -216,12 +216,6 @@ def told(why: str, expected: str) -> str:
     return f"{sentence} Expected: {expected}.".strip() if expected and expected not in why else sentence
 
 
-class ClaimQuerySet(models.QuerySet):
-    def of_published(self):
-        """Claims of what readers see."""
-        return self.filter(revision=models.F("revision__report__published_revision"))
-
-
 class Claim(models.Model):
     """A checked claim of a revision, with all it takes to judge it again: `kind` and `parameters`.
 
@@ -257,8 +251,6 @@ class Claim(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-
-    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["revision", "field", "start", "pk"]

@@ -31,7 +31,6 @@ Found = tuple[int, int, Amount]
 
 _NUM = rf"(?:[0-9]{{1,3}}|{CARDINAL}|an?(?=[ ]))"
 _SEC = r"(?:seconds?|secs?\.?|s)(?![a-z])"
-_MIN = r"(?:minutes?|mins?\.?|m)(?![a-z])"
 _CLOCK = re.compile(
     r"(?<![\w.:,;])(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})(?:[.,]([0-9]{1,3}))?(?![0-9]|[:;][0-9]|[.,][0-9])"
 )

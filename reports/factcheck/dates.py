@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from reports.factcheck.words import CARDINAL, cardinal
 
@@ -150,9 +150,3 @@ def find_elsewhen(low: str) -> Iterator[tuple[int, int, None]]:
     """Words that set a clause in another time: last month, this season, in December."""
     for match in _ELSEWHEN.finditer(low):
         yield *match.span(), None
-
-
-def nearest_weekday(then: date, weekday: int, *, ahead: bool) -> date:
-    """The day of that name on or before (on or after) another one."""
-    days = (weekday - then.weekday()) % 7
-    return then + timedelta(days if ahead or not days else days - 7)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
-from reports.factcheck.mentions import UNKNOWN, Mention
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -134,43 +133,25 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     if values or notes.scene.mentions or any(t.kind == "nation" for t in notes.shape.tokens.values()):
         notes.spend(place)
         nearby = _nearby(notes, place)
-        said |= {"values": values, "nearby": nearby, "others": nearby["who"] + nearby["all"]}
+        said |= {"values": values, "nearby": nearby, "others": nearby["all"]}
         yield notes.claim("edition", place, place + 1, **said, **_context(notes, place))
 
 
 def _nearby(notes: Notes, place: int) -> dict:
-    """What is said of whom around a year or a city.
-
-    `who`, `noc`, `said`: in its clause, or of the name right before it; `all`, `told`: in the whole sentence; `named`: the
-    other years and cities.
+    """What is said around a year or a city in its sentence: `all` the people, `told` the results, `named` the other years
+    and cities; `bound`: “in” or a name stands before it, `here`: it is told as that of the race.
     """
-    clause = notes.scene.clauses[place]
-    tokens = list(notes.shape.tokens.items())
-    here = [(at, t) for at, t in tokens if notes.scene.clauses[at] == clause]
-    tight = _RIGHT_BEHIND.search(notes.text[:place])
-    if tight:
-        name = notes.mention(tight, "who")
-        who, here = list(name.who[:1]) if name else [], tokens
-    else:
-        subject = notes.scene.subject_of(place)
-        who = _people(here) or (list(subject.who[:1]) if subject.sure else [])
-    words = notes.scene.words
+    tokens, before = list(notes.shape.tokens.items()), notes.text[:place]
+    others = [t for at, t in tokens if at != place]
     return {
-        "who": who,
-        "said": _statements([t for _, t in here], words if tight else notes.scene.clause_words(place)),
-        "all": list(dict.fromkeys([*_people(tokens), *notes.scene.subject_of(place).who])),
+        "all": list(dict.fromkeys([*notes.scene.people_here, *notes.scene.subject_of(place).who])),
         "nations": [code for _, t in tokens if t.kind == "nation" for code in t.value.codes],
-        "told": _statements([t for _, t in tokens], words),
-        "named": [t.value.year for at, t in tokens if t.kind == "year" and at != place]
-        + [t.value.city for at, t in tokens if t.kind == "place" and at != place],
-        "bound": bool(tight or _IN.search(notes.text[:place])),
-        "here": bool(_NOW_IN.search(notes.text[:place]) or _IN_NOW.match(notes.text, place + 1)),
+        "told": _statements([t for _, t in tokens], notes.scene.words),
+        "named": [t.value.year for t in others if t.kind == "year"]
+        + [t.value.city for t in others if t.kind == "place"],
+        "bound": bool(_RIGHT_BEHIND.search(before) or _IN.search(before)),
+        "here": bool(_NOW_IN.search(before) or _IN_NOW.match(notes.text, place + 1)),
     }
-
-
-def _people(tokens: list[tuple[int, Token]]) -> list[str]:
-    found = [who for _, t in tokens if isinstance(t.value, Mention) for who in t.value.who]
-    return [who for who in dict.fromkeys(found) if who != UNKNOWN]
 
 
 def _statements(tokens: list[Token], words: str) -> dict[str, list]:

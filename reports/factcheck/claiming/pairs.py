@@ -127,7 +127,7 @@ def _opponents(notes: Notes) -> Iterator[Found]:
     for match in told:
         other = notes.mention(match, next(name for name in ("to", "mate", "first") if match.groupdict().get(name)))
         if other and notes.scene.subject_of(match.start()).who[:1] != other.who[:1]:
-            yield _pairing(notes, match.start(), match.end(), opponent=list(other.who), opponent_sure=other.sure)
+            yield _pairing(notes, match.start(), match.end(), opponent=list(other.who))
 
 
 def _lanes(notes: Notes) -> Iterator[Found]:
