@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from reports.factcheck.claiming.notes import Found, Notes
-from reports.factcheck.claiming.scope import event_of, is_hoped, owners, part, scope_of, subject_behind
+from reports.factcheck.claiming.scope import (
+    as_parameters,
+    events_of,
+    events_spoken_of,
+    is_hoped,
+    owners,
+    part,
+    scope_of,
+    subject_behind,
+)
 from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.shape import pattern
 from reports.factcheck.words import MULTIPLES, TIMES
@@ -61,7 +70,32 @@ _OTHER = re.compile(
 _RESULTS = re.compile(r"medal|title|gold|silver|bronze|champion|victor")
 
 
-_KEPT = {"who", "nocs", "owned", "country", "total", "total_medal", "games", "event", "sport", "sex", "settings"}
+# What stands between a number and what it counts, and leaves no doubt of what that is.
+_PLAIN = re.compile(
+    r"(?:[ -]|\b(?:olympic|winter|speed|skating|speedskating|long|track|individual|career|games|gold|(?:wo)?men's|team|(?:wo)?man's)\b|'s|[^\x00-\x7f])*"
+)
+_NOW = re.compile(
+    r"\b(?:has|have|owns?|holds?|now|(?:leav|go|finish)[a-z]*[^,;.]{0,24} with)(?: (?:now|won|collected|a total of|taken))* $"
+)
+_LIST = re.compile(r"[:,(]?(?: (?:and|including))? ?")  # eight medals: two gold, four silver and two bronze
+_ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
+_TOLD_BACK = re.compile(r"\b(?:had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
+_KEPT = {
+    "who",
+    "nocs",
+    "owned",
+    "country",
+    "total",
+    "total_medal",
+    "games",
+    "career",
+    "now",
+    "event",
+    "events",
+    "sport",
+    "sex",
+    "settings",
+}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -74,37 +108,40 @@ def families(notes: Notes) -> Iterator[Found]:
             yield found
 
 
-def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:
+def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: C901
     match = _HEAD.match(notes.text, place + 1)
     if match is None:
         return None
     group = next(name for name in ("medal", "champion", "olympian", "games", "race", "record") if match[name])
-    head = notes.shape.tokens.get(match.start(group))
-    what = notes.shape.words(match.start(group), match.end(group))
+    head, end = notes.shape.tokens.get(match.start(group)), match.end()
+    what = notes.shape.words(match.start(group), end)
     if group == "record":
-        return _world_records(notes, place, match, head.value) if not ordinal else None
-    if group in ("medal", "champion") and _OTHER.search(f"{match['mods']} {what} {_clause_end(notes, match.end())}"):
-        return _honour(notes, place, match.end(), f"{match['mods']} {what}")
+        return _honour(notes, place, end, "World records" if head.value == "WR" and not ordinal else None)
+    around = f"{match['mods']} {what}"
+    if group in ("medal", "champion") and _OTHER.search(f"{around} {_clause_end(notes, end)}"):
+        return _honour(notes, place, end, None if ordinal else _title_of(around))
     if head is not None and (head.value.person or (head.value.many and ordinal and head.value.medal != "gold")):
         group = "champion"
     is_multiple = bool(match["times"]) or notes.shape.word(place) in MULTIPLES
     if group == "champion" and (ordinal or not (is_multiple or "<nation>" in what or what.endswith("s"))):
         return None
+    if group in ("games", "olympian"):
+        is_such = group == "olympian" or _may_be_games(notes, place, end, ordinal)
+        return _counted(notes, place, end, "games", {}) if is_such else None
+    if group == "race":
+        return _counted(notes, place, end, "races", {})
+    if head is not None and group != "champion":
+        notes.spend(match.start(group))
     medal = head.value.medal if head else "" if re.match("medal|podium", what) else "gold"
-    if head is not None or match.start(group) >= 0:
-        notes.spend(*([match.start(group)] if head is not None and group != "champion" else []))
-    total = {"total": notes.value(match, "total"), "total_medal": medal, "colours": [medal]} if match["of"] else {}
-    said = (
-        {"medal": medal}
-        | total
-        | ({"open": True} if re.match("win|victor|podium|triumph", what) and not _is_olympic(notes, match) else {})
+    is_doubtful = re.match("win|victor|podium|triumph", what) and not (
+        re.search(r"olympic|games", match[0]) or events_of(notes, place, end)
     )
-    of = {"olympian": "games", "games": "games", "race": "races"}.get(group, "medals")
-    if of == "games" and not _may_be_games(notes, place, match, ordinal):
-        return None
-    return _counted(
-        notes, place, match.end(), ordinal, of, said, subject_behind(notes, match.end()) if is_multiple else None
-    )
+    said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
+    if what.startswith("podium"):
+        said["podium"] = True
+    if match["of"]:
+        said |= {"total": notes.value(match, "total"), "total_medal": medal, "colours": [medal]}
+    return _counted(notes, place, end, "medals", said, subject_behind(notes, end) if is_multiple else None)
 
 
 def _clause_end(notes: Notes, end: int) -> str:
@@ -112,18 +149,14 @@ def _clause_end(notes: Notes, end: int) -> str:
     return re.split(r"[,.;]| and ", notes.shape.words(end, end + 40))[0]
 
 
-def _is_olympic(notes: Notes, match: re.Match) -> bool:
-    return bool(re.search(r"olympic|games", match[0])) or event_of(notes, match.start(), match.end()) is not None
-
-
-def _may_be_games(notes: Notes, place: int, match: re.Match, ordinal: bool) -> bool:
+def _may_be_games(notes: Notes, place: int, end: int, ordinal: bool) -> bool:
     """Her fourth Games, in four Olympics; not the 1998 Games, two Games ago."""
-    if re.match(r" (?:ago|earlier|later|before)", notes.text[match.end() :]) or (
-        not ordinal and notes.shape.tokens[place].value == 1
-    ):
+    is_one = not ordinal and notes.shape.tokens[place].value == 1
+    if is_one or re.match(r" (?:ago|earlier|later|before)", notes.text[end:]):
         return False
-    before = notes.text[max(0, place - 12) : place]
-    return not ordinal or bool(pattern(r"(?:her|'s|\b(?:a|their|whose)) ?$").search(before))
+    return not ordinal or bool(
+        pattern(r"(?:her|'s|\b(?:a|their|whose)) ?$").search(notes.text, max(0, place - 12), place)
+    )
 
 
 def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
@@ -140,21 +173,21 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     told = next((_told(found) for found in reversed(notes.found) if _told(found)), {})
     kept = {name: value for name, value in told.items() if name in _KEPT}
     if match is None:
-        colours = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
-        also = {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if before.endswith("and the ") else {}
-        return _counted(notes, place, behind, ordinal, "medals", also | colours)
-    if match.re is _HANDED_OUT:
-        given = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
-        return _counted(notes, place, match.end(), ordinal, "medals", given)
-    if match.re is _OF_THESE:
-        return (
-            _counted(notes, place, match.end(), ordinal, "medals", kept | {"colours": ["", "gold"]}) if told else None
-        )
-    medal = notes.value(match, "medal")
-    if medal.many or medal.person or (ordinal and " of" not in match[0]):
+        said = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
+        said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if before.endswith("and the ") else {}
+    elif match.re is _HANDED_OUT:
+        said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
+    elif match.re is _OF_THESE:
+        said = kept | {"colours": ["", "gold"], "now": False}
+    else:
+        medal = notes.value(match, "medal")
+        if medal.many or medal.person or (ordinal and " of" not in match[0]):
+            return None
+        notes.spend(notes.at(match, "medal"))
+        said = kept | {"medal": medal.medal}
+    if match is not None and match.re is _OF_THESE and not told:
         return None
-    notes.spend(notes.at(match, "medal"))
-    return _counted(notes, place, match.end(), ordinal, "medals", kept | {"medal": medal.medal})
+    return _counted(notes, place, match.end() if match else behind, "medals", said)
 
 
 def _told(found: Found) -> dict[str, Any]:
@@ -171,81 +204,86 @@ def _words_near(notes: Notes) -> str:
 
 def _times(notes: Notes, place: int) -> Found | None:
     """Has won the event five times; contested nine times."""
-    word = notes.shape.word(place)
-    if not (word in TIMES or notes.text[place + 1 :].startswith((" times", " time"))):
+    word, text = notes.shape.word(place), notes.text
+    match = _WON_IT.search(text, max(0, place - 90), place)
+    if not (word in TIMES or text[place + 1 :].startswith((" times", " time"))) or match is None:
         return None
-    match = _WON_IT.search(notes.text[max(0, place - 90) : place])
-    if (
-        match is None
-        or _OTHER.search(notes.scene.clause_words(place))
-        or _FEW.search(notes.text, part(notes, place, place)[0], place)
-    ):
+    is_other = _OTHER.search(notes.scene.clause_words(place))
+    if is_other or _FEW.search(text, part(notes, place, place)[0], place):
         return None
     of = "races" if re.match("contested|held|raced", match[0]) else "medals"
     end = place + 1 + (6 if word not in TIMES else 0)
     said = {"medal": "" if "medal" in match[0] else "gold"}
-    if event := _event_won(notes, place - len(match[0]), match[0]):
-        said["event"] = event
-    return _counted(notes, place, end, notes.shape.tokens[place].kind == "ordinal", of, said)
+    return _counted(notes, place, end, of, said | as_parameters(_events_won(notes, match)))
 
 
-def _event_won(notes: Notes, start: int, words: str) -> str | None:
-    """Won the title three times: of the event named there, else of that spoken of."""
-    named = [t.value.slug for t in notes.shape.tokens_in(start, start + len(words)) if t.kind == "event"]
-    is_spoken_of = re.search(r"\b(?:it|this|the (?:event|title|race|distance|gold|crown))\b", words)
-    return named[-1] if named else (notes.scene.event_spoken_of or notes.roster.event.slug) if is_spoken_of else None
+def _events_won(notes: Notes, match: re.Match) -> list[str]:
+    """Won the title three times: of the event named there, else of those that it may mean."""
+    named = [t.value.slug for t in notes.shape.tokens_in(match.start(), match.end()) if t.kind == "event"]
+    is_spoken_of = re.search(r"\b(?:it|this|the (?:event|title|race|distance|gold|crown))\b", match[0])
+    return named[-1:] or (events_spoken_of(notes) if is_spoken_of else [])
 
 
-def _counted(
-    notes: Notes, place: int, end: int, ordinal: bool, of: str, said: dict[str, Any], subject: Any = None
-) -> Found:
+def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], subject: Any = None) -> Found:
     """A count with whoever may own it, and the scope that the words name."""
-    n, (first, last) = notes.shape.tokens[place].value, part(notes, place, end)
+    token, (first, last) = notes.shape.tokens[place], part(notes, place, end)
+    ordinal, ahead, clause = (
+        token.kind == "ordinal",
+        notes.text[max(0, place - 24) : place],
+        notes.scene.clause_words(place),
+    )
     words = notes.text[first : last + 24]
     whose = {"who": list(subject.who), "nocs": [], "owned": True} if subject else owners(notes, place, end)
-    ahead = notes.text[max(0, place - 24) : place]
     is_of_all = bool(re.search(r"\bthere (?:was|were|are) $", ahead))
-    whose = {"who": [], "nocs": []} if is_of_all else whose
+    scope = scope_of(notes, place, end)
+    if _SOME_OF.search(ahead):  # three of his four golds in the event: of the three alone
+        scope = {name: value for name, value in scope.items() if name not in ("event", "events")}
+    given = (
+        ({"who": [], "nocs": []} if is_of_all else whose)
+        | scope
+        | (_listed(notes, place) if of == "medals" else {})
+        | said
+    )
+    is_sure = given.get("owned") or is_of_all or given.get("total") or of == "races"
     flags = {
         "everyone": is_of_all or bool(_ALL.search(ahead)),
-        "before": bool(_BEFORE.search(notes.scene.clause_words(place))),
+        "before": bool(_BEFORE.search(clause)),
         "hoped": is_hoped(notes, place, end),
+        "now": bool(_NOW.search(notes.text, max(0, place - 50), place)) and not _ALREADY.search(clause),
+        "this": ordinal and not notes.scene.settings_of(place)[0] and not _TOLD_BACK.search(clause),
         "open": bool(_OPEN.search(words))
-        or (n == 1 and not ordinal)
-        or " other " in notes.text[max(0, place - 7) : end],
+        or (token.value == 1 and not ordinal and not given.get("now"))
+        or " other " in notes.text[max(0, place - 7) : end]
+        or not is_sure,
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))
         and not re.search(r"events|finals|distances", words),
     }
-    scope = scope_of(notes, place, end)
-    if _SOME_OF.search(ahead):  # three of his four golds in the event: of the three alone
-        scope.pop("event", None)
-    given = whose | scope | {name: True for name, holds in flags.items() if holds} | said
-    return notes.claim("count", place, end, of=of, n=n, ordinal=ordinal, **given)
+    given |= {name: True for name, holds in flags.items() if holds}
+    if (subject := notes.scene.subject_of(place)).mention and notes.scene.is_bound(subject, place):
+        given["by"] = list(subject.who)  # whose medal it is that is a nation's third
+    return notes.claim("count", place, end, of=of, n=token.value, ordinal=ordinal, **given)
 
 
-def _world_records(notes: Notes, place: int, match: re.Match, record: str | None) -> Found | None:
-    if record != "WR":
-        return None
-    event = event_of(notes, place, match.end())
-    return notes.claim(
-        "count", place, match.end(), of="honour", title="World records", n=notes.shape.tokens[place].value, event=event
-    )
+def _listed(notes: Notes, place: int) -> dict[str, Any]:
+    """What the count before it in a list says of whom and of which medals it is."""
+    before = notes.found[-1] if notes.found else None
+    is_listed = before and _told(before) and _LIST.fullmatch(notes.text[before.end : place])
+    return {name: value for name, value in _told(before).items() if name in _KEPT} if is_listed else {}
 
 
-def _honour(notes: Notes, place: int, end: int, words: str) -> Found | None:
+def _title_of(words: str) -> str | None:
     """A total that is entered of an athlete: a three-time European champion, 22 national titles."""
     title = next((title for word, wanted, title in _OTHER_TITLES if word in words and re.search(wanted, words)), None)
-    if title is None or notes.shape.tokens[place].kind == "ordinal" or re.search(r"sprint|all-?round|junior", words):
+    return None if re.search(r"sprint|all-?round|junior", words) else title
+
+
+def _honour(notes: Notes, place: int, end: int, title: str | None) -> Found | None:
+    if title is None:
         return None
-    subject = subject_behind(notes, end) or notes.scene.subject_of(place)
-    return notes.claim(
-        "count",
-        place,
-        end,
-        subject,
-        of="honour",
-        title=title,
-        n=notes.shape.tokens[place].value,
-        event=event_of(notes, place, end),
+    subject, event = (
+        subject_behind(notes, end) or notes.scene.subject_of(place),
+        next(iter(events_of(notes, place, end)), None),
     )
+    given = {"of": "honour", "title": title, "n": notes.shape.tokens[place].value, "event": event}
+    return notes.claim("count", place, end, subject, **given)

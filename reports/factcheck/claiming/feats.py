@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes
-from reports.factcheck.claiming.scope import event_near, owners, subject_behind
+from reports.factcheck.claiming.scope import events_near, owners, subject_behind
 from reports.factcheck.shape import pattern
 
 _SEASON = pattern(
@@ -94,10 +94,12 @@ def _defending(notes: Notes) -> Iterator[Found]:
         if _ELSEWHERE.search(words) or re.search(r"\bthere\b|\bformer\b", words) or notes.is_denied(match.start()):
             continue
         kept = match[0].startswith(("successfully", "defended", "defends", "retain"))
-        subject = subject_behind(notes, match.end()) or notes.scene.subject_of(match.start())
-        yield notes.claim(
-            "title_defence", match.start(), match.end(), subject, kept=kept, event=event_near(notes, match.start())
-        )
+        start, named = match.start(), subject_behind(notes, match.end())
+        subject, event = named or notes.scene.subject_of(start), next(iter(events_near(notes, start)), None)
+        doubt = (
+            {} if named or notes.scene.is_bound(subject, start) else {"open": True}
+        )  # the defending champions were sixth
+        yield notes.claim("title_defence", start, match.end(), subject, kept=kept, event=event, **doubt)
 
 
 def _debut(notes: Notes) -> Iterator[Found]:

@@ -19,7 +19,7 @@ _NOT = (
     "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
 )
 _REFUSED = (
-    "den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
+    "fail(?:ed|s|ing)? to|den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
     "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
 _DENIED = re.compile(rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$")

@@ -8,32 +8,36 @@ from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-LONGEST_BOND = 6  # words between an owner and what it owns
+AHEAD, BEHIND = 60, 60  # how far the words around something reach
+_LINK = "and|or|but|with|after|behind|over|than|when|who|that|which"
 _BEHIND = pattern(
-    r"(?: [a-z'-]+| <event>| <medal>){0,5}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s))"
+    rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s))"
 )
 _WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
 _WHOSE = pattern(
     rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc><nation>)){_WORD}{{0,4}} ?$"
 )
 _COUNTRY = re.compile(r"\b(?:its|their|country|nation|home|they|our)\b")
+_OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|all)\b")
 _PATH = pattern(
     r"(?:'s)?(?: \([^)]*\))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
 )
+_AHEAD_OF_NAME = pattern(r"^[^,;:]*<her>[^,;:]*, <name>")  # in 1992, at her first Games, LeMay Doan
 _NAMED_BEHIND = pattern(
     r"(?: (?:and|the|world|olympic|champion|holder|reigning|from|of|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|team-?mate|compatriot),?)*,? (?P<who><name>)(?!'s )"
 )
 _HERE = pattern(
-    r"\b(?:of|at|from|in) (?:the|these|this|her|his|its|their) (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:oval|rink|track)|handed out|(?:of|at|from|in) <city>"
+    r"\b(?:of|at|from|in) (?:these|this) (?:winter )?(?:games|olympics)|\bof the (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:[a-z]+ |<city> ){0,3}(?:oval|rink|track)|handed out"
 )
-_LEAVING = re.compile(r"\b(?:go|goes|went|gone) home with $|\b(?:leaves?|left) [^,;]{0,16}with $")
+_LEAVING = re.compile(r"\b(?:(?:go|goes|went|gone) home|finish(?:es|ed)?|leav(?:es?|ing)|left)\b[^,;.]{0,24}\bwith $")
+_CAREER = pattern(r" (?:of|in) her career")
 _EVENT = pattern(
-    r"\b(?:the|this|her|his|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
+    r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
 _HOPED = re.compile(
-    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:was|is|were) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have)\b"
+    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
-_PART = re.compile(r"[,;:]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
+_PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|on (?:the )?ice")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
@@ -44,13 +48,14 @@ def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
     `owned`: the words leave no other one (Norway's third gold, a medal for Canada, Kok has won two). `country`: it is of
     the nation of one of `who`, too.
     """
-    text, tokens = notes.text, notes.shape.tokens
+    text, tokens, offset = notes.text, notes.shape.tokens, max(0, start - 50)
     if inside := [at for at in range(start, end) if at in tokens and tokens[at].kind == "nation"]:
         return _only(notes, inside[0])
+    whose = _WHOSE.search(text[offset:start])
+    if whose and whose["noc"] and len(whose[0]) < 3:
+        return _only(notes, offset + whose.start())
     if behind := _BEHIND.match(text, end):
         return _only(notes, behind.start("nation" if behind["nation"] else "name"))
-    offset = max(0, start - 50)
-    whose = _WHOSE.search(text[offset:start])
     if whose and whose["its"]:
         return _open(notes, start) | {"country": True}
     if whose:
@@ -86,7 +91,7 @@ def _only(notes: Notes, at: int) -> dict[str, Any]:
         return {"who": [], "nocs": [list(token.value.codes)], "owned": True}
     mention, mentions = notes.scene.mentions[at], notes.scene.mentions
     nocs = [list(mention.nation.value.codes)] if mention.nation else []
-    is_ahead = mention.form == "pronoun" and at == min(mentions)  # in 1992, at her first Games, LeMay Doan
+    is_ahead = at == min(mentions) and _AHEAD_OF_NAME.match(notes.text)
     who = [one for other in mentions.values() for one in other.who] if is_ahead else mention.who
     return {"who": list(dict.fromkeys(who)), "nocs": nocs, "owned": UNKNOWN not in mention.who}
 
@@ -106,7 +111,8 @@ def _open(notes: Notes, start: int) -> dict[str, Any]:
     is_behind = scene is notes.scene and all(
         at > start for at, t in scene.shape.tokens.items() if t.kind in ("person", "her", "nation")
     )
-    if len(who) + len(nocs) == 1 and who != [UNKNOWN] and not country and not is_behind:
+    is_other = is_behind or _OTHERS.search(notes.scene.clause_words(start))
+    if len(who) + len(nocs) == 1 and who != [UNKNOWN] and not country and not is_other:
         return {"who": who, "nocs": nocs, "owned": True}
     return {"who": who or [UNKNOWN], "nocs": nocs} | country
 
@@ -128,43 +134,56 @@ def subject_behind(notes: Notes, end: int) -> Subject | None:
 
 def part(notes: Notes, start: int, end: int) -> tuple[int, int]:
     """The stretch around another one up to the next comma, “and” or conjunction: what is said of it alone."""
-    first = max(0, start - 60)
+    first = max(0, start - AHEAD)
     ahead = max((match.end() for match in _PART.finditer(notes.text, first, start)), default=first)
-    behind = _PART.search(notes.text, end, end + 60)
-    return ahead, behind.start() if behind else min(len(notes.text), end + 60)
+    behind = _PART.search(notes.text, end, end + BEHIND)
+    return ahead, behind.start() if behind else min(len(notes.text), end + BEHIND)
 
 
-def event_of(notes: Notes, start: int, end: int) -> str | None:
-    """The event that a count is of: the one named in it or right behind it, else "the distance"; None for all."""
+def events_of(notes: Notes, start: int, end: int) -> list[str]:
+    """The events that a count may be of: those named in it or right behind it, else what “the distance” may mean; none for all."""
     behind = part(notes, start, end)[1]
     found = [t.value.slug for t in notes.shape.tokens_in(start, behind) if t.kind == "event"]
-    if not found and _EVENT.search(notes.text[start:behind]):
-        return notes.scene.event_spoken_of or notes.roster.event.slug
-    return found[0] if found else None
+    return found[:1] or (events_spoken_of(notes) if _EVENT.search(notes.text[start:behind]) else [])
 
 
-def event_near(notes: Notes, place: int) -> str | None:
-    """The event named nearest in the clause."""
+def events_spoken_of(notes: Notes) -> list[str]:
+    """The event named last, and that of the race."""
+    return list(dict.fromkeys(filter(None, [notes.scene.event_spoken_of, notes.roster.event.slug])))
+
+
+def events_near(notes: Notes, place: int) -> list[str]:
+    """The events named in the clause, the nearest first."""
     clauses = notes.scene.clauses
     inside = [at for at, t in notes.shape.tokens.items() if t.kind == "event" and clauses[at] == clauses[place]]
-    nearest = min(inside, key=lambda at: abs(at - place), default=None)
-    return notes.shape.tokens[nearest].value.slug if nearest is not None else None
+    return [notes.shape.tokens[at].value.slug for at in sorted(inside, key=lambda at: abs(at - place))]
+
+
+def as_parameters(events: list[str]) -> dict[str, Any]:
+    """`event` the likeliest, `events` all where there are others."""
+    events = list(dict.fromkeys(events))
+    return ({"event": events[0]} if events else {}) | ({"events": events} if len(events) > 1 else {})
 
 
 def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     """What the words say of the races that are counted; what they leave out is open."""
     first, last = part(notes, start, end)
     sex = _SEX.search(notes.shape.words(start, end + 12))
-    cities = [t.value.games for t in notes.shape.tokens_in(first, last) if t.kind == "place"]
+    cities = [notes.shape.tokens[at].value.games for at in _named_cities(notes, first, last)]
+    is_career = bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end]) or _CAREER.match(notes.text, end))
     is_here = any(games.slug == notes.roster.competition for city in cities for games in city)
     said = {
-        "event": event_of(notes, start, end),
         "games": is_here
-        or bool(_LEAVING.search(notes.text[max(0, start - 24) : start]))
+        or (not is_career and bool(_LEAVING.search(notes.shape.words(start - 40, start))))
         or (not cities and bool(_HERE.search(notes.text[first:last]))),
         "individual": "individual" in notes.shape.words(start, last),
-        "career": bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end])),
+        "career": is_career,
         "sport": bool(_SPORT.search(notes.scene.words)),
         "sex": sex.lastgroup if sex else "",
     }
-    return {name: value for name, value in said.items() if value}
+    return as_parameters(events_of(notes, start, end)) | {name: value for name, value in said.items() if value}
+
+
+def _named_cities(notes: Notes, first: int, last: int) -> list[int]:
+    """In Milan; not a dateline."""
+    return [match.end() - 1 for match in pattern("(?:of|at|from|in) <city>").finditer(notes.text, first, last)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.factcheck.claiming.counts import MODS
 from reports.factcheck.claiming.notes import Found, Notes
-from reports.factcheck.claiming.scope import event_near, event_of, is_hoped, owners
+from reports.factcheck.claiming.scope import as_parameters, events_near, events_of, events_spoken_of, is_hoped, owners
 from reports.factcheck.shape import pattern
 
 _OF_LAST = pattern(  # each of the last five Games; six of the last seven; the last three
@@ -21,6 +21,7 @@ _RUN = pattern(
 _NO_RUN = re.compile(
     r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b|\b(?:m[ae]n|wom[ae]n|skaters?) (?:in a row|running)"
 )
+_PEOPLE = pattern(rf"<num> <nation> {_IN_A_ROW}")  # three Dutchmen in a row: in the places of one race
 _NONE = re.compile(
     r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't"
 )  # the third Games running without gold
@@ -73,7 +74,8 @@ def _runs(notes: Notes) -> Iterator[Found]:
     """Third straight title, back-to-back golds, a medal at a fifth straight Games, three in a row."""
     for match in notes.shape.find(_RUN):
         start = match.start()
-        if _NO_RUN.search(notes.shape.words(start - 25, match.end() + 16)) or (match["n"] and not notes.is_free(start)):
+        is_other = _NO_RUN.search(notes.shape.words(start - 25, match.end() + 16)) or _PEOPLE.match(match[0])
+        if is_other or (match["n"] and not notes.is_free(start)):
             continue
         token = notes.shape.tokens.get(start)
         inside = [
@@ -97,15 +99,19 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
         colours = list(told) if len(told) == 1 else ["gold"] if not told else ["", *sorted(told)]
     else:
         colours = [("gold", "silver", "bronze")[ranks[-1] - 1]] if ranks else ["", "gold", "silver", "bronze"]
-    named = event_of(notes, start, end) or event_near(notes, start)
     is_spoken_of = re.search(r"\b(?:it|title|event|distance|race|podium)\b", near)
-    event = named or ((notes.scene.event_spoken_of or notes.roster.event.slug) if is_spoken_of else "")
+    events = events_of(notes, start, end) or events_near(notes, start) + (
+        events_spoken_of(notes) if is_spoken_of else []
+    )
+    given |= owners(notes, start, end)
     flags = {
         "hoped": is_hoped(notes, start, end),
-        "open": len(colours) > 1 or bool(_NONE.search(notes.scene.clause_words(start))),
+        "open": len(colours) > 1
+        or bool(_NONE.search(notes.scene.clause_words(start)))
+        or len(given["who"]) + len(given["nocs"]) != 1,
     }
-    given |= owners(notes, start, end) | {name: True for name, holds in flags.items() if holds}
-    return notes.claim("streak", start, end, colours=colours, event=event, **given)
+    given |= {"event": ""} | as_parameters(events) | {name: True for name, holds in flags.items() if holds}
+    return notes.claim("streak", start, end, colours=colours, **given)
 
 
 def _since(notes: Notes) -> Iterator[Found]:
@@ -120,10 +126,11 @@ def _since(notes: Notes) -> Iterator[Found]:
         notes.spend(match.start("told"), place)
         told = [t.value.medal for t in notes.shape.tokens_in(match.start(), match.end() + 40) if t.kind == "medal"]
         medal = "" if _MEDAL.search(words) else told[0] if told else "gold" if _GOLD.search(words) else ""
-        event = event_of(notes, match.start(), match.end())
-        yield notes.claim(
-            "since", place, place + 1, noc=nocs, year=notes.shape.tokens[place].value.year, medal=medal, event=event
+        event, year = (
+            next(iter(events_of(notes, match.start(), match.end())), None),
+            notes.shape.tokens[place].value.year,
         )
+        yield notes.claim("since", place, place + 1, noc=nocs, year=year, medal=medal, event=event)
 
 
 def _nations_of_first(notes: Notes, match: re.Match) -> list[str]:
@@ -173,7 +180,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
     who = notes.shape.words(match.start(), match.end())
     told = [t.value.medal for t in notes.shape.tokens_in(match.start(), end) if t.kind == "medal"]
     any_medal = re.search("medal|podium", match["who"] + (does["does"] + does["tail"] if does else ""))
-    event = event_of(notes, match.start(), end)
+    event = next(iter(events_of(notes, match.start(), end)), None)
     return {
         "noc": list(nation.codes) if nation else [],
         "sex": "F"

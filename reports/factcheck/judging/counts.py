@@ -103,11 +103,17 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     """What the words leave open, the likeliest first."""
     world, said = archive.world, parameters.get
     here = frozenset([world.race.competition])
-    there = frozenset(slug for setting in said("settings", []) for slug in _games_of(setting, archive))
-    is_at_any = said("career") or (said("event") and said("ordinal"))  # an event is held once at any Games
+    settings = said("settings", [])
+    is_plain = not any(settings[:1]) and (said("this") or said("now") or said("career"))
+    there = frozenset(slug for setting in settings for slug in _games_of(setting, archive) if not is_plain)
+    events = said("events") or ([said("event")] if said("event") else [])
+    is_at_any = said("career") or (events and said("ordinal"))  # an event is held once at any Games
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
-    games = [here] if said("games") else [*([there] if there else []), *at_any]
-    events = [said("event")] if said("event") else [world.race.event, ""] if of_nation else ["", world.race.event]
+    is_here = said("games") or (of_nation and said("now") and not (events or said("career")))
+    games = [here] if is_here else [*([there] if there else []), *at_any]
+    if not events:
+        is_of_all = is_here or (said("career") and not of_nation)
+        events = [""] if is_of_all else [world.race.event, ""] if of_nation else ["", world.race.event]
     genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
     individual = [True] if said("individual") else [False, True]
     return [
@@ -133,7 +139,7 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
         if owner.codes and not (parameters.get("sport") or parameters.get("event") or parameters.get("total")):
             readings += _in_all_sports(parameters, owner)
     is_bound = bool(parameters.get("event") or parameters.get("games")) and bool(parameters.get("owned"))
-    return readings, parameters.get("ordinal", False) or is_bound
+    return readings, parameters.get("ordinal", False) or is_bound or bool(parameters.get("now"))
 
 
 def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
@@ -159,37 +165,45 @@ def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, med
     won = scope.of(owner.medals, medal)
     why = scope.why_unknown(owner, medal)
     cuts, total = _cuts(archive, won), parameters.get("total")
+    may_be_one = medal == "gold" or parameters.get("podium")  # a title that was shared, a nation twice on a podium
     if parameters.get("ordinal"):
         found = _places_in_order(parameters, archive, owner, won, why)
         yield from (replace(reading, is_free=reading.is_free or scope.is_free) for reading in found)
         return
     if parameters.get("before"):
         cuts = cuts[1:2]
+    elif parameters.get("now"):
+        cuts = cuts[::2]
     elif total:
         counted = zip(cuts, _of_all(parameters, archive, scope), strict=True)
         cuts = [cut for cut, n in counted if n == total] or cuts
     for cut in cuts:
         rows = tuple(place for _, place in cut)
         yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why, scope.is_free)
-        if len({race.pk for race, _ in cut}) != len(cut):
+        if may_be_one and len({race.pk for race, _ in cut}) != len(cut):
             yield Reading(len({race.pk for race, _ in cut}), "", rows, why, scope.is_free)
 
 
 def _places_in_order(parameters: dict, archive: Archive, owner: Owner, won: Won, why: str) -> Iterator[Reading]:
     """The number of each medal that may be meant: of this race, or of one that the words name; shared ones count once, too."""
-    meant = {archive.world.race.pk} | {
-        race.pk for setting in parameters.get("settings", []) for race in archive.races(setting)
-    }
+    meant = {archive.world.race.pk}
+    mine = [place.id for race, place in won if race.pk in meant]
+    is_this = (
+        parameters.get("this") and mine and (owner.who or not parameters.get("by") or set(mine) & set(parameters["by"]))
+    )
+    if not is_this:
+        meant |= {race.pk for setting in parameters.get("settings", []) for race in archive.races(setting)}
     is_meant = any(race.pk in meant for race, _ in won)
     races: list[int] = []
+    unsure = sum(may_be_later(archive, race) for race, _ in won)  # whether they were before this race
     for nth, (race, place) in enumerate(won, 1):
         races += [race.pk] if race.pk not in races else []
         is_free = race.pk not in meant
-        if may_be_later(archive, race):
-            is_free, why = True, "the order of the day's races is not known"
         if not is_free or not is_meant or not parameters.get("owned"):
             told = _told(owner, won[:nth], "so far")
             yield from (Reading(n, told, (place,), why, is_free) for n in {nth, len(races)})
+        if race.pk == archive.world.race.pk and unsure:
+            yield from (Reading(n, "", (), why, is_free=True) for n in range(nth - unsure, nth + unsure + 1))
     if not is_meant and parameters.get("owned"):
         yield Reading(len(won), _told(owner, won, "in all"), (), why)
 

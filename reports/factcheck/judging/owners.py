@@ -14,6 +14,7 @@ from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, 
 
 Won = list[tuple[RaceRow, Place]]
 MOST_ROWS = 12
+ROUND_DAYS = 4  # a team race has rounds on several days
 NEAR = 3  # as far as slips go: who writes thirty for sixteen counts something else
 
 
@@ -104,10 +105,16 @@ def owners(parameters: dict, archive: Archive) -> Iterator[Owner]:
         nocs += [(code,) for one in who for code in archive.nocs(one)]
     people = [Owner(archive, one) for one in who]
     nations = [Owner(archive, codes=codes) for codes in dict.fromkeys(nocs)]
-    nations += [Owner(archive, codes=(code,)) for codes in nocs if len(codes) > 1 for code in codes]
+    nations += [Owner(archive, codes=(code,)) for codes in nocs if len(codes) > 1 for code in _alive(codes, archive)]
     yield from [*nations, *people] if parameters.get("country") else [*people, *nations]
     if parameters.get("everyone"):
         yield Owner(archive)
+
+
+def _alive(codes: tuple[str, ...], archive: Archive) -> list[str]:
+    """Of the codes that a nation's name may mean those that are in the race, else all."""
+    here = {place.noc for place in archive.world.finishers}
+    return [code for code in codes if code in here] or list(codes)
 
 
 def is_vague(parameters: dict) -> bool:
@@ -148,9 +155,14 @@ def why_here_unknown(archive: Archive) -> str:
 
 
 def may_be_later(archive: Archive, race: RaceRow) -> bool:
-    """Whether it is not known which of two races of one day came first."""
+    """Whether it is not known which of two races of one day was over first; of rounds on several days we hold the first."""
     here = archive.world.race
-    return race.pk != here.pk and race.day == here.day and not (race.has_instant and here.has_instant)
+    if race.pk == here.pk or race.competition != here.competition or (race.has_instant and here.has_instant):
+        return False
+    if race.day is None or here.day is None or race.day == here.day:
+        return True
+    days = (race.day - here.day).days
+    return 0 < days <= ROUND_DAYS if here.is_team else race.is_team and days == -1
 
 
 def of_people(parameters: dict, judge: Callable[[str], Verdict]) -> Verdict:

@@ -45,7 +45,7 @@ def streak(parameters: dict, archive: Archive) -> Verdict:
 def _made(parameters: dict, archive: Archive, owner: Owner, medal: str) -> Iterator[tuple[Made, str]]:
     """In the event; of a person, where none is named, at the Games in whatever event, too."""
     won = [(race, place) for race, place in owner.medals if medal in ("", place.medal)]
-    for event in dict.fromkeys([parameters["event"] or archive.world.race.event]):
+    for event in parameters.get("events") or [parameters["event"] or archive.world.race.event]:
         in_event = {race.pk: place for race, place in won if race.event == event}
         editions = editions_of(archive, event)
         since = min((race.year for race in editions if race.pk in in_event), default=archive.world.race.year)
