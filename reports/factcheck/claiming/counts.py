@@ -125,6 +125,8 @@ def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: 
     is_multiple = bool(match["times"]) or notes.shape.word(place) in MULTIPLES
     if group == "champion" and (ordinal or not (is_multiple or "<nation>" in what or what.endswith("s"))):
         return None
+    if group == "games" and ordinal and re.match(" of", match[0]):  # Norway's third of the Games
+        return _counted(notes, place, place + 1, "medals", {"colours": ["", "gold"], "games": True})
     if group in ("games", "olympian"):
         is_such = group == "olympian" or _may_be_games(notes, place, end, ordinal)
         return _counted(notes, place, end, "games", {}) if is_such else None

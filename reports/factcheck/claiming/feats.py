@@ -1,4 +1,4 @@
-"""Seasons, records at these Games, the oldest champion, one-twos, titles defended, debuts."""
+"""Seasons, records at these Games, one-twos, titles defended, debuts."""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +10,11 @@ from reports.factcheck.shape import pattern
 _SEASON = pattern(
     r"(?P<a>\b(?:won|winning|wins? in|victor(?:y|ious) in|(?:on )?the podium (?:in|at)|podium(?:ed)? (?:in|at)|medall?ed (?:in|at))) (?P<n><num>|all|every|each|both)(?: of)?(?: the| this)?(?: (?:season's|winter's|season|last))? ?(?P<of><num>)? ?(?P<tail>(?:(?:world cup|of|season's|the|this season's|<then>|<event>|races?|women's|men's|at|in|events?|distance|over|starts|legs) ?)*)"
 )
-_RECORDS_HERE = pattern(r"(?P<n><ord>|<num>) (?P<record><record>)(?P<tail>[^.;]{0,80})")
-_HERE = pattern(r"(?:of|at|from|in) (?:the|these|this) (?:winter )?(?:games|olympics)|so far|\bhere\b|<city>")
+_RECORDS_HERE = pattern(
+    r"(?P<n><ord>|<num>) (?P<record><record>)[^.;]{0,80}?(?:(?:of|at|from|in) (?:the|these|this) (?:winter )?(?:games|olympics)|so far|\bhere\b|<city>)"
+)
 _RACES = pattern(
     r"(?:in|across|from|over) (?:as many as |just |only |the first |all |each of the )?(?P<n><num>) (?:speed ?skating |long-track |medal )?(?:races|events|finals)"
-)
-_EXTREME = re.compile(
-    r"(?P<which>oldest|youngest)(?: (?:ever|woman|man|skater|speed|olympic|speedskating|individual|female|male|person|athlete|to|win|the|an|a|gold|become|women's|men's|winter|this|event|at|distance|in|that))* ?(?:champion|medall?ist|winner|gold|medal|race|event|title)?"
 )
 _ONE_TWO = pattern(
     r"(?P<what>(?:<num>|one|1)-(?:<num>|two|2)(?: finish)?(?! (?:lead|win|in the))|swe(?:pt|eping|ep) (?:of )?(?:the |all three )?(?:podium|medals)|(?:podium|medal|clean) sweep|(?P<both>(?:finish(?:ed|ing)? |took )?<ord> and <ord>(?: place)?))"
@@ -27,14 +25,11 @@ _DEFENDING = re.compile(
 _DEBUT = re.compile(
     r"(?:olympic|games|winter olympic) (?:debut|debutante?|newcomer|rookie|first-timer)|first-time olympian|(?:debut|debuting) (?:at|in) (?:the|an?) (?:olympics|games|winter games)"
 )
-_MOST = pattern(
-    r"(?:(?P<nation><nation>)(?:'s)? )?most[- ](?:decorated|medall?ed|successful)(?: (?:ever|<nation>|winter|female|male|woman|man))*(?: (?:olympian|athlete|winter olympian|woman|man|competitor|winter athlete|olympic athlete))|more(?: olympic medals| medals)? than any (?:other )?(?P<nation2><nation>)"
-)
 _ELSEWHERE = re.compile(r"world|european|national|sprint|all-?round|world cup|record")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_season, _records_here, _extremes, _one_two, _defending, _debut, _most):
+    for find in (_season, _records_here, _one_two, _defending, _debut):
         yield from find(notes)
 
 
@@ -54,24 +49,14 @@ def _season(notes: Notes) -> Iterator[Found]:
 def _records_here(notes: Notes) -> Iterator[Found]:
     """The fourth Olympic record set in Milan, in three races."""
     for match in notes.shape.find(_RECORDS_HERE):
-        place, kind = notes.at(match, "n"), notes.value(match, "record")
-        if not notes.is_free(place) or not kind or not _HERE.search(match["tail"]):
+        place, given = notes.at(match, "n"), {"of": "records_here", "record": notes.value(match, "record")}
+        if not notes.is_free(place) or not given["record"]:
             continue
         notes.spend(place, notes.at(match, "record"))
-        given = {"of": "records_here", "record": kind}
         yield notes.claim("count", match.start(), match.end("record"), n=notes.value(match, "n"), **given)
-        if races := _RACES.search(notes.text, match.start("tail")):
+        if races := _RACES.search(notes.text, match.end("record"), match.end("record") + 100):
             notes.spend(notes.at(races, "n"))
             yield notes.claim("count", races.start(), races.end(), races=notes.value(races, "n"), **given)
-
-
-def _extremes(notes: Notes) -> Iterator[Found]:
-    for match in _EXTREME.finditer(notes.text):
-        words = match[0] + notes.text[match.end() : match.end() + 40]
-        is_other = re.search(r"field|team|squad|world|since|today|tonight|dutch|american", words)
-        if re.search(r"champion|winner|win |gold|title|medal", words) and not is_other:
-            extreme = f"{match['which']} {'medalist' if 'medal' in words else 'champion'}"
-            yield notes.claim("age_extreme", match.start(), match.end(), extreme=extreme)
 
 
 def _one_two(notes: Notes) -> Iterator[Found]:
@@ -108,10 +93,3 @@ def _debut(notes: Notes) -> Iterator[Found]:
         before = pattern(r"<event> ?$").search(notes.text[: match.start()])
         if not notes.is_denied(match.start()):
             yield notes.claim("debut", match.start(), match.end(), of="event" if behind or before else "games")
-
-
-def _most(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_MOST):
-        nation = notes.value(match, "nation") or notes.value(match, "nation2")
-        if nation and not notes.is_denied(match.start()):
-            yield notes.claim("most_decorated", match.start(), match.end(), noc=list(nation.codes))

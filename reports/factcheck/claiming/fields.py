@@ -7,25 +7,28 @@ from reports.factcheck.claiming.counts import MODS
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.claiming.scope import owners
 from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
 from reports.factcheck.words import TIMES
 
 _PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|<nation>)"
+MARKS = ("record", "time", "seconds", "gap")
 LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
 _DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went|beat|bettered|broke|skated under|dipped|got"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
     rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
-_NATIONS = pattern(rf"{MODS}[ -](?:nations|countries)(?![a-z'])")
+_NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
     rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:{_DID}|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
 )
-_FINISHED = re.compile(r"\bfinish|\bcomplet")
+_REPRESENTED = re.compile(r"\b(?:represented|on the ice|there (?:were|are)|drew|sent)\b")
 _FAILED = re.compile(
     r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
 )
 _BEAT = pattern(
-    r"^(?:[ ,](?:who|had|have|then|also|did|all|went|were|got|skated|now|and|in|all|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|improved on|surpassed|below|breaking)(?![a-z])(?P<mark>[^.;:]{0,50})"
+    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
+_BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){0,3} by $")
 _TOP = pattern(
     r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
 )
@@ -33,19 +36,25 @@ _OF_TOP = pattern(
     r" (?:of the (?:top|leading|<ord>) (?P<k><num>) (?:(?:places|skaters|men|women) )?(?:[a-z]+ )??(?:are|were|was|is|came|went)(?: (?:from|to|for))?(?: the)? (?P<nation><nation>)"
     r"|(?:from|for)(?: the)? (?P<nation2><nation>) (?:in|among) the (?:top|leading|<ord>) (?P<k2><num>))"
 )
-_FROM = pattern(r"(?:,)? (?:from|of|representing) (?:just |only |as many as |some )?<num> (?:nations|countries)")
+_FROM = pattern(r",? (?:from|of|for|representing) (?:just |only |as many as |some )?<num> (?:nations|countries|teams)")
+_ONLY = "(?: just| only)? ?$"
 _AHEAD = pattern(
-    r"(?:\bfield (?:of|numbered|was|numbering|comprised|had)|(?<!the )<ord> (?:out )?of(?: the)?|of the|one of|^of|among(?: the)?|\()(?: just| only)? ?$"
+    rf"(?:\bfield (?:of|numbered|was|numbering|comprised|had)|(?<!the )<ord> (?:out )?of(?: the)?|of the|(?:one|out|last|best|better) of|^of|among(?: the)?|\(){_ONLY}"
 )
 _LISTED = pattern(
-    r"(?:field [a-z]+(?: just| only)?|(?<!the )<ord> (?:out )?of(?: the)?) $"
+    rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}"
 )  # 25th of 32; a field of 53
-_ENDS = pattern(r"[.,;:)]|$| and ")
+_BEST_OF = pattern(
+    rf"\b(?:best|better|last|<ord>) of{_ONLY}"
+)  # the first of three Americans, the best of four Japanese
+_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num> [^,;.]*,? ?$")  # of four men entered three did not finish
+_ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(r"\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season")
 _TIED = pattern(
     r"(?: (?:men|women|skaters|of them))?(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)"
 )
+_OTHER_SEX = {"M": "women", "W": "men"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -55,10 +64,6 @@ def families(notes: Notes) -> Iterator[Found]:
         if found := _of_top(notes, place) or _nations(notes, place) or _tied(notes, place) or _people(notes, place):
             notes.spend(place)
             yield found
-
-
-def _is_of_this_race(notes: Notes, place: int) -> bool:
-    return not notes.scene.settings_of(place)[0] and not _NOT_HERE.search(notes.scene.clause_words(place))
 
 
 def _of_top(notes: Notes, place: int) -> Found | None:
@@ -72,13 +77,11 @@ def _of_top(notes: Notes, place: int) -> Found | None:
 
 def _nations(notes: Notes, place: int) -> Found | None:
     """From ten countries: of the race where its field stands before it."""
-    match = _NATIONS.match(notes.text, place + 1)
-    told = [found for found in notes.found if found.kind == "field"]
-    if match is None or not (
-        told or _STARTED.search(notes.scene.words) or notes.text[:place].endswith(("from ", "of "))
-    ):
+    if not _NATIONS.match(notes.text, place + 1):
         return None
-    return _field(notes, place, of="nations")
+    told, words = any(found.kind == "field" for found in notes.found), notes.scene.words
+    is_plain = notes.text.endswith(("from ", "of "), 0, place) or _REPRESENTED.search(words)
+    return _field(notes, place, of="nations") if told or is_plain or _STARTED.search(words) else None
 
 
 def _tied(notes: Notes, place: int) -> Found | None:
@@ -87,47 +90,46 @@ def _tied(notes: Notes, place: int) -> Found | None:
 
 
 def _people(notes: Notes, place: int) -> Found | None:
-    match = _HEAD.match(notes.text, place + 1)
-    ahead = notes.text[max(0, place - 30) : place]
+    text, match = notes.text, _HEAD.match(notes.text, place + 1)
+    ahead = text[max(0, place - 30) : place]
     if match is None:
-        return (
-            _field(notes, place, of="starters")
-            if _LISTED.search(ahead) and _ENDS.match(notes.text, place + 1)
-            else None
-        )
-    end = match.end()
-    clause = _CLAUSE_ENDS.split(notes.text[end : end + 90])[0]
+        is_listed = _LISTED.search(ahead) and _ENDS.match(text, place + 1)
+        return _field(notes, place, of="starters") if is_listed else None
+    end, is_ahead = match.end(), _AHEAD.search(ahead)
+    clause = _CLAUSE_ENDS.split(text[end : end + 90])[0]
     words, head = notes.shape.words(end, end + len(clause)), notes.shape.words(place + 1, end)
     others = {"besides": True} if "other" in head + notes.shape.words(place - 7, place) else {}
     whose = owners(notes, place, end)
     inside = whose["nocs"] if whose.get("owned") else []
-    if not _AHEAD.search(ahead) and not notes.is_denied(place):
+    if not is_ahead and not notes.is_denied(place):
         if _FAILED.match(f"{head} {words}"):
-            doubt = {"open": True} if _OF_SO_MANY.search(notes.text[:place]) else {}
+            doubt = {"open": True} if _OF_SO_MANY.search(text[:place]) else {}
             return _field(notes, place, of="failed", **others | doubt)
         if beaten := _BEAT.match(clause):
             return _beat(notes, place, end + beaten.start("mark"), inside, others)
+        if _BEATEN_BY.search(text[max(0, place - 40) : place]):
+            return _beat(notes, place, end, inside, others)
         if top := _TOP.search(clause):
             k = notes.shape.tokens[end + top.start("k")].value if top["k"] else 3
             return _field(notes, place, end, of="top", top=k, **whose | others)
+    is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
+    is_of_field = is_ahead and match["who"] and not (inside and _BEST_OF.search(ahead))
     if not match["total"] and (
-        (_AHEAD.search(ahead) and match["who"]) or _FROM.match(notes.text, end) or _STARTED.match(f"{head} {words}")
+        is_of_field or is_of_nation or _FROM.match(text, end) or _STARTED.match(f"{head} {words}")
     ):
-        what = "finishers" if _FINISHED.search(f"{head} {' '.join(words.split()[:3])}") else "starters"
-        return _field(notes, place, of=what, nocs=inside, **others)
+        is_finish = re.search(r"\bfinish|\bcomplet", f"{head} {' '.join(words.split()[:3])}")
+        return _field(notes, place, of="finishers" if is_finish else "starters", nocs=inside, **others)
     return None
 
 
-_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num> [^,;.]*,? ?$")  # of four men entered three did not finish
-
-
 def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> Found | None:
-    """Ten men beat the old record; five went under seven minutes: the mark in the sentence, or a record from before the race."""
-    near = [t for t in notes.shape.tokens_in(start, start + 50) if t.kind in ("record", "time", "seconds", "gap")]
+    """Ten men beat the old record; five went under seven minutes, or under it: a mark or a record that was just told."""
+    near = [t for t in notes.shape.tokens_in(start, start + 50) if t.kind in MARKS]
+    told = near or _told_before(notes)
     if any(token.kind == "record" and token.value is None for token in near):
         return None
     record = next((t.value for t in near if t.kind == "record"), "")
-    times = [t.value for t in notes.shape.tokens.values() if t.kind in ("time", "seconds", "gap")]
+    times = [t.value for t in [*notes.shape.tokens.values(), *told] if t.kind in MARKS and t.kind != "record"]
     marks = [[time.low, time.ms, time.high] for time in times if time.ms > LEAST_MARK]
     if times and not marks and not record:
         return None
@@ -135,11 +137,15 @@ def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> F
     return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others | doubt)
 
 
-_OTHER_SEX = {"M": "women", "W": "men"}
+def _told_before(notes: Notes) -> list[Token]:
+    """The marks and records of the sentence before."""
+    before = None if notes.scene.is_new_paragraph else notes.scene.before
+    return [token for token in before.shape.tokens.values() if token.kind in MARKS] if before else []
 
 
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:
-    if not _is_of_this_race(notes, place):
+    """Of this race alone."""
+    if notes.scene.settings_of(place)[0] or _NOT_HERE.search(notes.scene.clause_words(place)):
         return None
     given = {name: value for name, value in parameters.items() if value not in ([], "")}
     if _OTHER_SEX.get(notes.roster.event.gender, "?") in notes.text.split():

@@ -114,7 +114,7 @@ def _open(notes: Notes, start: int) -> dict[str, Any]:
     is_other = is_behind or _OTHERS.search(notes.scene.clause_words(start))
     if len(who) + len(nocs) == 1 and who != [UNKNOWN] and not country and not is_other:
         return {"who": who, "nocs": nocs, "owned": True}
-    return {"who": who or [UNKNOWN], "nocs": nocs} | country
+    return {"who": who or ([] if nocs else [UNKNOWN]), "nocs": nocs} | country
 
 
 def is_hoped(notes: Notes, start: int, end: int) -> bool:

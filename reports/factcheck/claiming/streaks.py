@@ -15,7 +15,7 @@ _OF_LAST = pattern(  # each of the last five Games; six of the last seven; the l
 _IN_A_ROW = r"(?:in a row|running|in succession|on the trot|straight)(?![a-z-])"
 _STRAIGHT = r"(?:straight|consecutive|successive)"
 _RUN = pattern(
-    rf"(?P<n><num>|<ord>)(?:{MODS}[ -]{_STRAIGHT}(?: (?:olympic|winter|<event>|games))*(?: (?P<what><medal>|[a-z]+))?"
+    rf"(?P<n><num>|<ord>)(?:{MODS}[ -]{_STRAIGHT}(?: (?:olympic|winter|<event>|<nation>|games))*(?: (?P<what><medal>|[a-z]+))?"
     rf"|(?:[ -](?:<medal>|<nation>|<city>|<event>|time|[a-z]+)){{0,4}}? {_IN_A_ROW})|(?P<btb>back-to-back)(?: [a-z]+)?"
 )
 _NO_RUN = re.compile(
@@ -106,9 +106,9 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     given |= owners(notes, start, end)
     flags = {
         "hoped": is_hoped(notes, start, end),
-        "open": len(colours) > 1
+        "open": (len(colours) > 1 and not events)
         or bool(_NONE.search(notes.scene.clause_words(start)))
-        or len(given["who"]) + len(given["nocs"]) != 1,
+        or not (given.get("owned") or len(given["who"]) + len(given["nocs"]) == 1),
     }
     given |= {"event": ""} | as_parameters(events) | {name: True for name, holds in flags.items() if holds}
     return notes.claim("streak", start, end, colours=colours, **given)

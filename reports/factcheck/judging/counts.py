@@ -106,7 +106,7 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     settings = said("settings", [])
     is_plain = not any(settings[:1]) and (said("this") or said("now") or said("career"))
     there = frozenset(slug for setting in settings for slug in _games_of(setting, archive) if not is_plain)
-    events = said("events") or ([said("event")] if said("event") else [])
+    events = _events(parameters)
     is_at_any = said("career") or (events and said("ordinal"))  # an event is held once at any Games
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
     is_here = said("games") or (of_nation and said("now") and not (events or said("career")))
@@ -257,40 +257,35 @@ def _games(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
 def _races(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     """How often the event has been held, how many races there have been here or are to be, how many someone was in."""
     world, readings = archive.world, []
-    for event in dict.fromkeys([parameters.get("event") or world.race.event, world.race.event]):
-        held = editions_of(archive, event)
+    for event in dict.fromkeys([*_events(parameters), world.race.event]):
+        held, why = editions_of(archive, event), why_event_unknown(archive, event)
         by_now = [race for race in archive.races_of(event) if race.is_olympic]
-        for n in [len(held) - 1] if parameters.get("before") else [len(held), len(held) - 1, len(by_now)]:
-            readings.append(
-                Reading(
-                    n,
-                    f"{len(held)} Olympic races of the event so far",
-                    tuple(held[-1:]),
-                    why_event_unknown(archive, event),
-                )
-            )
+        told = f"{len(held)} Olympic races of the event so far"
+        ns = [len(held) - 1] if parameters.get("before") else [len(held), len(held) - 1, len(by_now)]
+        readings += [Reading(n, told, tuple(held[-1:]), why) for n in ns]
     here = [race for race in world.schedule if race.discipline == world.race.discipline]
     for gender, single in product(("", world.race.gender), (False, True)):
-        some = [r for r in here if gender in ("", r.gender) and not (single and r.is_team)]
-        raced = [r for r in some if world.has_been_raced(r)]
-        until = [r for r in raced if r.raced_at <= world.race.raced_at]
+        some = [race for race in here if gender in ("", race.gender) and not (single and race.is_team)]
+        raced = [race for race in some if world.has_been_raced(race)]
+        until = [race for race in raced if race.raced_at <= world.race.raced_at]
         readings += [Reading(len(races), f"{len(races)} races", tuple(races[-1:])) for races in (until, raced, some)]
         readings.append(Reading(len(some) - len(raced), f"{len(some) - len(raced)} to come", tuple(some[-1:])))
     for owner in owners(parameters, archive):
-        started = archive.at_games(owner.who) if owner.who else owner.medals
-        for some in (
-            [r for r, _ in started],
-            [r for r, _ in started if r.event == world.race.event],
-            [r for r, _ in started if r.competition == world.race.competition],
-        ):
-            readings.append(Reading(len({race.pk for race in some}), owner.name, (), owner.why_career_unknown))
+        started = dict.fromkeys(race for race, _ in (archive.at_games(owner.who) if owner.who else owner.medals))
+        for is_such in (lambda race: True, lambda race: race.event == world.race.event, lambda race: race in here):
+            readings.append(Reading(sum(map(is_such, started)), owner.name, (), owner.why_career_unknown))
     return readings, bool(parameters.get("closed"))
+
+
+def _events(parameters: dict) -> list[str]:
+    """The events that the words name."""
+    return parameters.get("events") or [event for event in [parameters.get("event")] if event]
 
 
 COUNTED = {"medals": _medals, "games": _games, "races": _races}
 
 
-# Honours, seasons, records ------------------------------------------------------------------------------------------------
+# Honours, seasons ------------------------------------------------------------------------------------------------
 
 
 def _honour(parameters: dict, archive: Archive, who: str) -> Verdict:
@@ -328,8 +323,8 @@ def _records_here(parameters: dict, archive: Archive) -> Verdict:
     answer = ask(archive.world, "records_at_games", slug, **stated, count=lambda n: True)
     if answer.verdict != SUPPORTED:
         return unknown(answer.why or "the records of these Games are not held")
-    name = "races" if "races" in parameters else "count"
-    if answer.expected[name] == parameters["races" if name == "races" else "n"]:
+    name, stated = ("races", parameters["races"]) if "races" in parameters else ("count", parameters["n"])
+    if answer.expected[name] == stated:
         return answered(answer)
     told = f"{answer.expected['count']} in {answer.expected['races']} races"
     return Verdict(CONTRADICTED, told, count_like(answer.expected[name], parameters), answer.evidence)

@@ -1,4 +1,4 @@
-"""Titles defended, debuts, extremes of age, one-twos, the most decorated, the best place so far."""
+"""Titles defended, debuts, one-twos, the best place so far."""
 
 from olympics.facts import Answer, ask
 from olympics.facts.coverage import why_editions_unknown
@@ -8,7 +8,6 @@ from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.owners import editions_of, of_nations, of_people
 from reports.factcheck.judging.verdict import (
     CONTRADICTED,
-    SUPPORTED,
     Verdict,
     answered,
     contradicted,
@@ -63,14 +62,6 @@ def debut(parameters: dict, archive: Archive) -> Verdict:
     )
 
 
-def age_extreme(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(parameters, lambda who: _extreme(ask(archive.world, "age", who, extreme=parameters["extreme"])))
-
-
-def _extreme(answer: Answer) -> Verdict:
-    return answered(answer) if answer.verdict == SUPPORTED else unknown("ages of all are not known")
-
-
 def nations_first(kind: str):
     """One-two and sweep: a nation took the first places."""
 
@@ -83,15 +74,6 @@ def nations_first(kind: str):
         )
 
     return judge
-
-
-def most_decorated(parameters: dict, archive: Archive) -> Verdict:
-    return of_people(
-        parameters,
-        lambda who: answered(
-            ask(archive.world, "noc_most_decorated", who), "", "another athlete has as many medals or more"
-        ),
-    )
 
 
 def best_finish(parameters: dict, archive: Archive) -> Verdict:

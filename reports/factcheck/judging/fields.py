@@ -71,7 +71,7 @@ def _top(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readin
 def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
     """Faster than a record from before the race, than a mark that is named, or than who is named, and as fast."""
     world = archive.world
-    ranked = [place for place in _of(codes, world.ranked) if place.mark is not None]
+    ranked = _of(codes, world.ranked)
     kinds = {parameters["record"]} if parameters.get("record") else {"OR", "WR"}
     before = {
         row.kind: row
@@ -88,10 +88,12 @@ def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readi
         if (place := archive.place(who, world.race)) and place.mark
     ]
     for mark, told, row in marks:
-        for faster in (
-            [p for p in ranked if world.is_better(p.mark, mark)],
-            [p for p in ranked if not world.is_better(mark, p.mark)],
+        for is_faster in (
+            lambda mine, m=mark: world.is_better(mine, m),
+            lambda mine, m=mark: not world.is_better(m, mine),
         ):
+            last = max((place.rank for place in ranked if place.mark and is_faster(place.mark)), default=0)
+            faster = [place for place in ranked if place.rank <= last]  # a mark or two of the field may be lost
             is_whole = world.race.covers(None) or len(faster) < len(world.ranked)
             why = "" if is_whole else "our data do not hold every entrant"
             yield Reading(len(faster), f"{len(faster)} were faster than {told}", (row,), why)

@@ -22,7 +22,7 @@ from reports.factcheck.judging.verdict import (
 RESULTS = {"time": times.time, "rank": places.rank, "medal": places.medal}
 VALUES = RESULTS | {
     "count": counts.count, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
-    "sweep": feats.nations_first("sweep"), "most_decorated": feats.most_decorated,
+    "sweep": feats.nations_first("sweep"),
 }  # fmt: skip
 
 

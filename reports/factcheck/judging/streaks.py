@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from olympics.facts.rows import Place, RaceRow
@@ -35,6 +36,9 @@ def streak(parameters: dict, archive: Archive) -> Verdict:
             readings += (
                 _runs(parameters, owner, made, why) if "run" in parameters else _of_last(parameters, owner, made, why)
             )
+    if parameters.get("hoped") and parameters.get("owned"):  # was after a third one: after two of them
+        readings = [replace(reading, n=reading.n + more) for more in (1, 0) for reading in readings]
+        parameters = parameters | {"hoped": False}
     n = parameters["run"] if "run" in parameters else parameters["made"]
     verdict = weigh_readings(parameters | {"n": n}, readings, closed=bool(parameters.get("owned")))
     if verdict.verdict == CONTRADICTED and is_vague(parameters):
@@ -50,6 +54,9 @@ def _made(parameters: dict, archive: Archive, owner: Owner, medal: str) -> Itera
         editions = editions_of(archive, event)
         since = min((race.year for race in editions if race.pk in in_event), default=archive.world.race.year)
         before = max((race.year for race in editions if race.year < since), default=since)
+        if owner.who and all(race.event != event for race, _ in archive.at_games(owner.who)):
+            yield [(race.year, None) for race in editions], f"{owner.name} was never in that event"
+            continue
         yield (
             [(race.year, in_event.get(race.pk)) for race in editions],
             why_event_unknown(archive, event, medal, before),
@@ -127,7 +134,8 @@ def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
     named = {race.pk for setting in parameters["settings"] for race in archive.races(setting)} | {archive.world.race.pk}
     for some in dict.fromkeys([event or own, own if event else None]):
         reached = list(_reached(parameters | {"event": some}, archive, noc))
-        meant = [n for n, (one, p) in enumerate(reached, 1) if one in parameters["who"] or p.race_pk in named]
+        mine = [n for n, (one, _) in enumerate(reached, 1) if one in parameters["who"]]
+        meant = mine or [n for n, (_, place) in enumerate(reached, 1) if place.race_pk in named]
         if parameters["n"] in meant:
             return supported(*(place for _, place in reached[:MOST_ROWS]))
     why = why_event_unknown(archive, own, parameters["medal"]) if event == own else "it may be of another event"
