@@ -28,8 +28,6 @@ def families(notes: Notes) -> Iterator[Found]:
     for match in list(notes.shape.find(_PAIR)):
         number = next(n for n in ("", "2", "3") if match[f"city{n}"])
         yield from _pair(notes, notes.at(match, f"city{number}"), notes.at(match, f"year{number}"))
-    for match in list(notes.shape.find(_CHAIN)):
-        yield from _chain(notes, [at for at in range(match.start(), match.end()) if at in notes.shape.tokens])
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)
     yield from _teams(notes)
@@ -86,36 +84,6 @@ def _context(notes: Notes, place: int) -> dict[str, bool]:
     }
 
 
-def _chain(notes: Notes, years: list[int]) -> Iterator[Found]:
-    """Champion in 2010 and 2014: what is said holds of each year."""
-    values = [value for year in years for value in _values(notes, year)] or _nation_won(notes, years[0])
-    for place in years:
-        if values and notes.is_free(place):
-            notes.spend(place)
-            yield notes.claim(
-                "edition",
-                place,
-                place + 1,
-                values=values[:1],
-                year=notes.shape.tokens[place].value.year,
-                **_context(notes, place),
-            )
-
-
-def _nation_won(notes: Notes, place: int) -> list[dict]:
-    """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
-    nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
-    words = notes.shape.words(0, place)
-    if (
-        not nations
-        or any(at < place for at in notes.scene.mentions)
-        or not re.search(r"\bwon\b|gold|title|medal|podium", words)
-    ):
-        return []
-    medal = "" if re.search(r"medal|podium", words) else "gold"
-    return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
-
-
 def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     if token.kind == "year" and token.value.span:
         return
@@ -129,28 +97,82 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
         yield notes.claim("edition", place, place + 1, values=[], **here, **_context(notes, place))
         return
     is_now = token.kind == "year" and token.value.year == notes.roster.year
-    values = _values_here(notes, place) if is_now else _values(notes, place) or _was_there(notes, place)
-    if values or notes.scene.mentions or any(t.kind == "nation" for t in notes.shape.tokens.values()):
+    values = _values_here(notes, place) if is_now else _values_of(notes, place)
+    if values or notes.scene.people_near or any(t.kind == "nation" for t in notes.shape.tokens.values()):
         notes.spend(place)
         nearby = _nearby(notes, place)
         said |= {"values": values, "nearby": nearby, "others": nearby["all"]}
         yield notes.claim("edition", place, place + 1, **said, **_context(notes, place))
 
 
+def _values_of(notes: Notes, place: int) -> list[dict]:
+    """Champion in 2010 and 2014: what is said holds of each year of a list."""
+    years = next((m for m in notes.shape.find(_CHAIN) if m.start() <= place < m.end()), None)
+    if years is None:
+        return _values(notes, place) or _was_there(notes, place)
+    places = [at for at in range(years.start(), years.end()) if at in notes.shape.tokens]
+    return _values(notes, *places)[-1:] or _was_there(notes, places[0]) or _nation_won(notes, places[0])
+
+
+def _nation_won(notes: Notes, place: int) -> list[dict]:
+    """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
+    nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
+    words = notes.shape.words(0, place)
+    if not nations or any(at < place for at in notes.scene.mentions) or not (_WON.search(words) or _MEDAL.search(words)):
+        return []
+    medal = "" if re.search(r"medal|podium", words) else "gold"
+    return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
+
+
 def _nearby(notes: Notes, place: int) -> dict:
-    """What is said around a year or a city in its sentence: `all` the people, `told` the results, `named` the other years
-    and cities; `bound`: “in” or a name stands before it, `here`: it is told as that of the race.
+    """What is said around a year or a city: `all` the people of its sentence, `near` those of the few before it, `told` its
+    results, `named` the other years and cities; `bound`: “in” or a name stands before it, `here`: it is told as that of the
+    race, `strangers`: somebody may be meant whom we do not hold. `mine` is told of it for sure: of the name right before it
+    (`by_name`), else of who acts in the sentence.
     """
-    tokens, before = list(notes.shape.tokens.items()), notes.text[:place]
+    scene, tokens, before = notes.scene, list(notes.shape.tokens.items()), notes.text[:place]
     others = [t for at, t in tokens if at != place]
+    behind = _RIGHT_BEHIND.search(before)
+    by_name = notes.mention(behind, "who") if behind else None
+    is_here = bool(_NOW_IN.search(before) or _IN_NOW.match(notes.shape.words(place + 1, place + 20)))
+    told = _statements([t for _, t in tokens], scene.words)
+    mine = _told_of(notes, place)
+    if (by_name or is_here) and not any(mine.values()):
+        mine = told
+    is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
     return {
-        "all": list(dict.fromkeys([*notes.scene.people_here, *notes.scene.subject_of(place).who])),
+        "all": list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
+        "near": scene.people_near,
         "nations": [code for _, t in tokens if t.kind == "nation" for code in t.value.codes],
-        "told": _statements([t for _, t in tokens], notes.scene.words),
+        "told": told,
+        "mine": {} if is_open else mine,
+        "of": list(by_name.who) if by_name else _actors(notes),
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
-        "bound": bool(_RIGHT_BEHIND.search(before) or _IN.search(before)),
-        "here": bool(_NOW_IN.search(before) or _IN_NOW.match(notes.text, place + 1)),
+        "by_name": bool(behind),
+        "bound": bool(behind or _IN.search(before)),
+        "here": is_here,
+        "strangers": any(not m.is_known for m in scene.mentions.values())
+        or any(t.kind == "unknown" and scene.clauses[at] == scene.clauses[place] for at, t in tokens),
+    }
+
+
+def _actors(notes: Notes) -> list[str]:
+    """Who does something in the sentence: not her country."""
+    mentions = [m for at, m in notes.scene.mentions.items() if notes.shape.tokens[at].kind != "her"]
+    return list(dict.fromkeys(who for mention in mentions for who in mention.who))
+
+
+def _told_of(notes: Notes, place: int) -> dict[str, list]:
+    """The results that the clause of a year or a city tells, and a title right beside it."""
+    clause = notes.scene.clauses[place]
+    found = [f for f in notes.found if f.kind in VALUES and notes.scene.clauses[f.start] == clause]
+    told = [(f.kind, f.parameters) for f in found if not (notes.is_denied(f.start) or f.parameters.get("loose"))]
+    is_title = _TITLE_BEFORE.search(notes.text[:place]) or _TITLE_BEHIND.match(notes.text, place + 1)
+    return {
+        "ranks": [said["rank"] for kind, said in told if kind == "rank"] + ([1] if is_title else []),
+        "medals": [{"any": ""}.get(m, m) for kind, said in told if kind == "medal" and (m := said["medal"]) != "none"],
+        "marks": [[said["low"], said["high"]] for kind, said in told if kind == "time" and "low" in said],
     }
 
 
@@ -163,14 +185,21 @@ def _statements(tokens: list[Token], words: str) -> dict[str, list]:
     }
 
 
-_RIGHT_BEHIND = pattern(r"(?P<who><name>)(?:'s)?,? (?:in |at |\()(?:the )?$")
+_TITLE_BEFORE = pattern(r"(?:champion|winner|title) (?:of|in|at|from) (?:the )?$")
+_TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
+_SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
+_RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
 _IN = pattern(r"(?:\b(?:in|at|from|of)|'s)(?: the)? ?(?:<city>,? )?$|(?:^|, )(?:in|at) $|\($|<num>\) $")
 _NOW_IN = pattern(
     r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
 )
-_IN_NOW = pattern(r",? on <day>")
+_IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
+_NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")
+_THERE = pattern(
+    r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)? (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
+)
 
 
 def _values_here(notes: Notes, place: int) -> list[dict]:
@@ -186,18 +215,13 @@ def _values_here(notes: Notes, place: int) -> list[dict]:
 
 
 def _was_there(notes: Notes, place: int) -> list[dict]:
-    """Dianne Holum in 1968: at the least, she was at those Games."""
-    match = pattern(
-        r"(?P<who><name>) (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
-    ).search(notes.text[:place])
+    """Dianne Holum in 1968; she did so in 1968: at the least, she was at those Games."""
+    match = _THERE.search(notes.text[:place])
     subject = notes.mention(match, "who") if match else None
     if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
         return []
-    won = bool(
-        re.search(
-            r"champion|winner|\bwon\b|\bwin\b|gold|title|medal|podium|bronze|silver", notes.scene.paragraph_words[-240:]
-        )
-    )
+    words = notes.scene.paragraph_words[-240:]
+    won = bool(_WON.search(words) or re.search(r"gold|medal|podium|bronze|silver", words))
     return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
 
 

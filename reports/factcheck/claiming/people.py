@@ -118,7 +118,9 @@ def _fellows(notes: Notes) -> Iterator[Found]:
             yield notes.claim("nation", place, place + 1, other, noc=list(notes.shape.tokens[place].value.codes))
         if other and whose and whose.is_known and whose.who[:1] != other.who[:1]:
             subject = Subject(other.who, other.sure and whose.sure, other.mention, other.at)
-            yield notes.claim("nation", match.start("word"), match.end("word"), subject, same_as=list(whose.who))
+            is_open = whose.mention is None or whose.mention.form != "name"
+            others = [who for who in notes.scene.people_near if is_open and who not in (*whose.who, *other.who)]
+            yield notes.claim("nation", match.start("word"), match.end("word"), subject, same_as=[*whose.who, *others])
 
 
 def leftovers(notes: Notes) -> Iterator[Found]:
@@ -141,7 +143,8 @@ def _nation(
     notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int | None = None
 ) -> Found:
     values = [{"kind": found.kind, "parameters": found.parameters} for found in told]
-    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, first=first)
+    named = [code for t in notes.shape.tokens.values() if t.kind == "nation" for code in t.value.codes]
+    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, first=first, named=named)
 
 
 def _is_told_of(notes: Notes, found: Found, at: int) -> bool:

@@ -159,7 +159,8 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
     stated: dict[str, Any] = {}
     places: dict[str, int] = {}
     owner = _OWNER.search(notes.text[: match.start()]) or _HOLDER.search(notes.text[: match.start()])
-    if owner and (subject := notes.mention(owner, "who")):
+    is_new = match.re is _MARK_AFTER and re.search(r" (?:with|in)(?: an?)? $", notes.text[: match.start("mark")])
+    if owner and not is_new and (subject := notes.mention(owner, "who")):
         stated, places = _held_by(subject), {"holder": subject.at}
     tail = _TAIL.match(notes.text[match.end() :])
     for at in range(match.start(), match.end() + (tail.end() if tail else 0)):

@@ -16,6 +16,7 @@ from reports.factcheck.names import CITIES, city_key
 NEAR_DAYS = 10  # a date that is no farther off is that of the race or the record, mistaken
 SAME_DAYS = 2  # so long lasts a World Cup: another race of it may be meant
 AHEAD_DAYS = 20
+LONGEST_DAYS = 3  # from the first round of a race to its last; of teams, since 2018, with days between
 TWO_RUNS = range(1998, 2015)  # the 500m was skated twice, at times on two days
 VALUES = {
     "time": times.time, "rank": places.rank, "medal": places.medal, "order": places.order,
@@ -102,11 +103,12 @@ def _days_of(races: Iterable[RaceRow]) -> Iterator[Reading]:
 
 
 def _days(race: RaceRow) -> list[date]:
-    """From the first to the last; one known by its first day only may have gone on: in rounds, in two runs."""
+    """From the first to the last; one known by its first day only may have gone on: teams for days, in rounds, in two runs."""
     last = race.raced_at.astimezone(race.zone).date() if race.has_instant else race.day
     has_two_runs = " 500m" in race.event_name and race.year in TWO_RUNS
-    may_go_on = not race.has_instant and (race.is_team or race.measure != "time" or has_two_runs)
-    return [race.day + timedelta(n) for n in range(max(may_go_on, min((last - race.day).days, 3)) + 1)]
+    may_go_on = race.is_team or race.measure != "time" or has_two_runs
+    more = 0 if race.has_instant else LONGEST_DAYS if race.is_team and race.year >= 2018 else int(may_go_on)
+    return [race.day + timedelta(n) for n in range(max(more, min((last - race.day).days, LONGEST_DAYS)) + 1)]
 
 
 def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:

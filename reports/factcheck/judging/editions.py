@@ -30,9 +30,13 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
         return supported(row)
     if year and city:
         return supported(why="Games were held there then")
-    if parameters["other"]:
-        return unknown("it may be about another competition")
+    if parameters["other"] or (year and year in _births(parameters.get("nearby") or {}, archive)):
+        return unknown("it may be about something else")
     return _elsewhere(parameters, archive, held)
+
+
+def _births(near: dict, archive: Archive) -> set[int | None]:
+    return {archive.births[who][1] for who in near.get("near", []) if who in archive.births}
 
 
 def _rows(parameters: dict, archive: Archive, competitions: set[str] | None) -> Iterator[Place | RecordRow]:
@@ -80,11 +84,11 @@ def _of_nation(said: dict, archive: Archive, competitions: set[str] | None) -> I
 
 def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place | None:
     """A place at those Games of anyone, or of a nation, of the sentence that its words tell of."""
-    near = parameters.get("nearby")
-    if not near or any(value["parameters"]["sure"] for value in parameters["values"]):
+    near, said = parameters.get("nearby"), [value["parameters"] for value in parameters["values"]]
+    if not near or any(one["sure"] and not one.get("pronoun") for one in said):
         return None
     slugs = {games[0] for games in held}
-    theirs = [p for who in near["all"] for p in archive.careers.get(who, [])]
+    theirs = [p for who in [*near["all"], *near.get("near", [])] for p in archive.careers.get(who, [])]
     races = [race for race in archive.world.editions if race.competition in slugs] if near["nations"] else []
     theirs += [p for race in races for p in archive.world.podium_of(race) if p.noc in near["nations"]]
     there = (p for p in theirs if archive.world.race_of[p.race_pk].competition in slugs)
@@ -125,11 +129,13 @@ def _elsewhere(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
     """Not so there; if it was so at other Games, which the sentence does not name, the year or the city is wrong."""
     near, values = parameters.get("nearby") or {"named": []}, parameters["values"]
     is_clear = values and not any(UNKNOWN in value["parameters"].get("who", []) for value in values)
-    if not is_clear or not _is_surely_not(values, archive, held):
+    if is_clear and _is_surely_not(values, archive, held):
+        rows = list(_rows(parameters, archive, None))
+    elif not (rows := _told_at_others(near, archive, held)):
         return unknown("nothing is told of them")
-    rows = list(_rows(parameters, archive, None))
     named = 1 if parameters.get("year") else 2  # another year beside a year, another city beside a city
-    meant = [games for games in _competitions_of(rows, archive) if games[named] not in near["named"]]
+    both = {1, 2} if near.get("mine") and not is_clear else {named}
+    meant = [g for g in _competitions_of(rows, archive) if not any(g[field] in near["named"] for field in both)]
     if any(games[named] == held[0][named] for games in meant if held):
         return unknown("it may be another race there")
     here = archive.world.race.competition
@@ -138,7 +144,37 @@ def _elsewhere(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
         return unknown("what is said of it is wrong")
     slug, year, *_ = meant[-1]
     expected = str(year) if parameters.get("year") else archive.city_of(slug)
-    return contradicted(f"this was in {archive.city_of(slug)} in {year}", expected if len(meant) == 1 else "", rows[:3])
+    told = " or ".join(f"{archive.city_of(slug)} in {year}" for slug, year, *_ in meant)
+    return contradicted(f"this was in {told}", expected if len(meant) == 1 else "", rows[:3])
+
+
+def _told_at_others(near: dict, archive: Archive, held: list[Held]) -> list[Place]:
+    """The places told of a year or a city, where nothing in the sentence was so of anybody at those Games."""
+    slugs, here = {games[0] for games in held}, archive.world.race.competition
+    if near.get("strangers") or not near.get("mine") or (here in slugs and not near["by_name"]):
+        return []
+    everyone = [place for who in {*near["all"], *near["near"]} for place in _places(who, archive)]
+    there = [place for place in everyone if archive.world.race_of[place.race_pk].competition in slugs]
+    if any(_is_told(place, near["told"], archive) for place in there) or not _covers(near["told"], archive, held):
+        return []
+    mine = [place for who in near["of"] for place in _places(who, archive)]
+    return [place for place in mine if _is_told(place, near["mine"], archive)]
+
+
+def _covers(told: dict, archive: Archive, held: list[Held]) -> bool:
+    """Whether we hold at some Games everybody of whom something may be told, or they are to come."""
+    least = None if told["marks"] else max([0, *told["ranks"], *[3 for _ in told["medals"]]])
+    races = archive.races_at({games[0] for games in held})
+    if not held or not all(is_olympic for *_, is_olympic in held):
+        return False
+    is_ahead = all(games[1] > archive.world.race.year for games in held)
+    return bool(is_ahead or (least != 0 and races and all(race.covers(least) for race in races)))
+
+
+def _places(who: str, archive: Archive) -> list[Place]:
+    """The places of a person, or of a team in the editions of the event."""
+    found = archive.careers.get(who) or [archive.place(who, race) for race in archive.world.editions]
+    return [place for place in found if place is not None]
 
 
 def _is_surely_not(values: list[dict], archive: Archive, held: list[Held]) -> bool:
@@ -150,7 +186,8 @@ def _is_surely_not(values: list[dict], archive: Archive, held: list[Held]) -> bo
         said = value["parameters"]
         asked = next((s["event"] for s in said["settings"][:1] if s.get("event")), archive.world.race.event)
         there = {p.race_pk for who in said.get("who", []) for p in archive.careers.get(who, [])}
-        races = [race for race in archive.races_at(slugs) if race.event == asked or race.pk in there]
+        races = archive.races_at(slugs)
+        races = [race for race in races if race.event == asked or race.pk in there] or races
         is_known = bool(races) and all(_is_known(value, race, race.pk in there) for race in races)
         if not is_known and not _is_of_another_age(said, archive, held):
             return False

@@ -77,7 +77,7 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
         return Verdict(SUPPORTED) if SUPPORTED in found else None
     if others & own and len(others) == 1:
         return supported(*[place for place in world.ranked[:1] if place.noc in own])
-    if len(others) != 1 or others & own:
+    if len(others) != 1 or others & {*own, *parameters.get("named", [])}:
         return None
     rows = [place for place in world.finishers if place.noc in others][:1]
     return contradicted(f"this is so of {_name(*others, archive)}", _name(*others, archive), rows)
