@@ -118,7 +118,11 @@ def _nation_won(notes: Notes, place: int) -> list[dict]:
     """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
     nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
     words = notes.shape.words(0, place)
-    if not nations or any(at < place for at in notes.scene.mentions) or not (_WON.search(words) or _MEDAL.search(words)):
+    if (
+        not nations
+        or any(at < place for at in notes.scene.mentions)
+        or not (_WON.search(words) or _MEDAL.search(words))
+    ):
         return []
     medal = "" if re.search(r"medal|podium", words) else "gold"
     return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
@@ -185,7 +189,9 @@ def _statements(tokens: list[Token], words: str) -> dict[str, list]:
     }
 
 
-_TITLE_BEFORE = pattern(r"(?:champion|winner|title) (?:of|in|at|from) (?:the )?$")
+_TITLE_BEFORE = pattern(
+    r"(?:champion|winner|title|won (?:it|(?:this|the) (?:<event>|event|race|title))) (?:of|in|at|from) (?:the )?(?:<year>,? (?:and )?)*$"
+)
 _TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
 _RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
