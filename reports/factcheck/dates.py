@@ -36,6 +36,18 @@ _CLOCK_12 = re.compile(
 _CLOCK_24 = re.compile(
     rf"(?<![\w:.,])(?P<hour>[01]?[0-9]|2[0-3])(?:[:.](?P<minute>[0-5][0-9])(?: hours| h(?![a-z]))?|(?<=[0-9]{{2}})(?P<minute2>[0-5][0-9])){_NAMED_ZONE}"
 )
+_NOON = re.compile(rf"(?<!\w)noon{_ZONE}")
+_CLOCK_BARE = re.compile(  # at 16:00; Friday, 16.00
+    r"(?:(?<=\bat )(?=[0-9]{2}:)|(?<=day, ))(?P<hour>1[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(?![:.,]?[0-9])"
+)
+_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH}),? (?P<year>(?:19|20)[0-9]{{2}})(?![0-9])")
+_DAY = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY})(?![a-z])")
+_CLOCK_12 = re.compile(
+    rf"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z])){_ZONE}"
+)
+_CLOCK_24 = re.compile(
+    rf"(?<![\w:.,])(?P<hour>[01]?[0-9]|2[0-3])(?:[:.](?P<minute>[0-5][0-9])(?: hours| h(?![a-z]))?|(?<=[0-9]{{2}})(?P<minute2>[0-5][0-9])){_NAMED_ZONE}"
+)
 _CLOCK_IN = re.compile(
     r"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: o'clock)? (?P<half>in the morning|in the afternoon|in the evening|at night)"
 )
@@ -105,13 +117,10 @@ def find_clocks(low: str) -> Iterator[tuple[int, int, ClockTime]]:
         yield *match.span(), ClockTime(hour, int(match["minute"] or 0), _zone(match))
     for match in _CLOCK_24.finditer(low):
         yield *match.span(), ClockTime(int(match["hour"]), int(match["minute"] or match["minute2"]), _zone(match))
-    for match in _CLOCK_IN.finditer(low):
-        hour = int(match["hour"]) % 12 + (0 if match["half"] == "in the morning" else 12)
-        yield *match.span(), ClockTime(hour, int(match["minute"] or 0))
-    for match in [*_CLOCK_AT.finditer(low), *_CLOCK_LISTED.finditer(low)]:
+    for match in _CLOCK_BARE.finditer(low):
         yield *match.span(), ClockTime(int(match["hour"]), int(match["minute"]))
     for match in _NOON.finditer(low):
-        yield *match.span(), ClockTime(12 if match["noon"] == "noon" else 0, 0, _zone(match))
+        yield *match.span(), ClockTime(12, 0, _zone(match))
 
 
 def _zone(match: re.Match) -> str:

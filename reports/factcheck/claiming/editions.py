@@ -88,16 +88,12 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     if token.kind == "year" and token.value.span:
         return
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
-    if _is_left(notes, place):
-        notes.spend(place)
-        yield notes.claim("dateline", place, place + 1, **said)
-        return
     if _is_here(notes, token):
         here = said | {"year": notes.roster.year}
         yield notes.claim("edition", place, place + 1, values=[], **here, **_context(notes, place))
         return
     is_now = token.kind == "year" and token.value.year == notes.roster.year
-    values = _values_here(notes, place) if is_now else _values_of(notes, place)
+    values = [] if is_now else _values_of(notes, place)
     if values or notes.scene.people_near or any(t.kind == "nation" for t in notes.shape.tokens.values()):
         notes.spend(place)
         nearby = _nearby(notes, place)
@@ -111,21 +107,7 @@ def _values_of(notes: Notes, place: int) -> list[dict]:
     if years is None:
         return _values(notes, place) or _was_there(notes, place)
     places = [at for at in range(years.start(), years.end()) if at in notes.shape.tokens]
-    return _values(notes, *places)[-1:] or _was_there(notes, places[0]) or _nation_won(notes, places[0])
-
-
-def _nation_won(notes: Notes, place: int) -> list[dict]:
-    """Norwegians have won it at six Games: 1928, 1936, ...; Soviet women took four titles: in 1960, 1964, 1976 and 1980."""
-    nations = [t.value for at, t in notes.shape.tokens.items() if t.kind == "nation" and at < place]
-    words = notes.shape.words(0, place)
-    if (
-        not nations
-        or any(at < place for at in notes.scene.mentions)
-        or not (_WON.search(words) or _MEDAL.search(words))
-    ):
-        return []
-    medal = "" if re.search(r"medal|podium", words) else "gold"
-    return [{"kind": "nation", "parameters": {"noc": list(nations[0].codes), "medal": medal, "settings": [{}]}}]
+    return _values(notes, *places)[-1:] or _was_there(notes, places[0])
 
 
 def _nearby(notes: Notes, place: int) -> dict:
@@ -153,7 +135,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "of": list(by_name.who) if by_name else _actors(notes),
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
-        "by_name": bool(behind),
+        "by_name": bool(behind) or any(f.kind in VALUES and notes.text[f.end : place] in _JOINED for f in notes.found),
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
         "strangers": any(not m.is_known for m in scene.mentions.values())
@@ -200,24 +182,13 @@ _NOW_IN = pattern(
     r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
 )
 _IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
+_JOINED = (" in ", " at ", ", in ", " of ")
 _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")
 _THERE = pattern(
     r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)? (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
 )
-
-
-def _values_here(notes: Notes, place: int) -> list[dict]:
-    """The bronze medalist in 1994, in a report of 1994: what stands right before the year must be of this race."""
-    before = [
-        f
-        for f in notes.found
-        if f.kind in VALUES
-        and notes.text[f.end : place] in (" in ", " at ", ", in ", " of ")
-        and not f.parameters["settings"][0]
-    ]
-    return [{"kind": f.kind, "parameters": f.parameters} for f in before[-1:]]
 
 
 def _was_there(notes: Notes, place: int) -> list[dict]:
@@ -229,15 +200,6 @@ def _was_there(notes: Notes, place: int) -> list[dict]:
     words = notes.scene.paragraph_words[-240:]
     won = bool(_WON.search(words) or re.search(r"gold|medal|podium|bronze|silver", words))
     return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
-
-
-_LEAVES = re.compile(r"\b(?:leaves?|leaving) $")
-
-
-def _is_left(notes: Notes, place: int) -> bool:
-    """She leaves Milan without a medal: of the Games of the report."""
-    token = notes.shape.tokens[place]
-    return token.kind == "place" and token.value.is_host and bool(_LEAVES.search(notes.text[:place]))
 
 
 def _is_here(notes: Notes, token: Token) -> bool:

@@ -35,20 +35,18 @@ _BESIDE = tuple(map(pattern, (
     rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
     rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
     r"(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? (?P<nation><nation>)(?:'s)?(?: [a-z-]+){0,2},? (?:was|were|is|being) (?P<who><name>)",
-    r"(?P<nation><nation>)(?:'s|') (?:best|first|top|leading|only|fastest|last|lone)(?: [a-z-]+){0,2} (?:was|is) (?P<who><name>)",
+    r"(?P<nation><nation>)(?! <name>)[^.;\ue000]{0,60} through <name>(?:, <name>)* and (?P<who><name>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
-    r"(?P<nation><nation>)(?! <name>)[^.;\ue000]{0,60} through <name>(?:, <name>)* and (?P<who><name>)|(?P<nation2><nation>)(?: team)? through (?P<who2><name>)",
-    r"^(?P<nation><nation>) had (?P<who><name>) (?:in|at) <ord>",
     r"(?P<who><name>),? (?:to )?(?:gives?|gave|giving|earn(?:ed|s)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)",
 )))  # fmt: skip
-_TOP = (
-    (re.compile(r" (?:(?:man|woman|skater|sprinter) )?(?:won|wins|strikes? gold|takes? gold)(?! (?:[0-9]|silver|bronze|a |two|three))"), 1),
-    (re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"), 2),
-    (re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|clean sweep|clean out|one-two-three)(?![a-z])"), 3),
-)  # fmt: skip
+_TOP = {
+    2: re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"),
+    3: re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|one-two-three)(?![a-z])"),
+}
 _APPOSED = pattern(
     r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))"
 )  # Blair, the American great,
+_TOGETHER = pattern(r",?(?: who was| was)? (?:<ord> in )?")
 _FELLOW = pattern(
     r"(?:(?P<whose><who>)(?:'s)?,? )?(?P<word>fellow <nation>|(?:fellow )?(?:compatriots?|countr(?:ym[ae]n|ywom[ae]n)|team-?mates?))"
     r",? (?:and )?(?:(?:<age>|<medal>|<num>|the|defending|world|olympic|champion|training partner|friend|rival),? )*(?P<who><name>)"
@@ -60,13 +58,9 @@ _AGES = tuple(map(pattern, (
     r"(?:^|[ ,;(\u2014-])(?:at|aged|at age|at the age of|still only|now|just|as an?) (?P<age><num>|<age>)(?: years old)?(?=[,.;]|$|\n| (?:the|she|he|<who>|and|years)(?![a-z]))",
 )))  # fmt: skip
 _TURNS = pattern(
-    r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) (?:her|his)) (?P<age><num>|<ord>)(?P<tail>(?: birthday)?[^.,;]{0,40})"
+    r"(?P<word>turns|turned|turn|will be|turning|celebrat(?:es|ed) (?:her|his)) (?P<age><num>|<ord>)(?: birthday)?[^.,;]{0,40}"
 )
-_SOON = (
-    (r"tomorrow", 1), (r"week\b|days ago", 8), (r"(?:two|couple of|2) weeks|fortnight", 18), (r"(?:three|few) weeks", 28),
-    (r"month|weeks ago", 45),
-)  # fmt: skip
-FARTHEST = 8  # words between somebody and his or her result
+FARTHEST = 14  # words between somebody and his or her result
 AGES = range(13, 61)
 RESULTS = {"time", "rank", "medal"}
 
@@ -86,8 +80,8 @@ def _nations(notes: Notes) -> Iterator[Found]:
     """A nation that stands beside a name, in whatever order."""
     for wanted in _BESIDE:
         for match in notes.shape.find(wanted):
-            group = next(name for name in ("nation", "name", "code", "word", "nation2") if match.groupdict().get(name))
-            place, who = notes.at(match, group), notes.mention(match, "who2" if group == "nation2" else "who")
+            group = next(name for name in ("nation", "name", "code", "word") if match.groupdict().get(name))
+            place, who = notes.at(match, group), notes.mention(match, "who")
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
                 yield notes.claim(
@@ -105,7 +99,7 @@ def _fits(notes: Notes, group: str, place: int) -> bool:
     if group == "word":
         is_object = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
         return nation.form in ("adjective", "noun") and not nation.plural and not is_object
-    return group in ("nation", "nation2") or nation.form == "code" or (group == "name" and nation.form == "name")
+    return group == "nation" or nation.form == "code" or (group == "name" and nation.form == "name")
 
 
 def _fellows(notes: Notes) -> Iterator[Found]:
@@ -130,27 +124,47 @@ def leftovers(notes: Notes) -> Iterator[Found]:
         told = [f for f in notes.found if codes in (f.parameters.get("noc"), f.parameters.get("nocs"))]
         first = _first_places(notes, place)
         if (told or first) and not notes.is_denied(place):
-            yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first=first)
+            yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first)
     for at, mention in notes.scene.mentions.items():
         if mention.nation is not None and mention.form == "nominal":
             apposed = _APPOSED.match(notes.text, at - 3) if at > 2 else None
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
             told = [f for f in notes.found if f.kind in RESULTS and _is_told_of(notes, f, at)]
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
+    yield from _misnamed(notes)
 
 
-def _nation(
-    notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int | None = None
-) -> Found:
+def _misnamed(notes: Notes) -> Iterator[Found]:
+    """Kok, fourth in 1:13.70: a place and a time that stand together right behind a name, of whomever they are."""
+    for at, mention in notes.scene.mentions.items():
+        if mention.form == "name" and mention.sure and mention.role == "oblique":
+            told = [
+                f for f in notes.found if f.kind in RESULTS and at < f.start and not any(f.parameters["settings"][:1])
+            ]
+            kinds = {f.kind for f in told if _TOGETHER.fullmatch(notes.text[at + 1 : f.start])}
+            if {"rank", "time"} <= kinds:
+                values = [{"kind": f.kind, "parameters": f.parameters} for f in told]
+                yield notes.claim("name", at, at + 1, as_subject(mention, at), written="", near="", values=values)
+
+
+def _nation(notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int = 0) -> Found:
     values = [{"kind": found.kind, "parameters": found.parameters} for found in told]
     named = [code for t in notes.shape.tokens.values() if t.kind == "nation" for code in t.value.codes]
-    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, first=first, named=named)
+    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, named=named, first=first)
+
+
+def _first_places(notes: Notes, place: int) -> int:
+    """Of how many places at the top a nation has all: a Dutch one-two; in this race."""
+    is_other = notes.scene.settings_of(place)[0] or pattern("<year>|<then>").search(notes.text)
+    behind = notes.shape.words(place + 1, place + 40)
+    return next((n for n, wanted in _TOP.items() if wanted.match(behind) and not is_other), 0)
 
 
 def _is_told_of(notes: Notes, found: Found, at: int) -> bool:
     """Whether a result stands right behind somebody, with nobody between."""
     path = notes.text[at + 1 : found.start]
-    is_here = not found.parameters["settings"][0] and not found.parameters.get("shifted")
+    is_open = found.parameters.get("shifted") and found.kind != "time"  # a time tells by itself which race is meant
+    is_here = not found.parameters["settings"][0] and not is_open
     is_subject = notes.scene.mentions[at].role != "oblique"
     return (
         is_subject
@@ -159,15 +173,6 @@ def _is_told_of(notes: Notes, found: Found, at: int) -> bool:
         and len(path.split()) <= FARTHEST
         and not pattern("<who>|;").search(path)
     )
-
-
-def _first_places(notes: Notes, place: int) -> int | None:
-    """Of how many places at the top a nation has all: a Dutch one-two, an Italian won; in this race."""
-    behind = notes.shape.words(place + 1, place + 40)
-    found = next((n for wanted, n in _TOP if wanted.match(behind)), None)
-    if notes.scene.settings_of(place)[0] or pattern("<year>|<then>").search(notes.text):
-        return None
-    return None if found == 1 and not notes.text[:place].endswith(("a ", "an ")) else found
 
 
 # Ages -----------------------------------------------------------------------------------------------------------------
@@ -193,9 +198,8 @@ def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
     place, past = notes.at(match, "age"), match["word"].startswith(("turned", "celebrated"))
     if not notes.is_free(place) or notes.value(match, "age") not in AGES:
         return
-    within = next((days for wanted, days in _SOON if re.search(wanted, match["tail"])), None)
     notes.spend(place)
-    yield notes.claim("age", match.start(), match.end("age"), turns=notes.value(match, "age"), past=past, within=within)
+    yield notes.claim("age", match.start(), match.end("age"), turns=notes.value(match, "age"), past=past)
     day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
     if day and (written := notes.value(day, "day")) and written.day:
         at = notes.at(day, "day")

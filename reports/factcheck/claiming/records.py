@@ -35,15 +35,6 @@ _OWNER = pattern(
 _HOLDER = pattern(
     r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|broke|took) (?:the |a |an |her |his )?$"
 )
-_SET_THAT = pattern(
-    r"(?P<who><who>)(?:,? of (?:the )?<nation>,?)? (?:had )?(?:set|skated|made|established|clocked|held|recorded) (?:it|that|that one|this|the (?:record|mark|old mark))(?: one)?,? (?:in |at )(?P<city><city>)(?: in (?P<year><year>))?(?:: (?P<mark><time>))?"
-)
-_BELONGS = pattern(
-    r"(?P<word><record>) (?:has been|is|was|remains|had been|stays) (?P<who><who>)(?:'s|')(?: since (?P<year><year>|<day>))?(?:,? (?:at |with |in )?(?P<mark><time>))?"
-)
-_SINCE = pattern(
-    r"(?P<word><record>|mark|standard|best|\bit|that)(?:,? (?:that|which))? (?:had |has )?(?:stood|lasted|survived|been (?:on the books|in place|untouched|unbeaten))(?: [a-z]+){0,2} since (?P<year><year>|<day>)"
-)
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
@@ -60,7 +51,7 @@ ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_first_under, _of_that, _with_marks, _holders, _since, _words):
+    for find in (_first_under, _with_marks, _holders, _words):
         yield from find(notes)
 
 
@@ -121,22 +112,6 @@ def _with_marks(notes: Notes) -> Iterator[Found]:
         yield from _claims(notes, {"mark": place} | places, **mark)
 
 
-def _of_that(notes: Notes) -> Iterator[Found]:
-    """Gustafson set that in Calgary in 1988: 13:48.20. The record is Bowe's since 2019, at 1:11.61."""
-    for match in [*notes.shape.find(_SET_THAT), *notes.shape.find(_BELONGS)]:
-        holder, groups = notes.mention(match, "who"), match.groupdict()
-        ats = {group: notes.at(match, group) for group in ("city", "year", "mark") if groups.get(group)}
-        places = {group: at for group, at in ats.items() if notes.is_free(at)}
-        stated = dict(_stated(notes.shape.tokens[at]) for at in places.values())
-        if holder is None or not holder.is_known or not places or stated.get("year", 1) is None:
-            continue
-        marks = amount(notes.shape.tokens[places["mark"]]) if "mark" in places else {}
-        kind = (_kind(notes, match) or "") if groups.get("word") else ""
-        yield from _claims(
-            notes, places | {"holder": holder.at}, stated | _held_by(holder), holder, record=kind, role="", **marks
-        )
-
-
 def _is_shift(notes: Notes, token: Token) -> bool:
     """0.28 under the record is no record."""
     is_timed = any(person.marks for person in notes.roster.field)
@@ -195,9 +170,8 @@ def _holders(notes: Notes) -> Iterator[Found]:
         if not kind or subject is None or notes.is_denied(match.start(f"word{nth}")):
             continue
         role = "past" if match["verb"] in ("held", "had held", "owned", "had") else "standing"
-        stated = _held_by(subject) | _mark_behind(notes, match)
         yield notes.claim("record", place, match.end(), subject, asks="holder", record=kind, event=_event_near(notes, match), role=role,
-                          stated=stated)  # fmt: skip
+                          stated=_held_by(subject))  # fmt: skip
         notes.spend(place)
 
 
@@ -206,26 +180,6 @@ def _event_near(notes: Notes, match: re.Match) -> str:
     before = pattern(r"(?P<event><event>) $").search(notes.text[: match.start()])
     found = before or pattern(r"[^,;.]{0,24}?(?P<event><event>)").match(notes.text, match.end())
     return notes.value(found, "event").slug if found else ""
-
-
-def _mark_behind(notes: Notes, match: re.Match) -> dict[str, Any]:
-    """Holds the world record in the 500m, 36.09."""
-    tail = pattern(
-        r"(?:,? (?:in the|for the|over|at|in|over the|the|of|at) ?<event>)?(?:,| of|:| \(| at)? ?(?P<mark><time>)"
-    ).match(notes.text, match.end())
-    token = notes.shape.tokens[notes.at(tail, "mark")] if tail else None
-    is_mark = token and notes.is_free(notes.at(tail, "mark")) and token.kind != "live" and token.value.ms > 5_000
-    return {"mark": token.value.ms} if token and is_mark else {}
-
-
-def _since(notes: Notes) -> Iterator[Found]:
-    """The record had stood since 2002."""
-    for match in notes.shape.find(_SINCE):
-        place, kind, year = notes.at(match, "year"), _kind(notes, match), notes.value(match, "year").year
-        is_said = match["word"] not in ("it", "that") or "record" in notes.scene.paragraph_words
-        if notes.is_free(place) and year and kind is not None and is_said:
-            stated = {"year": year, "since": True}
-            yield from _claims(notes, {"year": place}, stated, record=kind, role="previous")
 
 
 # Records set here -----------------------------------------------------------------------------------------------------

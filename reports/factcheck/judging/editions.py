@@ -43,11 +43,8 @@ def _rows(parameters: dict, archive: Archive, competitions: set[str] | None) -> 
     """The rows of which the values told beside a year or a city are so, at some competitions or at any."""
     for value in parameters["values"]:
         said = value["parameters"]
-        if value["kind"] == "nation":
-            yield from _of_nation(said, archive, competitions)
-        else:
-            for who in said["who"][:1] if said["sure"] else said["who"]:
-                yield from _of_person(value, archive, who, competitions)
+        for who in said.get("who", [])[: 1 if said.get("sure") else None]:
+            yield from _of_person(value, archive, who, competitions)
 
 
 def _of_person(value: dict, archive: Archive, who: str, competitions: set[str] | None) -> Iterator[Place | RecordRow]:
@@ -72,14 +69,6 @@ def _is_so(value: dict, place: Place, archive: Archive) -> bool:
     if value["kind"] == "time":
         return any(said["low"] <= mark <= said["high"] for mark in archive.marks(place))
     return bool(place.medal) or not said["won"]
-
-
-def _of_nation(said: dict, archive: Archive, competitions: set[str] | None) -> Iterator[Place]:
-    """A nation won the event, or a medal in it, in a year."""
-    for race in archive.world.editions:
-        if competitions is None or race.competition in competitions:
-            found = archive.world.podium_of(race)
-            yield from (p for p in found if p.noc in said["noc"] and said["medal"] in ("", p.medal))
 
 
 def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place | None:
@@ -203,7 +192,7 @@ def _is_of_another_age(said: dict, archive: Archive, held: list[Held]) -> bool:
 def _is_known(value: dict, race: RaceRow, is_there: bool) -> bool:
     """Whether our rows of a race tell that somebody did not do in it what is said."""
     said = value["parameters"]
-    if value["kind"] in ("rank", "medal", "nation"):
+    if value["kind"] in ("rank", "medal"):
         rank = said["rank"] if value["kind"] == "rank" else MEDALS.get(said["medal"], 3)
         return is_there or race.covers(rank)
     return is_there or race.covers(None)

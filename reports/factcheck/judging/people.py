@@ -4,7 +4,7 @@ from datetime import date
 
 from olympics.facts.careers import age_on
 from olympics.facts.fact import Evidence
-from olympics.facts.rows import RaceRow
+from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ap_date
 from reports.factcheck.judging import counts, feats, places, streaks, times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
@@ -65,13 +65,14 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
     world, own = archive.world, set(parameters["noc"])
     said = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
     found = [VALUES[value["kind"]](value["parameters"], archive).verdict for value in said]
-    if parameters.get("first"):
-        top = [place for place in world.ranked if place.rank and place.rank <= parameters["first"]]
-        others = {place.noc for place in top} if len(top) == parameters["first"] else set()
+    if first := parameters.get("first"):
+        top = [place for place in world.ranked if place.rank and place.rank <= first]
+        others = {place.noc for place in top} if len(top) == first else set()
     elif said and said[0]["kind"] in RESULTS:
-        others = {place.noc for place in world.finishers if _holds(said, {"who": [place.id], "sure": True}, archive)}
+        others = {place.noc for place in _having(said, archive)}
     elif CONTRADICTED in found:
-        nations = {place.noc for history in world.history.values() for place in history if place.noc}
+        everyone = [*world.finishers, *(place for history in world.history.values() for place in history)]
+        nations = dict.fromkeys(place.noc for place in everyone if place.noc)
         others = {one for one in nations if _holds(said, {"noc": [one], "nocs": [one]}, archive)}
     else:
         return Verdict(SUPPORTED) if SUPPORTED in found else None
@@ -81,6 +82,12 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
         return None
     rows = [place for place in world.finishers if place.noc in others][:1]
     return contradicted(f"this is so of {_name(*others, archive)}", _name(*others, archive), rows)
+
+
+def _having(said: list[dict], archive: Archive) -> list[Place]:
+    """Of whom in the race all that is said holds."""
+    alone = {"sure": True, "about": [], "settings": [{}]}
+    return [place for place in archive.world.finishers if _holds(said, alone | {"who": [place.id]}, archive)]
 
 
 def _holds(said: list[dict], other: dict, archive: Archive) -> bool:
@@ -128,29 +135,27 @@ def _turns(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     if "month" in parameters:
         holds = (born_on.month, born_on.day) == (parameters["month"], parameters["day"])
         return Test(holds, f"{archive.name(who)} was born on {born_on}", "" if holds else ap_date(born_on), (row,))
-    day, years = archive.world.day, age_on(born_on, archive.world.day)
+    years = age_on(born_on, archive.world.day)
     wanted = years if parameters["past"] else years + 1
-    birthday = _birthday(born_on, day, past=parameters["past"])
-    is_near = parameters.get("within") is None or abs((birthday - day).days) <= parameters["within"]
-    if parameters["turns"] == wanted and is_near:
+    if parameters["turns"] == wanted:
         return Test(True, rows=(row,))
-    return Test(False, f"{archive.name(who)} turns {wanted} on {birthday}", str(wanted), (row,))
-
-
-def _birthday(born_on: date, day: date, *, past: bool) -> date:
-    """The next birthday, or the last one; of Feb. 29 it is March 1 in other years."""
-    days = []
-    for year in (day.year - 1, day.year, day.year + 1):
-        try:
-            days.append(born_on.replace(year=year))
-        except ValueError:
-            days.append(date(year, 3, 1))
-    return max(d for d in days if d <= day) if past else min(d for d in days if d > day)
+    return Test(False, f"{archive.name(who)} was born on {born_on}", str(wanted), (row,))
 
 
 def name(parameters: dict, archive: Archive) -> Verdict:
     """A name that nobody here has; whether a result is given to it shows in the other claims of its sentence."""
     near = parameters["near"]
+    if parameters.get("values"):
+        return _misnamed(parameters, archive)
     if not near:
         return unknown(f"nobody called {parameters['written']} is known")
     return Verdict("not_checkable", f"did you mean {archive.name(near)}?", archive.name(near))
+
+
+def _misnamed(parameters: dict, archive: Archive) -> Verdict:
+    """A place and a time that stand by one name, and are those of one other of the race, of whom the sentence is silent."""
+    others = _having(parameters["values"], archive)
+    is_open = any(parameters.get(word) for word in ("shifted", "anywhere")) or UNKNOWN in parameters["who"]
+    if len(others) != 1 or is_open or others[0].id in (*parameters["who"], *parameters["about"]):
+        return unknown("it is not clear whose result this is")
+    return contradicted(f"this is so of {others[0].name}", others[0].name, others)
