@@ -4,155 +4,151 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-_RANGE = pattern(r"<ord> (?:to|through) <ord>")  # A, B and C, ninth to 11th
-_TAIL = r"(?P<tail>[- ](?:place|position|spot|overall)(?:[- ](?:finish|finisher|result|showing|performance|spot))?(?![a-z]))"
-_PLACE = pattern(rf"(?P<n><ord>){_TAIL}?")
-_OF_A_NOUN = pattern(  # the third, her third: an adjective, unless it is said to be a place
+# Words that no noun goes on with: what stands before one of them is whole.
+_LITTLE = (
+    r"(?:in|on|at|by|of|to|for|from|with|over|under|behind|ahead|after|before|until|since|through|off|out|and|or|but|nor|so|yet|as|while|"
+    r"when|whereas|if|than|because|though|although|despite|thanks|who|whose|which|that|where|both|all|either|just|only|less|more|nearly|almost|"
+    r"some|about|also|again|instead|still|then|there|here|now|today|tonight|once|twice|too|last|among|this|[a-z]+self|equal|[a-z]+ly)(?![a-z])"
+)
+_WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{_LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
+_NAMED = rf"(?: (?!{_LITTLE})(?:[a-z-]+|<name>'s?|<her>|<nation>|<age>|<medal>|<ord>-placed|<num>|<event>|<year>|<record>)(?:'s?)?){{0,6}},? (?P<who><name>)(?!'s? )"
+_TAIL = re.compile(r"[- ](?:place|position|spot|overall)(?:[- ][a-z]+)?(?![a-z])")
+_RANGE = (pattern(r"<ord> (?:to|through) $"), pattern(r" (?:to|through) <ord>"))  # ninth to 11th
+_A = pattern(
     r"(?:her|\b(?:the|an?|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
 )
-_PLACED = pattern(
-    r"\b(?:distant|surprise|surprising|creditable|disappointing|close|lonely|solid|strong|shared|joint|equal|fine|respectable|tied(?: for)?|level) $"
+_FIRST = pattern(  # first, and not at first
+    r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: [a-z]+)?|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
 )
-_CAME_FIRST = pattern(
-    r"(?:<name> of (?:the )?<nation>,?|\b(?:finish(?:ed|es|ing)?|plac(?:ed|es|ing)|c[ao]me?s?|coming|was|is|were|rank(?:ed|s)?|ended(?: up)?|crossed)(?: (?:in|again|home|also|clearly|easily|again|joint|equal))?|<who>,?(?: \(?<nation>\)?,?)?|\() $"
+_OTHERWISE = pattern(  # what an ordinal may count, but for places
+    r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance)s?(?![a-z]))[a-z]|and (?:last|final))"
 )
-_SOMEBODY_WHO = pattern(  # the man who won; a first medal that Italy has won
-    r"(?:\b(?:m[ae]n|wom[ae]n|skaters?|ones?|those|nobody|person|people) who|<nation>(?:'s)?(?: (?:skaters|team|men|women))?)(?: (?:had|has|have|ever|last|once|also))* $"
+_PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
+_NOT_THEIRS = pattern(  # of them, or of nobody
+    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
+    r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
-_PEOPLE_WHO = pattern(
-    r"(?:m[ae]n|wom[ae]n|skaters?|team|nobody|others?|<nation>)(?: (?:still|again|also|was|were|are|is|went|left|had|have|has|been))* $"
+_COUNTED = pattern(
+    r"(?:<num>|<ord>|<record>|\b(?:world|european|cup|national|championship|every one|each one|all|none|most|both)(?: of (?:them|those|these|which))?(?: is| are| was| were)?(?: an?)?|(?:<num>|<ord>)[ -][a-z]+)[ -]$"
 )
-_OF_THOSE = pattern(
-    r"(?:<num>|\b(?:every|each) one|\ball|\bnone|\bmost|\bboth) (?:of (?:them|those|these|which) )?(?:(?:is|are|was|were|being) )?(?:a |an )?$"
-)  # three are gold; every one a bronze
+_TOLD = pattern(r" (?:is|was|has|had|made|came|m[ae]n|wom[ae]n|[a-z]+ed|<who>)(?![a-z])")
 _HAS = re.compile(
-    r"\b(?:has|have|had|owns?|owned|holds?|held|boasts?|with|to) (?:a|an|one|her|his|olympic|both|already|now) $"
+    r"\b(?:ha[sd]|have|own\w*|h[eo]ld\w*|boasts?|with|to|an?|another|both|already|now)(?: (?:an?|one|her|his|olympic|another))* $"
 )
-_SOMEBODY_IN = re.compile(
-    r"\b(?:man|woman|skater|one|those|athlete|rival|ones|men|women|team|pair) (?:who (?:was|finished|came) )?in $"
-    r"|\b(?:than|miss(?:ed|es|ing)?|out of|off|short of|shy of|outside|between|until|den(?:y|ied|ying)|lost|within|hoped for|hopes of) $"
+_GIVEN = {  # to whom a value goes that stands before a name
+    "medal": pattern(rf",? (?:(?:[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|that|which){_NAMED}"),
+    "ordinal": pattern(
+        rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){_NAMED}"
+    ),
+}
+_MEDALLIST = pattern(
+    rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{_NAMED}"
 )
-_AFTER = pattern(
-    r"(?:$|[.,;:)!?\n'\"]|-place|-position| (?:place|position|equal|overall|in|with|at|behind|ahead|by|and|but|to|for|after|on|just|only|less|more|nearly|while|as|when|despite|here|again|instead|from|among|of|out of|,|\(|-|\u2013|\u2014|<gap>|<time>|over|when|thanks|before|again|today|tonight|<day>|almost|some|about|also|this|<num>|<then>|<year>|once|too|there|then|last|off|until|since|because|though|although|which|where|so|yet|still|now|(?:him|her)self|twice|last|both|all|either|under|through|<who>'s|if|since)(?![a-z]))"
+_SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
+_BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
+_NOBODY = pattern(r"(?<! of )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>")  # a name that nobody here has
+_SOMEBODY = pattern(
+    r"(?<!<who>)[a-z] who |(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
 )
-_NOT_A_PLACE = pattern(
-    r" (?:in (?:the )?(?:world cup|overall|standings|rankings|world rankings|medal table|list|history|all-time|third|second|first|three|two|<num> (?:years|days|weeks|months|races|games))|to (?:<ord>|none|start|go|skate|race|arrive|last|use|have|win|break|do|take|be|set|reach|finish|compete|cross|congratulate|hug|know|come|make|claim|stand)|of (?:(?:the )?(?:<nation>|<who>)|the (?:day|season|week|year|evening|night|games|championship|winter|three|two|four|five|pair|race)|these|her|his|a|four|five|three|two|his|many|all|several|its|two)|after (?:the )?(?:first|<ord>|opening|two|one|three|a|four|five|day)|at (?:the )?(?:<len>|halfway|bell|<event>|first|that|one|world|european)|on (?:the|his|her|this) (?:list|start|ice|final)|and (?:final|last|third|second|fourth|<ord> (?:lap|run|pair))|for (?:the )?(?:world|season)|over (?:the )?<len>|time|straight)"
-)
-_PRENOMINAL = pattern(
-    r"(?P<n><ord>)-plac(?:e|ed)(?: finisher)? (?:(?:<nation>(?:'s)?|finisher|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|and|<age>) )*(?P<who><name>)(?!'s |' )"
-)
-_GOES_TO = pattern(
-    r"(?P<n><ord>)(?: place| spot)?,? (?:went|goes|going|fell|belonged|was|is|came|were|for)(?: to| home)? (?:(?:the|her|his|a|fellow|teammate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|world|olympic|former) )*(?P<who><name>)(?!'s |' )"
-)
-_RUNNER_UP = pattern(
-    r"(?P<word>runners?-up)(?: spot| finish| place| position)?(?:(?: (?:<nation>(?:'s)?|compatriot|teammate))* (?P<who><name>))?"
-)
-_WON = pattern(
-    r"(?P<word>\bwon|\bwins|\bwinning|\bto win|victory|victorious|triumphed|\btriumph)(?= (?:the (?:race|event|gold|title|olympic|women's|men's|<event>|crown|distance|<medal>|winter)|in <time>|by (?:[a-z ]{0,12})?<gap>|<medal>|(?:her|his) (?:race|event|<event>|distance|speciality|specialty)|olympic|with|at|on|it|ahead|here|over|in (?:the|an|front)|<day>|<event>|for|from|in <year>|in <city>|at <city>|comfortably|easily|again)(?![a-z])|[.,;]|$| in$)(?! (?:the race for|the (?:battle|fight) for|a medal|her opening|his opening|medals|his pair|her pair|the world|the european|the national|the pair|the toss|the first of|<num> of|a record|for the first|at the world|on the world|<medal> (?:in|at) (?:the )?(?:<event>|<year>|<city>)))"
-)
-_WON_BY = pattern(
-    r"(?P<word>won|taken|claimed) by (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite) )*(?P<who><name>)(?!'s |' )"
-)
-_WINNER = pattern(
-    r"(?:<event> )?(?!(?:winner|champion)'s)(?P<word>\bwinner|\bgold medal winner|olympic champion|race winner|new olympic champion|newly crowned olympic champion)(?P<who> (?:and [a-z ]{0,24} )?<name>)?(?! in| of (?:the )?<medal>| <medal>)"
-)
-_OFF = pattern(
-    r"(?P<word>(?:off|outside|missed|missing|miss|misses|out of|short of|one (?:place|spot) (?:off|short of|from)|just shy of|shy of|miss(?:ed|es|ing) out on|from|narrowly missed)(?: out on)?(?: on)? (?:the|a|all the|an olympic) (?:podium|medals?|medal places|medal positions|podium places)|without a medal|(?:finish(?:ed|ing)?|ended?|left) empty-handed|medalless|failed to (?:medal|reach the podium))"
-)
-_ON = pattern(
-    r"(?P<word>(?:reach(?:ed|es|ing)|mak(?:e|es|ing)|made|onto|climb(?:ed|ing)(?: onto)?|complet(?:ed|es|ing)|round(?:ed|s|ing) (?:off|out)|shar(?:ed|ing)|fill(?:ed|ing)|join(?:ed|s|ing)(?: [^.;,]{0,20})? on|stood on|stepped onto|stand on|final (?:spot|place|step) on|last (?:spot|place|step) on) the podium|won a medal|takes? a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|six|the last))"
-)
-_GIVEN_TO = re.compile(r"(?:[ -]medal)? (?:went|goes|going|fell|belonged|belongs) to ")
-_GIVEN = pattern(
-    r"(?P<medal><medal>)(?:[ -]medal)?,? (?:(?:went|goes|going|fell|belonged|was)(?: to| taken by| won by| claimed by)|to|for|going to|by way of|through|that|which)(?: (?:her|his|the|fellow|a|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate|team-mate|countrywoman|countryman|<nation>(?:'s?)?|<age>|another|defending|champion|olympic|world|former|<ord>|veteran|rival|\d+))* (?P<who><name>)(?!'s |' )"
-)
-_PREMEDAL = pattern(
-    r"(?P<medal><medal>)(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*,? (?:(?:<nation>(?:'s)?|winner|skater|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|teammate) )*(?P<who><name>)(?!'s |' )"
-)
-_LIST_OF_MEDALS = pattern(
-    r"(?P<a><medal>), (?P<b><medal>) and (?P<c><medal>) (?:respectively )?(?:to|for|went to|going to) (?:[a-z ]{0,12})?(?P<x><name>)[^;.]{0,40}?, (?:[a-z ]{0,12})?(?P<y><name>)[^;.]{0,40}? and (?:[a-z ]{0,12})?(?P<z><name>)"
-)
-_NOT_WON = pattern(
-    r"(?:what (?:won|took)|los(?:t|es?|ing)|miss\w*|adrift of|within [^.;]{0,24} of|den(?:y|ied|ies|ying)|off|short of|outside|shy of|from|behind|shot at|hopes? of|favou?rites? (?:for|to)|chance (?:of|at|for)|contention for|instead of|rather than|out of|hunt for|contender|battle for|fight for|race for|bid for|chas\w+|dream of|target|want\w* |hop\w+ for|away from|going for|in for|cost (?:her|him)|robbed of|add|not|no|(?<!<time> )for the|between|than)(?: (?:the|a|an|an olympic|olympic|her|his|out on|of|home|another|win|winning|on))* ?$"
-)
-_OF_A_MEDAL = re.compile(  # a tenth of a second of the bronze: nobody has it
-    r"(?<!winner )\b(?:of|from|off|than|between|behind|after) (?:the |a |an )?(?:olympic )?$"
-)
-_WINS_MEDAL = re.compile(
-    r" (?:hopes?|favou?rites?|chances?|contenders?|hopefuls?|bid|position|contention|prospects?|spot|threat|rush|standard|haul|tally|count|table|ceremony|-plated|coast)\b"
-)
-_CHAMPION = pattern(
-    r"(?P<word>(?:(?:<year>|<event>|<city>)(?:'s)? )+(?:winter )?(?:olympic |games )?champion(?:s? in the <event>)?|(?:olympic |games )?champion(?: (?:in|at|over|of) (?:the )?<event>| in <year>| in <city>(?: in <year>)?| <year>))"
-    r"(?! (?:in|at) (?:the )?(?:world|european))"
-)
-_AHEAD = pattern(
-    r"(?P<word>ahead of|in front of|just ahead of|beat(?:ing|s)?|edg(?:ed|ing|es)(?: out)?|defeat(?:ed|ing)|pipp(?:ed|ing)|held off|holding off|outpac(?:ed|ing)|relegat(?:ed|ing)) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|rival|favou?rite|veteran|reigning|world record holder|both|<ord>-placed) )*(?P<who><name>)(?!'s |' )"
-)
-_BEHIND = pattern(
-    r"(?P<word>behind|(?<=<ord> )to|followed by|followed home by) (?:(?:the|her|his|a|fellow|teammate|team-mate|compatriot|<name>(?:'s|') (?:countryman|countrywoman|compatriot|teammate|team-mate|pair ?-?mate)|countrywoman|countryman|<nation>(?:'s)?|<age>|another|<medal>|defending|champion|olympic|world|former|winner|rival|favou?rite) )*(?P<who><name>)(?!'s |' )".replace(
-        "(?<=<ord> )to|", ""
-    )
+_ASIDE = re.compile(r",? (?:who|an?|the|one) ")
+_OPENS = pattern(r"(?:^|[,;:.] |(?:that|while|whereas|and|but) )(?:the )?$")
+_IS = pattern(r"(?:,? and <ord>)* (?:was|were|is|are|went|goes|came|could)(?![a-z])")
+_IN_A_ROW = (pattern(r"<ord>,? (?:and )?(?:then )?$"), pattern(r",? (?:and |then )*<ord>"))
+_BEST = re.compile(r"\bbest (?:[a-z]+ )?(?:place|finish|result|placing|showing|performance)(?: [a-z0-9,]+){0,6} ?$")
+_ON_THE_WAY = re.compile(
+    r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
 _HALFWAY = re.compile(
-    r"after (?:the )?(?:opening|first run|first race|first day)|at halfway|at the bell|standings|at (?:that|this) (?:point|stage)|first run|opening run|overall world cup|qualif|semi|quarter|heats?\b|ranking|for a while|provisional|until|world cup"
+    r"after (?:the )?(?:opening|first run|first race|first day)|halfway|at the bell|standings|at (?:that|this) (?:point|stage)|(?:first|opening) run|qualif|\b(?:semi|quarter)|heats?\b|"
+    r"ranking|for a while|provisional|until|world cup"
 )
 _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
+_ROUNDS = re.compile(r"\bheats\b|(?:semi|quarter)-?finals?\b|preliminar")
+_LISTS = {
+    "ordinal": pattern(r"<ord>(?:, <ord>)*,? and <ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"),
+    "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
+}
+_IN_LIST = pattern(
+    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?| (?:in|with) <time>)*,?(?: and| or)?(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
+)
+_OF_LIST = pattern(
+    r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
+)
+_WON = pattern(
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:that|this|all|both|either) | by (?![a-z ]{0, 12}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+)
+_NO_WIN = pattern(
+    r"(?:-|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+)
+_WON_BY = pattern(
+    rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{_NAMED}"
+)
+_WINNER = pattern(
+    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{_NAMED})?(?! in| of (?:the )?<medal>| <medal>)"
+)
+_CHAMPION = pattern(
+    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{_NAMED})?"
+)
+_NO_CHAMPION = pattern(
+    r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
+)
+_RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{_NAMED})?")
+_PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
+_OFF = pattern(
+    rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal|empty-handed|medalless|failed to (?:medal|reach the podium)))"
+)
+_ON = pattern(
+    r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
+)
+_AHEAD = pattern(
+    rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by)){_NAMED}"
+)
 _PAIRS = re.compile(
     r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $"
 )  # one pair ahead of the winner
-_ROUNDS = re.compile(r"\bheats\b|semi-?finals?\b|quarter-?finals?\b|preliminar")
-
-
-def families(notes: Notes) -> Iterator[Found]:
-    for find in (
-        _respective,
-        _listed_medals,
-        _given,
-        _goes_to,
-        _prenominal,
-        _premedal,
-        _off,
-        _on,
-        _champions,
-        _medals,
-        _places,
-        _runners_up,
-        _won,
-        _won_by,
-        _winners,
-        _order,
-    ):
-        yield from find(notes)
-
-
-def _rank(notes: Notes, place: int, start: int, end: int, subject: Subject, **told: Any) -> Found:
-    notes.spend(place)
-    token = notes.shape.tokens[place]
-    subject, doubt = _bound(notes, place, end, subject)
-    told = doubt | told
-    if "bound" not in told and _is_one_of_many(notes, place):
-        told["anywhere"] = True
-    figures = notes.prose.text[token.start].isdigit()
-    return notes.claim(
-        "rank", start, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
-    )
-
-
-_ALSO_NAMED = re.compile(r"[,;:]")
 NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
-def _bound(notes: Notes, place: int, end: int, subject: Subject) -> tuple[Subject, dict]:
-    """Whose a place or a medal is, and how surely: a mark of this race beside it leaves no doubt."""
+def families(notes: Notes) -> Iterator[Found]:
+    for find in (_lists, _values, _podium, _champions, _words, _order):
+        yield from find(notes)
+
+
+# Whose ----------------------------------------------------------------------------------------------------------------
+
+
+def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) -> Found:
+    """A place or a medal as a claim: a mark of this race beside it, or a name right before it, tells whose it is."""
+    notes.spend(place)
+    token, text = notes.shape.tokens[place], notes.text
     if who := _with_mark_beside(notes, place, subject):
-        return Subject((who,), True, subject.mention, subject.at), {"settings": [{}], "shifted": False, "bound": True}
-    told_before = subject.at > end and _ALSO_NAMED.search(notes.text[end : subject.at])
-    told_before = told_before or re.search(r"\bhaving (?:[a-z]+ ){1,3}$", notes.text[max(0, place - 40) : place])
-    return subject, {"open": True} if told_before else {}
+        subject = Subject((who,), True, subject.mention, subject.at)
+        told = {"settings": [{}], "shifted": False, "bound": True} | told
+    elif not told.get("bound"):
+        subject = _not_a_stranger(notes, place, subject)
+        if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or re.search(
+            r"\bhaving (?:[a-z]+ ){1,3}$", text[:place]
+        ):
+            told["open"] = True
+    if token.kind == "medal":
+        if (
+            "settings" not in told
+            and not notes.scene.settings_of(place)[0]
+            and _HAS.search(notes.shape.words(place - 30, place))
+        ):
+            told["anywhere"] = True
+        return notes.claim("medal", place, end, subject, medal=token.value.medal, **told)
+    if "bound" not in told and (_IN_A_ROW[0].search(text[:place]) or _IN_A_ROW[1].match(text, place + 1)):
+        told["anywhere"] = True  # eighth, fourth, third: each of another race
+    figures = notes.prose.text[token.start].isdigit()
+    return notes.claim(
+        "rank", place, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
+    )
 
 
 def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
@@ -161,82 +157,78 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
     if notes.scene.settings_of(place)[0]:
         return ""
     for at, token in notes.shape.tokens.items():
-        between = notes.text[min(at, place) + 1 : max(at, place)]
-        is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and len(between) < NEAREST
+        first, last = sorted((at, place))
+        is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and last - first < NEAREST
         if (
-            not is_mark
-            or clauses[at] != clauses[place]
-            or any(min(at, place) < named < max(at, place) for named in notes.scene.mentions)
+            is_mark
+            and clauses[at] == clauses[place]
+            and not any(first < named < last for named in notes.scene.mentions)
         ):
-            continue
-        having = [person.id for person in notes.roster.with_mark(token.value.low, token.value.high)]
-        found = [who for who in subject.who if who in having]
-        if len(found) == 1:
-            return found[0]
+            having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
+            if len(found := having & set(subject.who)) == 1:
+                return found.pop()
     return ""
 
 
-def _is_one_of_many(notes: Notes, place: int) -> bool:
-    """Eighth, fourth, third, fourth: one of several places in a row, each of another race."""
-    return bool(_IN_A_ROW.search(notes.text[max(0, place - 12) : place]) or _MORE.match(notes.text, place + 1))
-
-
-_IN_A_ROW = pattern(r"<ord>,? (?:and )?(?:then )?$")
-_MORE = pattern(r",? (?:and |then )*<ord>")
+def _not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
+    """Who is named right before a value, else the subject, who need not be meant where a stranger stands nearer."""
+    nearest = max((at for at in notes.scene.mentions if at < place), default=-1)
+    if (
+        nearest > subject.at >= 0
+        and notes.scene.mentions[nearest].role == "subject"
+        and _BESIDE.fullmatch(notes.text, nearest + 1, place)
+    ):
+        return as_subject(notes.scene.mentions[nearest], nearest)
+    is_before = 0 <= subject.at < place
+    between = notes.scene.path(subject.at, place) if is_before else notes.text[:place]
+    is_capital = notes.prose.text[notes.shape.sentence.start : notes.shape.sentence.end].isupper()
+    is_other = is_before and not _ASIDE.match(between) and _SOMEBODY.search(between)
+    if is_other or (_NOBODY.search(between) and not is_capital):
+        return Subject((*subject.who, UNKNOWN), False, subject.mention, subject.at)
+    return subject
 
 
 def _is_halfway(notes: Notes, place: int) -> bool:
-    clause = notes.scene.clause_words(place)
-    shape = notes.scene.clause_text(place)
-    if re.search(
-        r"\b(?:mov(?:ed|ing)|went|jump(?:ed|ing)|vault(?:ed|ing)|slot(?:ted|ting)|shot|leapt|putting (?:her|him)|put (?:her|him|herself|himself)|lead for) (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$",
-        notes.shape.words(place - 40, place),
-    ):
-        return True
     return bool(
-        _HALFWAY.search(clause)
+        _ON_THE_WAY.search(notes.shape.words(place - 40, place))
+        or _HALFWAY.search(notes.scene.clause_words(place))
         or _ROUNDS.search(notes.scene.words)
         or _ROUNDS.search(notes.scene.heading)
-        or _AT_LENGTH.search(shape)
+        or _AT_LENGTH.search(notes.scene.clause_text(place))
     )
 
 
-_RESPECTIVE = {
-    "ordinal": pattern(r"<ord>(?:, <ord>)*,? and <ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"),
-    "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
-}
-_IN_LIST = pattern(
-    r"<who>(?:'s)?(?: of (?:the )?<nation>|,? \(?<time>\)?| \(<nation>\))*,? ?(?:and |or )?(?:(?:<nation>(?:'s)?|compatriot|teammate|team-mate|fellow|the|his|her|<age>|team-mates|teammates) )*"
-)
-_OF_LIST = pattern(
-    r" (?:in <year> |respectively )?(?:to|for|through|by|with|from|went to|going to) (?:(?:<nation>(?:'s)?|compatriots?|teammates?|the|her) )*(?=<who>)"
-)
-
-
-def _respective(notes: Notes) -> Iterator[Found]:
+def _lists(notes: Notes) -> Iterator[Found]:
     """Blokhuijsen and Bergsma second and third; silver and bronze for Wust and Kleibeuker: one to each in their order."""
-    for kind, wanted in _RESPECTIVE.items():
+    for kind, wanted in _LISTS.items():
         for match in notes.shape.find(wanted):
             places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
-            if not all(notes.is_free(at) for at in places):
+            if not all(map(notes.is_free, places)):
                 continue
-            people = _listed_behind(notes, match.end()) or _listed_before(notes, match.start())
+            people = _listed_behind(notes, match.end())
+            if not people and not _opens(notes, match.start(), match.end()):
+                people = _listed_before(notes, match.start())
             notes.spend(*places)
-            if len(people) == len(places) or (len(people) == 1 and kind == "medal"):
-                make = _rank if kind == "ordinal" else _medal
-                for at, subject in zip(places, people * (len(places) if len(people) == 1 else 1), strict=True):
-                    yield make(notes, at, at, at + 1, subject, bound=subject.sure)
+            if len(people) == 1 and kind == "medal":
+                people *= len(places)
+            if len(people) == len(places):
+                for at, subject in zip(places, people, strict=True):
+                    yield _value(notes, at, at + 1, subject, bound=subject.sure)
+
+
+def _opens(notes: Notes, start: int, end: int) -> bool:
+    """Whether places are themselves spoken of: and first and third were 0.12 apart."""
+    return bool(_OPENS.search(notes.text[:start]) and _IS.match(notes.text, end))
 
 
 def _listed_before(notes: Notes, end: int) -> list[Subject]:
     """The people of the list that ends last before a position."""
     found: list[Subject] = []
     for at, mention in reversed(notes.scene.mentions.items()):
-        if at > end:
-            continue
-        if found and not _IN_LIST.fullmatch(notes.text[at : found[0].at]):
-            break
-        found.insert(0, Subject(mention.who, mention.sure, mention, at))
+        if at < end:
+            if found and not _IN_LIST.fullmatch(notes.text, at, found[0].at):
+                break
+            found.insert(0, as_subject(mention, at))
     return found
 
 
@@ -245,41 +237,64 @@ def _listed_behind(notes: Notes, start: int) -> list[Subject]:
     opened = _OF_LIST.match(notes.text, start)
     found: list[Subject] = []
     for at, mention in notes.scene.mentions.items():
-        is_next = opened and (
-            at == opened.end() if not found else bool(_IN_LIST.fullmatch(notes.text[found[-1].at : at]))
-        )
-        if at >= start and is_next:
-            found.append(Subject(mention.who, mention.sure, mention, at))
+        if opened and (_IN_LIST.fullmatch(notes.text, found[-1].at, at) if found else at == opened.end()):
+            found.append(as_subject(mention, at))
     return found
 
 
-# Ordinals -------------------------------------------------------------------------------------------------------------
+# Ordinals and medals --------------------------------------------------------------------------------------------------
 
 
-def _places(notes: Notes) -> Iterator[Found]:
-    """Fourth, third place, a distant second: each ordinal that no noun follows but one for a place."""
-    for match in notes.shape.find(_PLACE):
-        place, end = match.start(), match.end()
-        before = notes.text[max(0, place - 40) : place]
-        if not notes.is_free(place) or _RANGE.search(notes.text[place - 5 : end + 6]):
+def _values(notes: Notes) -> Iterator[Found]:
+    """Fourth, third place, a distant second; silver, the bronze: of who is named right behind, else of the scene's."""
+    for place, token in list(notes.tokens("ordinal", "medal")):
+        if not notes.is_free(place):
             continue
-        if _BEST.search(notes.shape.words(place - 50, place)):
-            notes.spend(place)
-            yield notes.claim("best_finish", place, end, rank=notes.shape.tokens[place].value)
-        elif _is_a_place(notes, match, before) and not notes.is_denied(place):
-            yield _rank(notes, place, place, end, _placed(notes, place))
+        before = notes.text[max(0, place - 60) : place]
+        if given := _given(notes, place, before):
+            yield _value(notes, place, place + 1, given, bound=given.sure)
+        elif token.kind == "ordinal":
+            yield from _place(notes, place, before)
+        elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
+            yield _value(notes, place, place + 1, notes.scene.subject_of(place))
 
 
-def _is_a_place(notes: Notes, match: re.Match, before: str) -> bool:
-    if _SOMEBODY_IN.search(before):
-        return False
-    if match["tail"] or _PLACED.search(before):
-        return True
-    if _OF_A_NOUN.search(before) or not _AFTER.match(notes.text, match.end()):
-        return False
-    if _NOT_A_PLACE.match(notes.text, match.end()):
-        return False
-    return notes.shape.tokens[match.start()].value != 1 or bool(_CAME_FIRST.search(before))
+def _given(notes: Notes, place: int, before: str) -> Subject | None:
+    """Silver went to Kok; bronze for Takagi; third was Bowe; third-placed Bowe; silver medallist Femke Kok."""
+    token = notes.shape.tokens[place]
+    if token.kind == "medal" and token.value.person:
+        match = (
+            None
+            if token.value.many or before.endswith(("time ", "times "))
+            else _MEDALLIST.match(notes.text, place + 1)
+        )
+    else:
+        match = _GIVEN[token.kind].match(notes.text, place + 1)
+    if (
+        match is None
+        or (_NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person)
+        or (" to " in match[0][:5] and _SHE_TOOK.search(before))
+    ):
+        return None
+    is_third = token.kind == "ordinal" and not match["placed"] and before.endswith("the ")
+    return None if is_third else notes.mention(match, "who")
+
+
+def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
+    """Each ordinal that no noun follows but one for a place."""
+    text, token = notes.text, notes.shape.tokens[place]
+    tail = _TAIL.match(text, place + 1)
+    end = tail.end() if tail else place + 1
+    if _BEST.search(notes.shape.words(place - 50, place)):
+        notes.spend(place)
+        yield notes.claim("best_finish", place, end, rank=token.value)
+        return
+    if notes.is_denied(place) or _NOT_THEIRS.search(before) or _RANGE[0].search(before) or _RANGE[1].match(text, end):
+        return
+    is_plain = not _A.search(before) and _WHOLE.match(text, end) and not _PART.match(text, end)
+    if tail or (is_plain and (token.value != 1 or _FIRST.search(before)) and not _opens(notes, place, end)):
+        doubt = {"open": True} if _OTHERWISE.match(text, end) else {}
+        yield _value(notes, place, end, _placed(notes, place), **doubt)
 
 
 def _placed(notes: Notes, place: int) -> Subject:
@@ -290,48 +305,38 @@ def _placed(notes: Notes, place: int) -> Subject:
         before
         and goes_on
         and not any(
-            before[-1].end <= at < place and not _BESIDE.search(notes.text[:at])
-            for at, mention in notes.scene.mentions.items()
+            before[-1].end <= at < place and not _OBLIQUE.search(notes.text[:at]) for at in notes.scene.mentions
         )
     ):
         return before[-1].subject
     return notes.scene.subject_of(place)
 
 
-_BESIDE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|compatriot)|<nation>(?:'s)?) $")
+_OBLIQUE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|compatriot)|<nation>(?:'s)?) $")
 _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|then|still|again|also))* $")
-_BEST = re.compile(
-    r"\bbest (?:place|finish|result|placing|showing|olympic finish|olympic result|performance)(?: [a-z0-9,]+){0,6} ?$"
-)
 
 
-def _prenominal(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_PRENOMINAL):
-        place, subject = notes.at(match, "n"), notes.mention(match, "who")
-        if notes.is_free(place) and subject:
-            yield _rank(notes, place, place, match.start("who"), subject, bound=subject.sure)
+def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
+    token, text = notes.shape.tokens[place].value, notes.text
+    if token.many or _NOT_THEIRS.search(before) or _COUNTED.search(before):
+        return False
+    if not token.person and (
+        text[place + 1 : place + 2] in ("-", "/", ":") or pattern(r" <num>(?! seconds)").match(text, place + 1)
+    ):
+        return False  # gold-plated; gold 2, silver 4
+    return bool(token.person or (_WHOLE.match(text, place + 1) or _TOLD.match(text, place + 1)))
 
 
-def _goes_to(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_GOES_TO):
-        place, subject = notes.at(match, "n"), notes.mention(match, "who")
-        if notes.is_free(place) and subject and not re.search(r"the $", notes.text[max(0, place - 4) : place]):
-            yield _rank(notes, place, place, place + 1, subject, bound=subject.sure)
+# Words ----------------------------------------------------------------------------------------------------------------
 
 
-def _runners_up(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_RUNNER_UP):
-        if notes.is_denied(match.start()) or _covered(notes, match.start("word")):
-            continue
-        subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(match.start("word"))
-        yield notes.claim(
-            "rank",
-            match.start("word"),
-            match.end("word"),
-            subject,
-            rank=2,
-            halfway=_is_halfway(notes, match.start("word")),
-        )
+def _podium(notes: Notes) -> Iterator[Found]:
+    for wanted, medal in ((_OFF, "none"), (_ON, "any")):
+        for match in notes.shape.find(wanted):
+            is_theirs = medal == "none" or not _NOT_THEIRS.search(notes.text[: match.start()])
+            if is_theirs and not notes.is_denied(match.start()) and not _is_halfway(notes, match.start()):
+                subject = _not_a_stranger(notes, match.start(), notes.scene.subject_of(match.start()))
+                yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal)
 
 
 def _covered(notes: Notes, place: int) -> bool:
@@ -340,176 +345,57 @@ def _covered(notes: Notes, place: int) -> bool:
     return any(token.start <= start < token.end for token in notes.shape.tokens.values())
 
 
-def _won(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_WON):
-        place = match.start("word")
-        before = notes.text[:place]
-        if notes.is_denied(place) or _is_halfway(notes, place) or before.endswith("-") or _SOMEBODY_WHO.search(before):
-            continue
-        subject = notes.scene.subject_of(place)
-        if subject.mention is None or (subject.at > place and match["word"] not in ("winning", "victory")):
-            continue
-        if pattern(r"^ (?:[a-z' ]{0,12})?(?:<event> )?<medal>").match(notes.text[match.end() :]):
-            continue  # the medal says it
-        if pattern(
-            r"(?:one|ones|medals?|that|which|races?|titles?|<medal>|<num>) (?:that |which )?<who> (?:had |has |once )?$"
-        ).search(notes.text[:place]):
-            continue
-        doubt = {"open": True} if re.match(r" it\b", notes.text[match.end("word") :]) else {}
-        yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=False, **doubt)
-
-
-def _won_by(notes: Notes) -> Iterator[Found]:
-    """It was won by Chad Hedrick."""
-    for match in notes.shape.find(_WON_BY):
-        subject = notes.mention(match, "who")
-        if (
-            subject
-            and not _is_halfway(notes, match.start())
-            and "medal" not in notes.shape.words(match.start() - 20, match.start())
-        ):
-            yield notes.claim("rank", match.start(), match.end("word"), subject, rank=1, halfway=False)
-
-
-def _winners(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_WINNER):
-        place = match.start("word")
-        subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(place)
-        if (
-            subject is None
-            or _covered(notes, place)
-            or notes.is_denied(place)
-            or re.search(
-                r"(?:world cup|former|<|defending|reigning|time|times|double|two|three|future|medal|pair) ?$",
-                notes.text[max(0, place - 12) : place],
-            )
-        ):
-            continue
-        if "champion" in match["word"] and not match["word"].startswith("new"):
-            yield notes.claim("medal", place, match.end("word"), subject, medal="gold", ever=True)
-        elif match["who"] or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", notes.text[max(0, place - 20) : place]):
-            yield notes.claim("rank", place, match.end("word"), subject, rank=1, halfway=_is_halfway(notes, place))
-
-
-# Medals ---------------------------------------------------------------------------------------------------------------
-
-
-def _medal(notes: Notes, place: int, start: int, end: int, subject: Subject, **told: Any) -> Found:
-    notes.spend(place)
-    subject, doubt = _bound(notes, place, end, subject)
-    told = doubt | told
-    if _HAS.search(notes.shape.words(place - 30, place)):
-        told["anywhere"] = True
-    return notes.claim("medal", start, end, subject, medal=notes.shape.tokens[place].value.medal, **told)
-
-
-def _listed_medals(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_LIST_OF_MEDALS):
-        for medal, who in (("a", "x"), ("b", "y"), ("c", "z")):
-            if subject := notes.mention(match, who):
-                at = notes.at(match, medal)
-                yield _medal(notes, at, match.start(medal), match.end(medal), subject, bound=subject.sure)
-
-
-def _given(notes: Notes) -> Iterator[Found]:
-    """Silver went to Kok; bronze for Takagi."""
-    for match in notes.shape.find(_GIVEN):
-        place, subject = notes.at(match, "medal"), notes.mention(match, "who")
-        token = notes.shape.tokens[place]
-        if (
-            notes.is_free(place)
-            and subject
-            and not token.value.person
-            and not _NOT_WON.search(notes.text[max(0, place - 40) : place])
-        ):
-            if re.search(r"^\S+(?:[ -]medal)? to ", match[0]) and pattern(
-                r"<who>(?:'s)? (?:won|took|claimed|earned)(?: [a-z]+)? $"
-            ).search(notes.text[:place]):
-                continue
-            yield _medal(notes, place, place, place + 1, subject, bound=subject.sure)
-
-
-def _premedal(notes: Notes) -> Iterator[Found]:
-    """Silver medalist Femke Kok."""
-    for match in notes.shape.find(_PREMEDAL):
-        place, subject = notes.at(match, "medal"), notes.mention(match, "who")
-        token = notes.shape.tokens[place]
-        if (
-            notes.is_free(place)
-            and subject
-            and (token.value.person or "-winning" in match[0] or " winner" in match[0])
-            and not token.value.many
-        ) and not pattern(r"<num>[- ]times? ?$").search(notes.text[max(0, place - 12) : place]):
-            yield _medal(notes, place, place, place + 1, subject, bound=subject.sure)
-
-
-def _medals(notes: Notes) -> Iterator[Found]:
-    for place, token in list(notes.tokens("medal")):
-        before, behind = notes.text[max(0, place - 45) : place], notes.text[place + 1 : place + 30]
-        if (
-            token.value.many
-            or _NOT_WON.search(before)
-            or _OF_A_MEDAL.search(before)
-            or _WINS_MEDAL.match(behind)
-            or _GIVEN_TO.match(behind)
-            or notes.is_denied(place)
-        ):
-            continue
-        if pattern(
-            r"(?:<num>|<ord>|<num>-time|<record>)(?: (?:olympic|straight|consecutive|world|european|team|individual))* ?$"
-        ).search(before) or re.search(r"world (?:championship )?$|european |world cup |national ", before[-20:]):
-            continue
-        if pattern(r"(?::| <num>(?! (?:seconds|years)))").match(behind) or _OF_THOSE.search(before):
-            continue  # gold 2, silver 4
-        if re.match(r",? (?:and|or) ?\S? ?(?:silver|bronze)|[-/]", behind) and not token.value.person:
-            continue
-        yield _medal(notes, place, place, place + 1, notes.scene.subject_of(place))
+def _behind(notes: Notes, match: re.Match) -> Subject:
+    found = notes.mention(match, "behind") if match["behind"] else None
+    return found or notes.scene.subject_of(match.start("word"))
 
 
 def _champions(notes: Notes) -> Iterator[Found]:
     """The 2022 Olympic champion; champion in Beijing; Olympic champion in the 500m."""
     for match in notes.shape.find(_CHAMPION):
-        words = notes.text[max(0, match.start() - 14) : match.end()]
-        if re.search(
-            r"world|european|national|cup|sprint|round|defending|reigning|time|double|triple|former world", words
+        is_olympic = match["scope"] or match["where"] or match["olympic"]
+        start = match.start("scope")
+        if (
+            not is_olympic
+            or _covered(notes, match.start("word"))
+            or _NO_CHAMPION.search(notes.text[:start])
+            or notes.is_denied(start)
         ):
             continue
-        if pattern(r"<num>[- ](?:times? )?$").search(
-            notes.text[max(0, match.start() - 8) : match.start()]
-        ) or _covered_by_mention(notes, match):
-            continue
-        behind = pattern(r" (?P<who><name>)").match(notes.text, match.end())
-        subject = notes.mention(behind, "who") if behind else notes.scene.subject_of(match.start())
-        yield notes.claim(
-            "medal",
-            match.start(),
-            match.end(),
-            subject,
-            medal="gold",
-            ever=pattern("<year>|<city>").search(match[0]) is None,
-        )
+        ever = pattern("<year>|<city>").search(match["scope"] + match["where"]) is None
+        yield notes.claim("medal", start, match.end("where"), _behind(notes, match), medal="gold", ever=ever)
 
 
-def _covered_by_mention(notes: Notes, match: re.Match) -> bool:
-    return any(at in notes.scene.mentions for at in range(match.start(), match.end()))
+def _words(notes: Notes) -> Iterator[Found]:
+    """Won, won by, the winner, runner-up."""
+    for wanted in (_WON, _WON_BY, _WINNER, _RUNNER_UP):
+        for match in notes.shape.find(wanted):
+            start, before = match.start("word"), notes.text[: match.start("word")]
+            if notes.is_denied(start) or _covered(notes, start) or _is_halfway(notes, start):
+                continue
+            if subject := _of_words(notes, wanted, match, before):
+                doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}
+                rank = 2 if wanted is _RUNNER_UP else 1
+                yield notes.claim("rank", start, match.end("word"), subject, rank=rank, halfway=False, **doubt)
 
 
-def _off(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_OFF):
-        if notes.is_denied(match.start()) or _is_halfway(notes, match.start()):
-            continue
-        if match["word"].startswith(("from", "out of")) and not re.search(
-            r"away|seconds?|short|one place", notes.text[max(0, match.start() - 20) : match.start()]
-        ):
-            continue
-        doubt = {"open": True} if _PEOPLE_WHO.search(notes.text[: match.start()]) else {}
-        yield notes.claim("medal", match.start(), match.end("word"), medal="none", **doubt)
-
-
-def _on(notes: Notes) -> Iterator[Found]:
-    for match in notes.shape.find(_ON):
-        if not notes.is_denied(match.start()) and not _is_halfway(notes, match.start()):
-            yield notes.claim("medal", match.start(), match.end("word"), medal="any")
+def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) -> Subject | None:
+    start = match.start("word")
+    if wanted is _WON_BY:
+        return None if pattern(r"<medal>[a-z ]{0,12}$").search(before) else notes.mention(match, "who")
+    if wanted is not _WON:
+        is_said = match["behind"] or wanted is _RUNNER_UP or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", before)
+        is_other = re.search(r"(?:cup|former|defending|reigning|times?|double|two|three|future|medal|pair) ?$", before)
+        return _behind(notes, match) if is_said and (wanted is _RUNNER_UP or not is_other) else None
+    subject = _not_a_stranger(notes, start, notes.scene.subject_of(start))
+    if (
+        _NO_WIN.search(before)
+        or subject.mention is None
+        or (subject.at > start and match["word"] not in ("winning", "victory"))
+    ):
+        return None
+    is_a_medal = pattern(r" (?:[a-z' ]{0,12})?(?:<event> )?<medal>").match(notes.text, match.end())
+    return None if is_a_medal else subject
 
 
 # Who before whom ------------------------------------------------------------------------------------------------------
@@ -517,18 +403,13 @@ def _on(notes: Notes) -> Iterator[Found]:
 
 def _order(notes: Notes) -> Iterator[Found]:
     """Ahead of Yamada and Schulting; beat Kok; behind Takagi."""
-    for wanted, ahead in ((_AHEAD, True), (_BEHIND, False)):
-        for match in notes.shape.find(wanted):
-            subject, other = notes.scene.subject_of(match.start()), notes.mention(match, "who")
-            if (
-                other is None
-                or not subject.is_known
-                or _is_halfway(notes, match.start())
-                or _PAIRS.search(notes.text[: match.start()])
-                or subject.who[:1] == other.who[:1]
-                or notes.is_denied(match.start())
-            ):
-                continue
-            is_ahead = ahead if not match["word"].startswith("followed") else True
-            who = Subject(subject.who, subject.sure and other.sure, subject.mention, other.at)
-            yield notes.claim("order", match.start(), other.at + 1, who, others=list(other.who[:1]), ahead=is_ahead)
+    for match in notes.shape.find(_AHEAD):
+        start = match.start()
+        subject, other = _not_a_stranger(notes, start, notes.scene.subject_of(start)), notes.mention(match, "who")
+        is_open = notes.is_denied(start) or _is_halfway(notes, start) or _PAIRS.search(notes.text[:start])
+        if other is None or is_open or not subject.is_known or subject.who[:1] == other.who[:1]:
+            continue
+        who = Subject(subject.who, subject.sure and other.sure, subject.mention, other.at)
+        yield notes.claim(
+            "order", start, other.at + 1, who, others=list(other.who[:1]), ahead=match["behind"] != "behind"
+        )

@@ -102,13 +102,16 @@ class Archive:
 
     @cached_property
     def careers(self) -> dict[str, list[Place]]:
-        """Every place of everyone whom the claims are about in races raced by then."""
+        """Every place of everyone whom the claims are about in races raced by then; of teams, in the editions."""
         careers: dict[str, list[Place]] = defaultdict(list)
         pks, raced = [row[0] for row in self._athletes.values()], self.world.raced
         own = Entry.objects.filter(athlete__in=pks, **raced("race__")).order_by("pk")
         shared = Member.objects.filter(athlete__in=pks, **raced("entry__race__"))
         for place in self.world.ruled([*rows.places(own), *rows.memberships(shared)]):
             careers[place.id].append(place)
+        for place in self._teams.values():
+            if place.id in self.people:
+                careers[place.id].append(place)
         self.world.know_races({place.race_pk for career in careers.values() for place in career})
         return careers
 
