@@ -80,7 +80,7 @@ _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
 )
 _WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:that|this|all|both|either) | by (?![a-z ]{0, 12}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
     r"(?:-|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
