@@ -227,6 +227,8 @@ class Scene:
         if tight and mention.written:
             return Subject(mention.who, False, mention, place, mention.written)
         others = [] if sure else [who for other in reversed(self.mentions.values()) for who in other.who[:1]]
+        if not tight:
+            others.append(UNKNOWN)  # somebody whom we do not know may stand between
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
     def is_bound(self, subject: Subject, at: int) -> bool:
