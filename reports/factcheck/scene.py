@@ -227,8 +227,8 @@ class Scene:
         if tight and mention.written:
             return Subject(mention.who, False, mention, place, mention.written)
         others = [] if sure else [who for other in reversed(self.mentions.values()) for who in other.who[:1]]
-        if not tight:
-            others.append(UNKNOWN)  # somebody whom we do not know may stand between
+        if not tight and {"nation", "unknown"} & {token.kind for token in self.shape.tokens_in(place, at)}:
+            others.append(UNKNOWN)  # Skoblikova's reign is over; Finn gets the gold
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
     def is_bound(self, subject: Subject, at: int) -> bool:

@@ -177,7 +177,7 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
     if target["kind"] or target["mark"]:
         return {"record": notes.value(target, "kind") if target["kind"] else ""}
     if target["medal"]:
-        return {"place": MEDALS.index(notes.value(target, "medal").medal) + 1}
+        return {"place": _rank(notes.value(target, "medal"))}
     if target["nth"]:
         return {"place": notes.value(target, "nth")}
     if target["then"]:
@@ -186,8 +186,14 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
     return {"place": 1} if target["first"] else {"podium": True}
 
 
+def _rank(place: Any) -> int:
+    """That of an ordinal or a medal."""
+    return place if isinstance(place, int) else MEDALS.index(place.medal) + 1
+
+
 _GROUP = pattern(r"separat|cover|divid|split|apart|within|inside|\bto <ord>|from <ord>|between")
-_RANKS = pattern(r"(?P<first><ord>)(?: place)?(?:, <ord>)*,? (?:and|to|from|through) (?P<last><ord>)")
+_PLACE = "(?:<ord>|<medal>)"
+_RANKS = pattern(rf"(?P<first>{_PLACE})(?: place)?(?:, {_PLACE})*,? (?:and|to|from|through) (?P<last>{_PLACE})")
 _FIRST = re.compile(r"(?:top|first|leading|best|fastest) $")
 
 
@@ -200,7 +206,7 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
         return {}
     for match in notes.shape.find(_RANKS):
         if match.start() in inside:
-            ranks = [notes.value(match, "first"), notes.value(match, "last")]
+            ranks = [_rank(notes.value(match, name)) for name in ("first", "last")]
             return {"from": min(ranks), "place": max(ranks)}
     for at, token in inside.items():
         if token.kind == "number" and token.value and 2 < token.value < 40:

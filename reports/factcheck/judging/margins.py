@@ -5,12 +5,13 @@ from itertools import combinations, product
 
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.printing import gap_like, told
+from reports.factcheck.judging.printing import gap_like, is_mistyped, told
 from reports.factcheck.judging.verdict import Verdict, contradicted, supported, unknown
 
 Mark = tuple[int, Place | RecordRow]
 Pair = tuple[Mark, Mark]
 MOST_RACES = 8
+SLIP_UNITS = 9  # of the last place that is written
 
 
 def _marks(places: Iterable[Place | RecordRow]) -> list[Mark]:
@@ -54,7 +55,9 @@ class _Readings:
         return [self.world.race_of[place.race_pk] for who in people for place in self.archive.careers.get(who, [])]
 
     def verdict(self) -> Verdict:
+        """A slip of what the words say first of all is one, though two others are so far apart; else it may be theirs."""
         said, near = list(self._said()), list(self._near())
+        likely = said or ([] if self.to or not self._is_of_subject(near) else near)
         self.is_known = bool(said) or not self.to  # from what it is measured is in the results
         if not self._is_as_fine([*said, *near]):
             return unknown("the results are not as fine as this")
@@ -63,16 +66,18 @@ class _Readings:
         is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
         if self.world.race.is_team and is_of_another:
             return unknown("teams of other races are not compared")
-        if self._is_plain(said):
-            return self._fails(said[0])
+        if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
+            return self._fails(likely[0])
         if pair := self._first(near):
             return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
-        if self._is_clear(near) and (said or not self.parameters.get("compared")):
-            return self._fails((said or near)[0])
+        plain = near[:1] if self._is_of_subject(near) and not self.parameters.get("compared") else []
+        meant = next((p for p in [*said, *near] if self._is_slip(p) or p in plain), None) if self._is_closed() else None
+        if meant and self._is_clear(near) and (said or not self.parameters.get("compared")):
+            return self._fails(meant)
         if pair := self._first(self._wide()):
             return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
-        if self._is_closed():
-            return self._fails((said or near or [None])[0])
+        if meant:
+            return self._fails(meant)
         return unknown("it is not clear between whom this is")
 
     # Verdicts ---------------------------------------------------------------------------------------------------------
@@ -104,22 +109,41 @@ class _Readings:
         given = self.parameters
         return given["unit"] <= 10 ** (3 - decimals) and given["high"] - given["low"] < 3 * given["unit"]
 
-    def _is_plain(self, said: list[Pair]) -> bool:
-        """Whether the words leave no doubt between whom, so that it is wrong though two others are so far apart."""
-        is_known = self.parameters["who"][0] != UNKNOWN and self.to.keys() & {"place", "podium", "ahead"}
-        is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1 and not self.parameters.get("strangers")
-        is_told = (self.to.get("sure") and (self.parameters["sure"] or is_of_two)) or "from" in self.to or is_known
-        is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
-        return bool(said and is_told) and self.parameters["closed"] and not self.is_elsewhere and not is_dated
-
-    def _is_clear(self, near: list[Pair]) -> bool:
-        """Whether at least everyone of the sentence is known, and the first of them has a mark."""
-        is_of_first = bool(near) and near[0][0][1].id in self.parameters["who"]
-        return is_of_first and self.parameters.get("is_clear", False) and not self.is_elsewhere and self._is_closed()
+    def _is_told(self) -> bool:
+        """Whether the words tell of a difference between people whom we know, in races that we hold."""
+        return self.parameters["closed"] and not self.is_elsewhere and not self.parameters.get("strangers")
 
     def _is_closed(self) -> bool:
-        is_held = self.is_held and self.is_known and self.world.race.covers(3)
-        return is_held and self.parameters["closed"] and not self.parameters.get("strangers")
+        return self._is_told() and self.is_held and self.is_known and self.world.race.covers(3)
+
+    def _is_clear(self, near: list[Pair]) -> bool:
+        """Whether the first who is named is somebody of whom it may be said, and has a mark."""
+        return self.parameters.get("is_clear", False) and bool(near) and near[0][0][1].id in self.parameters["who"]
+
+    def _is_slip(self, pair: Pair) -> bool:
+        """Whether it is near what these are apart, or is so but for a digit."""
+        gap, unit = abs(pair[0][0] - pair[1][0]), self.parameters["unit"]
+        if abs(gap - self.parameters["mark"]) <= SLIP_UNITS * unit:
+            return True
+        return "record" not in self.to and is_mistyped(self.parameters["digits"], gap, pair[0][1].decimals, unit)
+
+    def _is_of_subject(self, pairs: list[Pair]) -> bool:
+        return bool(pairs) and self.parameters["sure"] and pairs[0][0][1].id == self.parameters["who"][0]
+
+    def _is_certain(self) -> bool:
+        """Whether it is clear whose difference it is, or only one is left whom it can be of; and which record is meant."""
+        if "record" in self.to:
+            return self.parameters["sure"] and bool(self.to["record"])
+        is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1
+        return self.parameters["sure"] or is_of_two or "from" in self.to
+
+    def _is_plain(self) -> bool:
+        """Whether the words leave no doubt between which two in which race it is, so that whatever else is wrong."""
+        is_record = "record" in self.to
+        is_here = not (self.parameters.get("named") and not any(self.parameters["settings"][:1]))
+        return bool(
+            is_here and not is_record and (self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"})
+        )
 
     # Readings ---------------------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ def is_mistyped(written: str, mark: int, decimals: int, unit: int = 0) -> bool:
     `unit` is the last place of what is written, in thousandths: 100 for tenths.
     """
     meant = digits_of(mark, min(decimals, 3 - len(str(unit)) + 1) if unit else decimals)
-    written = written.lstrip("0")
+    written, meant = written.lstrip("0"), meant.lstrip("0")
     if len(written) == len(meant):
         wrong = [n for n, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b]
         swapped = len(wrong) == 2 and written[wrong[0]] == meant[wrong[1]] and written[wrong[1]] == meant[wrong[0]]
