@@ -89,9 +89,7 @@ class _Readings:
     def _holds(self, pair: Pair) -> Verdict:
         return supported(pair[0][1], pair[1][1])
 
-    def _fails(self, pair: Pair | None) -> Verdict:
-        if pair is None:
-            return contradicted("no two marks that may be meant are so far apart", "", self.world.ranked[:1])
+    def _fails(self, pair: Pair) -> Verdict:
         (mark, row), (other_mark, other) = pair
         gap, decimals = abs(mark - other_mark), max(row.decimals, other.decimals)
         why = f"{self._name(row)}, {self._name(other)}: {gap_like(gap, decimals, {})} apart"
@@ -123,9 +121,8 @@ class _Readings:
     def _is_slip(self, pair: Pair) -> bool:
         """Whether it is near what these are apart, or is so but for a digit."""
         gap, unit = abs(pair[0][0] - pair[1][0]), self.parameters["unit"]
-        if abs(gap - self.parameters["mark"]) <= SLIP_UNITS * unit:
-            return True
-        return "record" not in self.to and is_mistyped(self.parameters["digits"], gap, pair[0][1].decimals, unit)
+        is_near = abs(gap - self.parameters["mark"]) <= SLIP_UNITS * unit
+        return is_near or is_mistyped(self.parameters["digits"], gap, pair[0][1].decimals, unit)
 
     def _is_of_subject(self, pairs: list[Pair]) -> bool:
         return bool(pairs) and self.parameters["sure"] and pairs[0][0][1].id == self.parameters["who"][0]
@@ -133,17 +130,15 @@ class _Readings:
     def _is_certain(self) -> bool:
         """Whether it is clear whose difference it is, or only one is left whom it can be of; and which record is meant."""
         if "record" in self.to:
-            return self.parameters["sure"] and bool(self.to["record"])
+            return bool(self.parameters.get("bound") and self.to["record"])
         is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1
         return self.parameters["sure"] or is_of_two or "from" in self.to
 
     def _is_plain(self) -> bool:
         """Whether the words leave no doubt between which two in which race it is, so that whatever else is wrong."""
-        is_record = "record" in self.to
-        is_here = not (self.parameters.get("named") and not any(self.parameters["settings"][:1]))
-        return bool(
-            is_here and not is_record and (self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"})
-        )
+        is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
+        is_sure = self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"}
+        return bool(is_sure and not is_dated and "record" not in self.to)
 
     # Readings ---------------------------------------------------------------------------------------------------------
 
