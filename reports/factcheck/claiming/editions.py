@@ -125,6 +125,7 @@ def _nearby(notes: Notes, place: int) -> dict:
     mine = _told_of(notes, place)
     if (by_name or is_here) and not any(mine.values()):
         mine = told
+    is_joined = any(f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place]) for f in notes.found)
     is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
     return {
         "all": list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
@@ -135,7 +136,8 @@ def _nearby(notes: Notes, place: int) -> dict:
         "of": list(by_name.who) if by_name else _actors(notes),
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
-        "by_name": bool(behind) or any(f.kind in VALUES and notes.text[f.end : place] in _JOINED for f in notes.found),
+        "by_name": bool(behind) or is_joined,
+        "joined": is_joined,
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
         "strangers": any(not m.is_known for m in scene.mentions.values())
@@ -144,8 +146,9 @@ def _nearby(notes: Notes, place: int) -> dict:
 
 
 def _actors(notes: Notes) -> list[str]:
-    """Who does something in the sentence: not her country."""
-    mentions = [m for at, m in notes.scene.mentions.items() if notes.shape.tokens[at].kind != "her"]
+    """Who does something in the sentence: not her country, nor Kok's coach."""
+    people = notes.scene.mentions.items()
+    mentions = [m for at, m in people if notes.shape.tokens[at].kind != "her" and notes.text[at + 1 : at + 2] != "'"]
     return list(dict.fromkeys(who for mention in mentions for who in mention.who))
 
 
@@ -153,7 +156,10 @@ def _told_of(notes: Notes, place: int) -> dict[str, list]:
     """The results that the clause of a year or a city tells, and a title right beside it."""
     clause = notes.scene.clauses[place]
     found = [f for f in notes.found if f.kind in VALUES and notes.scene.clauses[f.start] == clause]
-    told = [(f.kind, f.parameters) for f in found if not (notes.is_denied(f.start) or f.parameters.get("loose"))]
+    value = notes.shape.tokens[place].value
+    meant = {value.year} if notes.shape.tokens[place].kind == "year" else {value.city}
+    found = [f for f in found if meant & set(f.parameters["settings"][0].values()) and not notes.is_denied(f.start)]
+    told = [(f.kind, f.parameters) for f in found if not f.parameters.get("loose")]
     is_title = _TITLE_BEFORE.search(notes.text[:place]) or _TITLE_BEHIND.match(notes.text, place + 1)
     return {
         "ranks": [said["rank"] for kind, said in told if kind == "rank"] + ([1] if is_title else []),
@@ -182,7 +188,7 @@ _NOW_IN = pattern(
     r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
 )
 _IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
-_JOINED = (" in ", " at ", ", in ", " of ")
+_JOINED = pattern(r"(?: (?:[a-z]+|<event>)){0,3},? (?:in|at|of|from) (?:the )?")
 _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")

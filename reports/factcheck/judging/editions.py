@@ -128,7 +128,7 @@ def _elsewhere(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
     if any(games[named] == held[0][named] for games in meant if held):
         return unknown("it may be another race there")
     here = archive.world.race.competition
-    is_alone = near.get("bound") and sum(map(len, near["told"].values())) == 1
+    is_alone = near.get("joined") and sum(map(len, near["told"].values())) == 1
     if not meant or (not near.get("here") and not is_alone and all(games[0] == here for games in meant)):
         return unknown("what is said of it is wrong")
     slug, year, *_ = meant[-1]
