@@ -53,7 +53,6 @@ _NTH = pattern(  # the medal is the third for Canada; Norway's third of the Game
 _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat) (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
-_STARTED = pattern(r" time (?:that )?<who> (?:has |had )?(?:contested|raced|started|skated|entered|competed)")
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")

@@ -32,10 +32,6 @@ _BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){
 _TOP = pattern(
     r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
 )
-_OF_TOP = pattern(
-    r" (?:of the (?:top|leading|<ord>) (?P<k><num>) (?:(?:places|skaters|men|women) )?(?:[a-z]+ )??(?:are|were|was|is|came|went)(?: (?:from|to|for))?(?: the)? (?P<nation><nation>)"
-    r"|(?:from|for)(?: the)? (?P<nation2><nation>) (?:in|among) the (?:top|leading|<ord>) (?P<k2><num>))"
-)
 _FROM = pattern(r",? (?:from|of|for|representing) (?:just |only |as many as |some )?<num> (?:nations|countries|teams)")
 _ONLY = "(?: just| only)? ?$"
 _AHEAD = pattern(
@@ -61,18 +57,9 @@ def families(notes: Notes) -> Iterator[Found]:
     for place, _ in list(notes.tokens("number")):
         if not notes.is_free(place) or notes.shape.word(place) in TIMES:
             continue
-        if found := _of_top(notes, place) or _nations(notes, place) or _tied(notes, place) or _people(notes, place):
+        if found := _nations(notes, place) or _tied(notes, place) or _people(notes, place):
             notes.spend(place)
             yield found
-
-
-def _of_top(notes: Notes, place: int) -> Found | None:
-    """Five of the first six are from East Germany; four from the Netherlands in the first six."""
-    match = _OF_TOP.match(notes.text, place + 1)
-    if match is None:
-        return None
-    k, nation = (notes.value(match, name) or notes.value(match, f"{name}2") for name in ("k", "nation"))
-    return _field(notes, place, match.end(), of="top", top=k, nocs=[list(nation.codes)], owned=True)
 
 
 def _nations(notes: Notes, place: int) -> Found | None:

@@ -22,7 +22,6 @@ _OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|all)\b")
 _PATH = pattern(
     r"(?:'s)?(?: \([^)]*\))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
 )
-_AHEAD_OF_NAME = pattern(r"^[^,;:]*<her>[^,;:]*, <name>")  # in 1992, at her first Games, LeMay Doan
 _NAMED_BEHIND = pattern(
     r"(?: (?:and|the|world|olympic|champion|holder|reigning|from|of|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|team-?mate|compatriot),?)*,? (?P<who><name>)(?!'s )"
 )
@@ -89,11 +88,9 @@ def _only(notes: Notes, at: int) -> dict[str, Any]:
     token = notes.shape.tokens[at]
     if token.kind == "nation":
         return {"who": [], "nocs": [list(token.value.codes)], "owned": True}
-    mention, mentions = notes.scene.mentions[at], notes.scene.mentions
+    mention = notes.scene.mentions[at]
     nocs = [list(mention.nation.value.codes)] if mention.nation else []
-    is_ahead = at == min(mentions) and _AHEAD_OF_NAME.match(notes.text)
-    who = [one for other in mentions.values() for one in other.who] if is_ahead else mention.who
-    return {"who": list(dict.fromkeys(who)), "nocs": nocs, "owned": UNKNOWN not in mention.who}
+    return {"who": list(mention.who), "nocs": nocs, "owned": UNKNOWN not in mention.who}
 
 
 def _open(notes: Notes, start: int) -> dict[str, Any]:

@@ -47,6 +47,8 @@ _AT_ALL = pattern(r"(?: (?:of|in|at|over|on) (?:the |this )?(?:<event>|event|dis
 _OTHER_FIRST = re.compile(
     r"record|world|since|under|below|inside|break|beat|pair|lap|half|european|asian|in the field|of the day|season|defeat|youngest|oldest|different|games in|consecutive games|both|double|today"
 )
+_OTHER_VALUE = pattern("<record>|<time>|<len>|<age>")
+_IN_ROW = re.compile(r"in a row|back-to-back|consecutive|successive|straight|repeat|defend|retain|running|\bkeep")
 _NAMED = re.compile(
     r"\b(?:it|this|event|distance|race|title|crown|retain|defend|repeat|keep|do (?:so|it|that))\b|on the list"
 )
@@ -78,12 +80,7 @@ def _runs(notes: Notes) -> Iterator[Found]:
         if is_other or (match["n"] and not notes.is_free(start)):
             continue
         token = notes.shape.tokens.get(start)
-        inside = [
-            at
-            for at in range(start, match.end())
-            if at in notes.shape.tokens and notes.shape.tokens[at].kind == "medal"
-        ]
-        notes.spend(start, *inside)
+        notes.spend(start, *_places(notes, start, match.end(), "medal"))
         n, ordinal = (token.value, token.kind == "ordinal") if token else (2, False)
         yield _streak(notes, start, match.end(), run=n, ordinal=ordinal)
 
@@ -126,11 +123,13 @@ def _since(notes: Notes) -> Iterator[Found]:
         notes.spend(match.start("told"), place)
         told = [t.value.medal for t in notes.shape.tokens_in(match.start(), match.end() + 40) if t.kind == "medal"]
         medal = "" if _MEDAL.search(words) else told[0] if told else "gold" if _GOLD.search(words) else ""
-        event, year = (
-            next(iter(events_of(notes, match.start(), match.end())), None),
-            notes.shape.tokens[place].value.year,
-        )
-        yield notes.claim("since", place, place + 1, noc=nocs, year=year, medal=medal, event=event)
+        event = next(iter(events_of(notes, match.start(), match.end())), None)
+        given = {"noc": nocs, "year": notes.shape.tokens[place].value.year, "medal": medal, "event": event}
+        yield notes.claim("since", place, place + 1, **given)
+
+
+def _places(notes: Notes, start: int, end: int, kind: str) -> list[int]:
+    return [at for at, token in notes.shape.tokens.items() if start <= at < end and token.kind == kind]
 
 
 def _nations_of_first(notes: Notes, match: re.Match) -> list[str]:
@@ -149,29 +148,14 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         is_title = re.match("champion|winner|medal", match["who"])
         end = does.end() if does else match.end() + len(_AT_ALL.match(notes.text, match.end())[0])
         words = notes.shape.words(match.start(), end)
-        is_other = _OTHER_FIRST.search(words) or pattern("<record>|<time>|<len>|<age>").search(
-            notes.text[match.start() : end]
-        )
+        is_other = _OTHER_FIRST.search(words) or _OTHER_VALUE.search(notes.text, match.start(), end)
         if not notes.is_free(place) or not (does or is_title) or notes.is_denied(place) or is_other:
             continue
-        tail = notes.shape.tokens_in(does.start("tail"), end) if does else []
-        k = max([2 if "more than once" in words else 1, *(token.value for token in tail if token.kind == "number")])
-        notes.spend(
-            place,
-            *(
-                at
-                for at in range(match.end(), end)
-                if at in notes.shape.tokens and notes.shape.tokens[at] in tail and k > 1
-            ),
-        )
-        yield notes.claim(
-            "nth_to",
-            place,
-            match.end("who"),
-            n=notes.value(match, "n"),
-            times=k,
-            **_who_got_there(notes, match, does, end, words),
-        )
+        numbers = _places(notes, does.start("tail"), end, "number") if does else []
+        k = max([2 if "more than once" in words else 1, *(notes.shape.tokens[at].value for at in numbers)])
+        notes.spend(place, *(numbers if k > 1 else []))
+        given = {"n": notes.value(match, "n"), "times": k} | _who_got_there(notes, match, does, end, words)
+        yield notes.claim("nth_to", place, match.end("who"), **given)
 
 
 def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: int, words: str) -> dict[str, Any]:
@@ -181,21 +165,14 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
     told = [t.value.medal for t in notes.shape.tokens_in(match.start(), end) if t.kind == "medal"]
     any_medal = re.search("medal|podium", match["who"] + (does["does"] + does["tail"] if does else ""))
     event = next(iter(events_of(notes, match.start(), end)), None)
+    is_man = re.search(r"\bmale|man(?![a-z])", who) and "german" not in who
     return {
         "noc": list(nation.codes) if nation else [],
-        "sex": "F"
-        if re.search(r"wom[ae]n|female", who)
-        else "M"
-        if re.search(r"\bmale|man(?![a-z])", who) and "german" not in who
-        else "",
+        "sex": "F" if re.search(r"wom[ae]n|female", who) else "M" if is_man else "",
         "medal": told[0] if told else "" if any_medal else "gold",
         "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
         "open": bool(re.search(r"\bdo (?:so|it|that)\b", words)),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
-        "row": bool(
-            re.search(
-                r"in a row|back-to-back|consecutive|successive|straight|repeat|defend|retain|running|\bkeep", words
-            )
-        ),
+        "row": bool(_IN_ROW.search(words)),
         "nations": bool(re.match("country|nation|team", match["who"])),
     }
