@@ -7,6 +7,8 @@ from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
+LONGEST_DATE = 12  # signs between a city and its year
+
 _PAIR = pattern(
     r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>) (?:winter )?(?:games|olympics|olympic games|winter games|winter olympics)?,? ?(?:in |at |of |from )?(?P<city2><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
@@ -216,14 +218,23 @@ def _values(notes: Notes, *places: int) -> list[dict]:
     """What was said and set in that year or city: the claims that must hold there."""
     years = {notes.shape.tokens[at].value.year for at in places if notes.shape.tokens[at].kind == "year"}
     cities = {notes.shape.tokens[at].value.city for at in places if notes.shape.tokens[at].kind == "place"}
+    clauses = {notes.scene.clauses[at] for at in places}
+    when = [at for at, token in notes.shape.tokens.items() if token.kind in ("year", "place")]
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in notes.found
         if found.kind in VALUES
+        and notes.scene.clauses[found.start] in clauses
+        and _is_beside(min(when, key=lambda at: abs(at - found.start)), places)
         and found.parameters["settings"][0]
         and _is_set(found.parameters["settings"][0], years, cities)
         and not any(found.end <= at < min(places) and m.form == "name" for at, m in notes.scene.mentions.items())
     ]
+
+
+def _is_beside(nearest: int, places: tuple[int, ...]) -> bool:
+    """Whether the year or city that stands nearest to something is one of these, or beside it: gold in Calgary in 1988."""
+    return any(abs(nearest - at) <= LONGEST_DATE for at in places)
 
 
 def _is_set(setting: dict, years: set[int], cities: set[str]) -> bool:
