@@ -263,7 +263,9 @@ class Scene:
         mention = self.mentions[place]
         others = [who for other in self.mentions.values() for who in other.who[:1]]
         between = self.text[at:place]
-        sure = mention.sure and len(set(others)) == 1 and between.count(",") <= 1 and not _PARTS.search(between)
+        is_parted = between.count(",") > 1 or _PARTS.search(between)
+        sure = mention.sure and len(set(others)) == 1 and not is_parted
+        others += [UNKNOWN] if is_parted else []
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
     def _told_before(self) -> Subject:

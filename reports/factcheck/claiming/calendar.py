@@ -108,12 +108,12 @@ def _is_tight(notes: Notes, place: int) -> bool:
 
 
 def _cost(notes: Notes, event: int, place: int) -> int:
-    """How far an event is from a day: in words without what is inserted; a comma is as far as four."""
+    """How far an event is from a day: in words without what is inserted; a comma or “and” is as far as four."""
     first, last = sorted((event, place))
     path = notes.scene.path(first, last)
     if re.search(r"[;.?!)]", path) or (event < place and (":" in path or notes.scene.is_closed(event, place))):
         return FARTHEST + 1
-    return len(path.split()) + 4 * path.count(",")
+    return len(path.split()) + 4 * (path.count(",") + path.count(" and "))
 
 
 def _is_elsewhere(notes: Notes, place: int) -> bool:

@@ -40,6 +40,7 @@ _COMPARED = re.compile(
 _LASTS = re.compile(r"\bfor (?:[a-z]+ ){0,2}$|\bminus $")  # led for three seconds, three seconds later
 _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|into)\b")
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
+_NOBODY = re.compile(r"\b(?:nobody|no one|no other|none|never)\b")
 _LENGTH = pattern(r"<len>")
 _TARGET = pattern(
     r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
@@ -103,7 +104,7 @@ def _gap(notes: Notes, place: int) -> Found:
         ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
-        closed=not strange and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
+        closed=not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
 

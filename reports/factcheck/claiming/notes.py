@@ -22,12 +22,14 @@ _REFUSED = (
     "fail(?:ed|s|ing)? to|den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
     "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
-_DENIED = re.compile(rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$")
+_DENIED = re.compile(
+    rf"(?:\b(?:{_NOT})|n't)(?: [a-z'-]+){{0,4}} ?$|\bfrom an? $|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$"
+)
 
 # Anywhere in the clause: what may not have come about, and another time than that of the report.
 _LOOSE = re.compile(
     r"\b(?:would(?! (?:win|add|take|go on))|could(?! only| not| manage)|might|should|if|unless|hop(?:ed|es|ing)|expect(?:ed|s)?|predict(?:ed|s)?|tipped|"
-    r"fancied|picked|supposed|imagine[sd]?|nearly|so close|used to|no longer|usually|normally|in training|as a junior|next time)\b"
+    r"fancied|picked|supposed|imagine[sd]?|nearly|so close|used to|no longer|until|usually|normally|in training|as a junior|next time)\b"
 )
 # Of another race than that of the report, or of several: had won, has the bronze from the 5,000, at both Games.
 _SHIFTED = re.compile(

@@ -84,9 +84,12 @@ def _nations(notes: Notes) -> Iterator[Found]:
             place, who = notes.at(match, group), notes.mention(match, "who")
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
-                yield notes.claim(
-                    "nation", place, place + 1, who, noc=list(notes.shape.tokens[place].value.codes), loose=False
-                )
+                codes = list(notes.shape.tokens[place].value.codes)
+                is_of_two = any(at != place and _FOR.search(notes.text[:at]) for at, _ in notes.tokens("nation"))
+                yield notes.claim("nation", place, place + 1, who, noc=codes, loose=False, open=is_of_two)
+
+
+_FOR = re.compile(r"(?:for|representing) (?:the )?$")  # an Estonian skating for
 
 
 def _is_named(who: Subject) -> bool:

@@ -80,7 +80,7 @@ _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
 )
 _WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
     r"(?:-|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
@@ -152,11 +152,11 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
 
 
 def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
-    """Who of those who may be meant has the mark next to a place, if nobody is named between the two."""
+    """Who of those who may be meant, else of the sentence, has the mark next to a place, if nobody is named between."""
     clauses = notes.scene.clauses
     if notes.scene.settings_of(place)[0]:
         return ""
-    for at, token in notes.shape.tokens.items():
+    for at, token in sorted(notes.shape.tokens.items(), key=lambda item: abs(item[0] - place)):
         first, last = sorted((at, place))
         is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and last - first < NEAREST
         if (
@@ -165,7 +165,7 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             and not any(first < named < last for named in notes.scene.mentions)
         ):
             having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
-            if len(found := having & set(subject.who)) == 1:
+            if len(found := having & set(subject.who) or having & set(notes.scene.people_here)) == 1:
                 return found.pop()
     return ""
 

@@ -125,7 +125,8 @@ def _since(notes: Notes) -> Iterator[Found]:
         medal = "" if _MEDAL.search(words) else told[0] if told else "gold" if _GOLD.search(words) else ""
         event = next(iter(events_of(notes, match.start(), match.end())), None)
         given = {"noc": nocs, "year": notes.shape.tokens[place].value.year, "medal": medal, "event": event}
-        yield notes.claim("since", place, place + 1, **given)
+        is_of_several = any(t.kind == "number" for t in notes.shape.tokens.values())  # two men on the podium
+        yield notes.claim("since", place, place + 1, open=is_of_several, **given)
 
 
 def _places(notes: Notes, start: int, end: int, kind: str) -> list[int]:

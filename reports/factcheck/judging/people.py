@@ -63,7 +63,8 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
 def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
     """What is said of a nation, or of one of its people: where it holds of another nation alone, that is meant."""
     world, own = archive.world, set(parameters["noc"])
-    said = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
+    stated = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
+    said = [value for value in stated if not value["parameters"].get("open")]
     found = [VALUES[value["kind"]](value["parameters"], archive).verdict for value in said]
     if first := parameters.get("first"):
         top = [place for place in world.ranked if place.rank and place.rank <= first]
