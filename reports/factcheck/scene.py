@@ -265,7 +265,8 @@ class Scene:
         between = self.text[at:place]
         is_parted = between.count(",") > 1 or _PARTS.search(between)
         sure = mention.sure and len(set(others)) == 1 and not is_parted
-        others += [UNKNOWN] if is_parted else []
+        if is_parted and {"nation", "unknown"} & {token.kind for token in self.shape.tokens_in(0, at)}:
+            others.append(UNKNOWN)  # the Dutch, winners in 2002, had nobody: Kuipers was ninth
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
     def _told_before(self) -> Subject:

@@ -165,7 +165,8 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             and not any(first < named < last for named in notes.scene.mentions)
         ):
             having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
-            if len(found := having & set(subject.who) or having & set(notes.scene.people_here)) == 1:
+            others = notes.scene.people_here if at > place else []
+            if len(found := having & set(subject.who) or having & set(others)) == 1:
                 return found.pop()
     return ""
 
