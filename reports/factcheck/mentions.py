@@ -38,6 +38,9 @@ _WINNING = pattern(r"(?:^|(?<=[ ]))(?:the |a )?winning (?:time|mark|run|effort)(
 _RELATION = pattern(
     r"(?P<whose>her|his|<she>|<name>(?:'s|'|s')) (?:dutch |own )?(?:(?:<nation>) )?(?P<relation>team-?mate|compatriot|countrywoman|countryman|fellow countrywoman|fellow countryman)(?=[ ,.;:)'\n]|$)(?!,? <name>)(?! <unknown>)"
 )
+_ACTS = pattern(  # after Maier won: a clause of its own
+    r"(?:,? of (?:the )?<nation>,?|,? \([^)]*\))? (?:ha[sd]|have|was|were|is|did|won|took|beat|came|went|fell|led|lost|ran|set|broke|held|[a-z]{2,}ed)(?![a-z])"
+)
 _OBLIQUE = pattern(
     r"(?:behind|ahead of|over|than|beat|beats|beating|beaten|edg(?:ed|es|ing)(?: out)?|against|defeat(?:ed|s|ing)|pipp(?:ed|ing)|den(?:ied|ies|ying)|pass(?:ed|ing)|"
     r"overt(?:ook|aking)|past|alongside|in front of|clear of|off|joins?|joined|joining|follow(?:s|ed|ing)|match(?:es|ed|ing)|emulat(?:ed|es|ing)|trail(?:ed|s|ing)|"
@@ -329,6 +332,8 @@ class Reader:
         if _VERB_TO.search(head):
             return "oblique"
         if head.endswith("with") and _ABSOLUTE.match(shape.text, at + 1):
+            return "subject"
+        if re.search(r"\b(?:after|before|until|since)$", head) and _ACTS.match(shape.text, at + 1):
             return "subject"
         return "oblique" if _OBLIQUE.search(head) else "subject"
 

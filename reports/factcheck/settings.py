@@ -105,6 +105,8 @@ class Settings:
         inside = [
             place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)
         ]
+        if any(self._is_here(self.shape.tokens[place]) for place in direct):  # gold in 2010, silver in 2014: of here
+            inside = [place for place in inside if self.shape.tokens[place].kind not in ("year", "place")]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
         is_strange = bool(_SOMEWHERE.match(self.shape.text, at + 1))
@@ -113,10 +115,17 @@ class Settings:
         is_direct = any(self.shape.tokens[place].kind in ("year", "place") for place in direct)
         return self._with_others(own, at, is_direct, bool(THERE.search(self.scene.words)))
 
+    def is_direct(self, at: int) -> bool:
+        """Whether a year, a city or an event stands right beside something."""
+        return bool(self._direct(at))
+
     def names_this_race(self, at: int) -> bool:
         """Whether the event, the city or the day of the report's own race stands right beside something."""
         tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
         return bool(tokens) and not any(map(self._is_of_another, tokens))
+
+    def _is_here(self, token: Token) -> bool:
+        return token.kind in ("year", "place") and not self._is_of_another(token)
 
     def _is_of_another(self, token: Token) -> bool:
         is_event = token.kind == "event" and token.value.slug != self.roster.event.slug

@@ -128,7 +128,8 @@ def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: 
         return _counted(notes, place, place + 1, "medals", {"colours": ["", "gold"], "games": True})
     if group in ("games", "olympian"):
         is_such = group == "olympian" or _may_be_games(notes, place, end, ordinal)
-        return _counted(notes, place, end, "games", {}) if is_such else None
+        doubt = {"open": True} if match["of"] else {}  # three of the five Games: of what, is not said here
+        return _counted(notes, place, end, "games", doubt) if is_such else None
     if group == "race":
         return _counted(notes, place, end, "races", {})
     if head is not None and group != "champion":

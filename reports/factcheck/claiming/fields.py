@@ -43,7 +43,7 @@ _LISTED = pattern(
 _BEST_OF = pattern(
     rf"\b(?:best|better|last|<ord>) of{_ONLY}"
 )  # the first of three Americans, the best of four Japanese
-_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num> [^,;.]*,? ?$")  # of four men entered three did not finish
+_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?: [^,;.]*,? ?)?$")  # of four men entered three did not finish
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(r"\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season")
@@ -98,7 +98,8 @@ def _people(notes: Notes, place: int) -> Found | None:
             return _beat(notes, place, end, inside, others)
         if top := _TOP.search(clause):
             k = notes.shape.tokens[end + top.start("k")].value if top["k"] else 3
-            return _field(notes, place, end, of="top", top=k, **whose | others)
+            doubt = {"open": True} if _OF_SO_MANY.search(text[: place + 1]) else {}  # three of its four skaters
+            return _field(notes, place, end, of="top", top=k, **whose | others | doubt)
     is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
     is_of_field = is_ahead and match["who"] and not (inside and _BEST_OF.search(ahead))
     if not match["total"] and (

@@ -15,11 +15,11 @@ MEDALS = ("gold", "silver", "bronze")
 
 _CUE = (
     r"behind|adrift|back|slower|off|outside|short|shy|away|down|from|over|above|beyond|ahead|clear|faster|quicker|better|in front"
-    r"|under|below|inside|up|more|less|longer|before|after|apart|to spare|too slow|in arrears|between|separat[a-z]+|divid[a-z]+"
+    r"|under|below|inside|up|more|less|longer|apart|to spare|too slow|in arrears|between|separat[a-z]+|divid[a-z]+"
 )
 _SECOND = r"(?: of (?:a|one) second| seconds?)?(?: or so| too| thus| further)?"
 _AFTER = pattern(
-    rf",?{_SECOND},? (?P<cue>{_CUE})(?![a-z])(?P<to>(?: (?!(?:in|at|with|by|and|but) )[^ ,;:()]+){{1,9}})?"
+    rf",?{_SECOND},? (?P<cue>{_CUE})(?![a-z])(?P<to>(?: (?!(?:in|at|with|by|and|but|after|before|while|when|as) )[^ ,;:()]+){{1,9}})?"
 )
 _WITHIN = pattern(rf"{_SECOND} of(?P<to>(?: [^ ,;:()]+){{1,7}})")
 _BY = re.compile(r"\b(?:by|with|within|margins?|gap|difference|advantage|lead|deficit|cushion)\b(?: [a-z-]+){0,5} ?$")
@@ -41,6 +41,7 @@ _LASTS = re.compile(r"\bfor (?:[a-z]+ ){0,2}$|\bminus $")  # led for three secon
 _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|into)\b")
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
+_NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
 _LENGTH = pattern(r"<len>")
 _TARGET = pattern(
     r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
@@ -156,7 +157,18 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
 
 def _ahead(notes: Notes, place: int) -> dict[str, Any]:
     """Beat Kok by, missed the podium by, a margin over Kok of: the nearest before it that is not who did it."""
-    start = max([0, *(at + 1 for at in range(place) if notes.text[at] in ";:")])
+    mentions = notes.scene.mentions
+    ends = [match.end() for match in _NEXT.finditer(notes.text, 0, place)]
+    start = max(
+        [
+            0,
+            *(
+                at
+                for at in ends
+                if notes.text[at - 5 : at] != " and " or getattr(mentions.get(at), "role", "") == "subject"
+            ),
+        ]
+    )
     if not _BY.search(notes.text[start:place]):
         return {}
     for target in reversed(list(_TARGET.finditer(notes.text, start, place))):

@@ -97,6 +97,7 @@ _CHAMPION = pattern(
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
 )
+_OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 _RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{_NAMED})?")
 _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
 _OFF = pattern(
@@ -138,7 +139,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     if token.kind == "medal":
         if (
             "settings" not in told
-            and not notes.scene.settings_of(place)[0]
+            and not (notes.scene.settings_of(place)[0] and notes.scene.settings.is_direct(place))
             and _HAS.search(notes.shape.words(place - 30, place))
         ):
             told["anywhere"] = True
@@ -204,7 +205,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
     for kind, wanted in _LISTS.items():
         for match in notes.shape.find(wanted):
             places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
-            if not all(map(notes.is_free, places)):
+            if not all(map(notes.is_free, places)) or _OWNED.search(notes.text):
                 continue
             people = _listed_behind(notes, match.end())
             if not people and not _opens(notes, match.start(), match.end()):
@@ -252,12 +253,17 @@ def _values(notes: Notes) -> Iterator[Found]:
         if not notes.is_free(place):
             continue
         before = notes.text[max(0, place - 60) : place]
+        if token.kind == "ordinal" and _OWNED.search(notes.text):
+            continue
         if given := _given(notes, place, before):
             yield _value(notes, place, place + 1, given, bound=given.sure)
         elif token.kind == "ordinal":
             yield from _place(notes, place, before)
         elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
-            yield _value(notes, place, place + 1, notes.scene.subject_of(place))
+            is_a_nations = bool(pattern("^(?:an?|the) <nation> $").match(before))  # the American bronze was
+            yield _value(
+                notes, place, place + 1, notes.scene.subject_of(place), **{"open": True} if is_a_nations else {}
+            )
 
 
 def _given(notes: Notes, place: int, before: str) -> Subject | None:

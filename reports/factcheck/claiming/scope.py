@@ -64,7 +64,9 @@ def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
     nearest = _subject(notes, start)
     if nearest >= 0 and text[:nearest].endswith((" and ", " or ")):
         return _open(notes, start) | {"open": True}
-    return _only(notes, nearest) if nearest >= 0 else _open(notes, start)
+    if nearest < 0 or _COUNTRY.search(text[nearest:start]):
+        return _open(notes, start)
+    return _only(notes, nearest)
 
 
 def _subject(notes: Notes, start: int) -> int:

@@ -11,7 +11,7 @@ from reports.factcheck.judging.verdict import Verdict, contradicted, supported, 
 Mark = tuple[int, Place | RecordRow]
 Pair = tuple[Mark, Mark]
 MOST_RACES = 8
-SLIP_UNITS = 9  # of the last place that is written
+SLIP_UNITS, LONGEST_SLIP_MS = 9, 2_000  # units of the last place that is written
 
 
 def _marks(places: Iterable[Place | RecordRow]) -> list[Mark]:
@@ -37,6 +37,7 @@ class _Readings:
         self.is_elsewhere = any(setting.get("elsewhere") for setting in settings)
         by_setting = [self._races(setting) for setting in settings]
         self.is_held = all(by_setting)
+        self.named = {race.pk for race in by_setting[0]} if settings[0] else set()
         found = [race for races in [*by_setting, self._races({}), self._past()] for race in races]
         self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
 
@@ -58,6 +59,7 @@ class _Readings:
         """A slip of what the words say first of all is one, though two others are so far apart; else it may be theirs."""
         said, near = list(self._said()), list(self._near())
         likely = said or ([] if self.to or not self._is_of_subject(near) else near)
+        likely = [pair for pair in likely if self._is_there(pair)]
         self.is_known = bool(said) or not self.to  # from what it is measured is in the results
         if not self._is_as_fine([*said, *near]):
             return unknown("the results are not as fine as this")
@@ -70,8 +72,10 @@ class _Readings:
             return self._fails(likely[0])
         if pair := self._first(near):
             return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
-        plain = near[:1] if self._is_of_subject(near) and not self.parameters.get("compared") else []
-        meant = next((p for p in [*said, *near] if self._is_slip(p) or p in plain), None) if self._is_closed() else None
+        is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
+        plain = near[:1] if is_victory else []
+        theirs = [*said, *filter(self._may_be_of, near)] if self._is_closed() else []
+        meant = next((pair for pair in theirs if self._is_slip(pair) or pair in plain), None)
         if meant and self._is_clear(near) and (said or not self.parameters.get("compared")):
             return self._fails(meant)
         if pair := self._first(self._wide()):
@@ -107,6 +111,16 @@ class _Readings:
         given = self.parameters
         return given["unit"] <= 10 ** (3 - decimals) and given["high"] - given["low"] < 3 * given["unit"]
 
+    def _may_be_of(self, pair: Pair) -> bool:
+        """Whether one of the two is who is surely meant, if somebody is."""
+        who = self.parameters["who"][0]
+        return not self.parameters["sure"] or any(isinstance(row, Place) and row.id == who for _, row in pair)
+
+    def _is_there(self, pair: Pair) -> bool:
+        """Whether the two are of the race that is named, if one is; one of them, where marks are compared."""
+        found = [row.race_pk in self.named for _, row in pair]
+        return not self.named or (any(found) if self.parameters.get("compared") else all(found))
+
     def _is_told(self) -> bool:
         """Whether the words tell of a difference between people whom we know, in races that we hold."""
         return self.parameters["closed"] and not self.is_elsewhere and not self.parameters.get("strangers")
@@ -121,7 +135,7 @@ class _Readings:
     def _is_slip(self, pair: Pair) -> bool:
         """Whether it is near what these are apart, or is so but for a digit."""
         gap, unit = abs(pair[0][0] - pair[1][0]), self.parameters["unit"]
-        is_near = abs(gap - self.parameters["mark"]) <= SLIP_UNITS * unit
+        is_near = abs(gap - self.parameters["mark"]) <= min(SLIP_UNITS * unit, LONGEST_SLIP_MS)
         return is_near or is_mistyped(self.parameters["digits"], gap, pair[0][1].decimals, unit)
 
     def _is_of_subject(self, pairs: list[Pair]) -> bool:

@@ -102,7 +102,8 @@ def _of_a_stranger(parameters: dict, archive: Archive) -> Verdict | None:
 
 def _others(parameters: dict, archive: Archive) -> list[Place]:
     """Who in the race has the mark."""
-    return [p for p in archive.world.finishers if any(_agrees(parameters, mark) for mark in archive.marks(p))]
+    finishers = archive.world.finishers if archive.world.race.measure == "time" else []
+    return [p for p in finishers if any(_agrees(parameters, mark) for mark in archive.marks(p))]
 
 
 def _agrees(parameters: dict, mark: int) -> bool:
