@@ -223,6 +223,8 @@ class Scene:
         if _NOT_THE_SKATER.search(path):
             return Subject((UNKNOWN, *mention.who), False, mention, place)
         tight = not crossed and self._is_tight(path)
+        if self._is_of_another_nation(mention, place, at):
+            return Subject((*mention.who, UNKNOWN), False, mention, place)
         sure = mention.sure and tight
         if tight and mention.written:
             return Subject(mention.who, False, mention, place, mention.written)
@@ -230,6 +232,13 @@ class Scene:
         if not tight and {"nation", "unknown"} & {token.kind for token in self.shape.tokens_in(place, at)}:
             others.append(UNKNOWN)  # Skoblikova's reign is over; Finn gets the gold
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
+
+    def _is_of_another_nation(self, mention: Mention, place: int, at: int) -> bool:
+        """Leerdam met Takagi, the Dutchwoman in the outer lane: whether somebody of another nation stands between."""
+        person = self.roster.person.get(mention.who[0]) if mention.who else None
+        between = [token.value for token in self.shape.tokens_in(place, at) if token.kind == "nation"]
+        people = [nation for nation in between if nation.form == "noun" and not nation.plural]
+        return bool(person and person.nocs) and any(not set(nation.codes) & set(person.nocs) for nation in people)
 
     def is_bound(self, subject: Subject, at: int) -> bool:
         """Whether something is said of a name right before it: Kok, who was third; not Kok added silver to her gold."""

@@ -43,6 +43,7 @@ _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
 _LENGTH = pattern(r"<len>")
+_AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
     r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
     r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
@@ -98,7 +99,12 @@ def _gap(notes: Notes, place: int) -> Found:
     strange = any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     people = [who for mention in scene.mentions.values() for who in mention.who]
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
-    halfway = _UNHELD.search(clause) or _SUMMED.search(scene.words) or _LENGTH.search(scene.clause_text(place))
+    halfway = (
+        _UNHELD.search(clause)
+        or _SUMMED.search(scene.words)
+        or _LENGTH.search(scene.clause_text(place))
+        or _AT_LENGTH.search(scene.text)
+    )
     return notes.claim(
         "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])),

@@ -34,7 +34,7 @@ _LOOSE = re.compile(
 # Of another race than that of the report, or of several: had won, has the bronze from the 5,000, at both Games.
 _SHIFTED = re.compile(
     r"\b(?:ha[sd] (?:[a-z]+ly |already |also |twice |once |never |only )*(?:[a-z]+ed|been|won|taken|gone|come|set|held|got|made|beaten|lost)|have|having|who won|ever|once|then|twice|again|games|olympiads?|ago|earlier|"
-    r"yesterday|days|weeks?|sprints?|distances|races|the last|last time|own|both|each|every|career)\b"
+    r"yesterday|days|weeks?|years?|sprints?|distances|races|the last|last time|own|both|each|every|career)\b"
 )
 
 

@@ -58,7 +58,10 @@ _SOMEBODY = pattern(
 _ASIDE = re.compile(r",? (?:who|an?|the|one) ")
 _OPENS = pattern(r"(?:^|[,;:.] |(?:that|while|whereas|and|but) )(?:the )?$")
 _IS = pattern(r"(?:,? and <ord>)* (?:was|were|is|are|went|goes|came|could)(?![a-z])")
-_IN_A_ROW = (pattern(r"<ord>,? (?:and )?(?:then )?$"), pattern(r",? (?:and |then )*<ord>"))
+_IN_A_ROW = (
+    pattern(r"(?:<ord>|<medal>),? (?:and )?(?:then )?$"),
+    pattern(r",? (?:and |then )*(?:<ord>|<medal>)"),
+)
 _BEST = re.compile(r"\bbest (?:[a-z]+ )?(?:place|finish|result|placing|showing|performance)(?: [a-z0-9,]+){0,6} ?$")
 _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
@@ -97,6 +100,7 @@ _CHAMPION = pattern(
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
 )
+_YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 _RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{_NAMED})?")
 _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
@@ -127,6 +131,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     """A place or a medal as a claim: a mark of this race beside it, or a name right before it, tells whose it is."""
     notes.spend(place)
     token, text = notes.shape.tokens[place], notes.text
+    if subject.mention and subject.mention.form == "pronoun" and _YEARS.search(notes.scene.clause_words(place)):
+        told["open"] = True  # he was 12th four years ago: who, only the paragraph may tell
     if who := _with_mark_beside(notes, place, subject):
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True} | told
@@ -143,13 +149,20 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
             and _HAS.search(notes.shape.words(place - 30, place))
         ):
             told["anywhere"] = True
+        if "bound" not in told and _is_one_of_several(notes, place):
+            told["anywhere"] = True
         return notes.claim("medal", place, end, subject, medal=token.value.medal, **told)
-    if "bound" not in told and (_IN_A_ROW[0].search(text[:place]) or _IN_A_ROW[1].match(text, place + 1)):
-        told["anywhere"] = True  # eighth, fourth, third: each of another race
+    if "bound" not in told and _is_one_of_several(notes, place):
+        told["anywhere"] = True
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
         "rank", place, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
     )
+
+
+def _is_one_of_several(notes: Notes, place: int) -> bool:
+    """Eighth, fourth, third; bronze, gold, bronze: each of another race."""
+    return bool(_IN_A_ROW[0].search(notes.text[:place]) or _IN_A_ROW[1].match(notes.text, place + 1))
 
 
 def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:

@@ -102,7 +102,8 @@ def age(parameters: dict, archive: Archive) -> Verdict:
             archive,
             lambda who, race: _turns(parameters, archive, who, race),
         )
-    settings = parameters["settings"] if parameters["settings"][0].get("year") else [{}]
+    told = parameters["settings"][0]
+    settings = parameters["settings"] if told.get("year") or told.get("city") else [{}]
     return decide(
         parameters | {"settings": settings, "shifted": False},
         archive,
