@@ -80,21 +80,8 @@ _LIST = re.compile(r"[:,(]?(?: (?:and|including))? ?")  # eight medals: two gold
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
 _TOLD_BACK = re.compile(r"\b(?:had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
 _KEPT = {
-    "who",
-    "nocs",
-    "owned",
-    "country",
-    "total",
-    "total_medal",
-    "games",
-    "career",
-    "now",
-    "event",
-    "events",
-    "sport",
-    "sex",
-    "settings",
-}
+    "who", "nocs", "owned", "country", "total", "total_medal", "games", "career", "now", "event", "events", "sport", "sex", "settings",
+}  # fmt: skip
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -229,11 +216,8 @@ def _events_won(notes: Notes, match: re.Match) -> list[str]:
 def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], subject: Any = None) -> Found:
     """A count with whoever may own it, and the scope that the words name."""
     token, (first, last) = notes.shape.tokens[place], part(notes, place, end)
-    ordinal, ahead, clause = (
-        token.kind == "ordinal",
-        notes.text[max(0, place - 24) : place],
-        notes.scene.clause_words(place),
-    )
+    ordinal, clause = token.kind == "ordinal", notes.scene.clause_words(place)
+    ahead = notes.text[max(0, place - 24) : place]
     words = notes.text[first : last + 24]
     whose = {"who": list(subject.who), "nocs": [], "owned": True} if subject else owners(notes, place, end)
     is_of_all = bool(re.search(r"\bthere (?:was|were|are) $", ahead))
@@ -283,9 +267,7 @@ def _title_of(words: str) -> str | None:
 def _honour(notes: Notes, place: int, end: int, title: str | None) -> Found | None:
     if title is None:
         return None
-    subject, event = (
-        subject_behind(notes, end) or notes.scene.subject_of(place),
-        next(iter(events_of(notes, place, end)), None),
-    )
+    subject = subject_behind(notes, end) or notes.scene.subject_of(place)
+    event = next(iter(events_of(notes, place, end)), None)
     given = {"of": "honour", "title": title, "n": notes.shape.tokens[place].value, "event": event}
     return notes.claim("count", place, end, subject, **given)

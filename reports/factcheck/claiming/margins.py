@@ -163,18 +163,7 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
 
 def _ahead(notes: Notes, place: int) -> dict[str, Any]:
     """Beat Kok by, missed the podium by, a margin over Kok of: the nearest before it that is not who did it."""
-    mentions = notes.scene.mentions
-    ends = [match.end() for match in _NEXT.finditer(notes.text, 0, place)]
-    start = max(
-        [
-            0,
-            *(
-                at
-                for at in ends
-                if notes.text[at - 5 : at] != " and " or getattr(mentions.get(at), "role", "") == "subject"
-            ),
-        ]
-    )
+    start = _start(notes, place)
     if not _BY.search(notes.text[start:place]):
         return {}
     for target in reversed(list(_TARGET.finditer(notes.text, start, place))):
@@ -183,6 +172,13 @@ def _ahead(notes: Notes, place: int) -> dict[str, Any]:
         if target["who"] or (_MISSED.search(notes.text[start:place]) and not target["then"]) or target["kind"]:
             return _target(notes, target)
     return {}
+
+
+def _start(notes: Notes, place: int) -> int:
+    """Where what is told at a position begins: behind “after”, “but” and the like, and behind “and” if somebody acts there."""
+    acting = {at for at, mention in notes.scene.mentions.items() if mention.role == "subject"}
+    begun = _NEXT.finditer(notes.text, 0, place)
+    return max((match.end() for match in begun if match[0] != " and " or match.end() in acting), default=0)
 
 
 def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
@@ -195,10 +191,8 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
         return whose | ({"record": ""} if target["record"] else {})
     if target["kind"] or target["mark"]:
         return {"record": notes.value(target, "kind") if target["kind"] else ""}
-    if target["medal"]:
-        return {"place": _rank(notes.value(target, "medal"))}
-    if target["nth"]:
-        return {"place": notes.value(target, "nth")}
+    if target["medal"] or target["nth"]:
+        return {"place": _rank(notes.value(target, "medal" if target["medal"] else "nth"))}
     if target["then"]:
         settings = [setting.as_json() for setting in notes.scene.settings_of(target.start())]
         return {"then": settings[-1]}

@@ -71,7 +71,7 @@ class _Readings:
         if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
             return self._fails(likely[0])
         if pair := self._first(near):
-            return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
+            return self._may_hold(pair)
         is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
         plain = near[:1] if is_victory else []
         theirs = [*said, *filter(self._may_be_of, near)] if self._is_closed() else []
@@ -79,7 +79,7 @@ class _Readings:
         if meant and self._is_clear(near) and (said or not self.parameters.get("compared")):
             return self._fails(meant)
         if pair := self._first(self._wide()):
-            return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
+            return self._may_hold(pair)
         if meant:
             return self._fails(meant)
         return unknown("it is not clear between whom this is")
@@ -92,6 +92,10 @@ class _Readings:
 
     def _holds(self, pair: Pair) -> Verdict:
         return supported(pair[0][1], pair[1][1])
+
+    def _may_hold(self, pair: Pair) -> Verdict:
+        """Of two who may be meant, if it is fine enough not to be theirs by chance."""
+        return self._holds(pair) if self._is_fine() else unknown("it may be that of two others")
 
     def _fails(self, pair: Pair) -> Verdict:
         (mark, row), (other_mark, other) = pair
