@@ -124,7 +124,7 @@ def leftovers(notes: Notes) -> Iterator[Found]:
     """What is said of the Dutch skater, or of a nation, must be so of nobody else's: the winner, in 6:51.54; 22 medals."""
     for place, token in list(notes.tokens("nation")):
         codes = list(token.value.codes)
-        told = [f for f in notes.found if codes in (f.parameters.get("noc"), f.parameters.get("nocs"))]
+        told = [f for f in notes.found if f.parameters.get("noc") == codes or f.parameters.get("nocs") == [codes]]
         first = _first_places(notes, place)
         if (told or first) and not notes.is_denied(place):
             yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first)

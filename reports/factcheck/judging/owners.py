@@ -15,6 +15,7 @@ from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, 
 Won = list[tuple[RaceRow, Place]]
 MOST_ROWS = 12
 ROUND_DAYS = 4  # a team race has rounds on several days
+FAR = "it is far from what we hold: something else may be counted"
 NEAR = 3  # as far as slips go: who writes thirty for sixteen counts something else
 
 
@@ -54,7 +55,7 @@ def weigh_readings(
         return unknown("it may be some of them")
     first = next((reading for reading in likely if abs(reading.n - n) <= NEAR and (reading.n or zero)), None)
     if first is None:
-        return unknown("it is far from what we hold: something else may be counted")
+        return unknown(FAR)
     expected = count_like(first.n, parameters) if first.n or not is_least else "none"
     return contradicted(first.what, expected, first.rows[-MOST_ROWS:])
 

@@ -8,6 +8,7 @@ from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ap_date
 from reports.factcheck.judging import counts, feats, places, streaks, times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
+from reports.factcheck.judging.owners import FAR
 from reports.factcheck.judging.verdict import (
     CONTRADICTED,
     SUPPORTED,
@@ -24,6 +25,7 @@ VALUES = RESULTS | {
     "count": counts.count, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
     "sweep": feats.nations_first("sweep"),
 }  # fmt: skip
+MOST_NATIONS = 2  # of which a number is so that is not so of the nation named
 
 
 def nation(parameters: dict, archive: Archive) -> Verdict:
@@ -65,7 +67,9 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
     world, own = archive.world, set(parameters["noc"])
     stated = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
     said = [value for value in stated if not value["parameters"].get("open")]
-    found = [VALUES[value["kind"]](value["parameters"], archive).verdict for value in said]
+    verdicts = [VALUES[value["kind"]](value["parameters"], archive) for value in said]
+    found = [CONTRADICTED if verdict.why == FAR else verdict.verdict for verdict in verdicts]
+    most = 1
     if first := parameters.get("first"):
         top = [place for place in world.ranked if place.rank and place.rank <= first]
         others = {place.noc for place in top} if len(top) == first else set()
@@ -74,15 +78,17 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
     elif CONTRADICTED in found:
         everyone = [*world.finishers, *(place for history in world.history.values() for place in history)]
         nations = dict.fromkeys(place.noc for place in everyone if place.noc)
-        others = {one for one in nations if _holds(said, {"noc": [one], "nocs": [one]}, archive)}
+        most = MOST_NATIONS
+        others = {one for one in nations if _holds(said, {"noc": [one], "nocs": [[one]]}, archive)}
     else:
         return Verdict(SUPPORTED) if SUPPORTED in found else None
     if others & own and len(others) == 1:
         return supported(*[place for place in world.ranked[:1] if place.noc in own])
-    if len(others) != 1 or others & {*own, *parameters.get("named", [])}:
+    if not 0 < len(others) <= most or others & {*own, *parameters.get("named", [])}:
         return None
     rows = [place for place in world.finishers if place.noc in others][:1]
-    return contradicted(f"this is so of {_name(*others, archive)}", _name(*others, archive), rows)
+    told = " or ".join(_name(code, archive) for code in sorted(others))
+    return contradicted(f"this is so of {told}", told if len(others) == 1 else "", rows)
 
 
 def _having(said: list[dict], archive: Archive) -> list[Place]:
