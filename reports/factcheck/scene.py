@@ -203,11 +203,11 @@ class Scene:
             place < start <= place + 16
             and start <= at < end
             and told.match(self.text, start)
-            and not self._has_mention(place + 1, start)
+            and not self.has_mention(place + 1, start)
             for start, end in self.inserted
         )
 
-    def _has_mention(self, start: int, end: int) -> bool:
+    def has_mention(self, start: int, end: int) -> bool:
         return any(start <= place < end for place in self.mentions)
 
     def _follows_directly(self, place: int, at: int) -> bool:

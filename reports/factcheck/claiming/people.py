@@ -34,8 +34,10 @@ _BESIDE = tuple(map(pattern, (
     # Canada's Groves; Dutch sprint queen Leenstra; the best of the Americans was Smith; Norway finished eighth through Grodum
     rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
     rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
+    r"\b(?:an?|other|another|only|lone) (?P<word><nation>), (?P<who><name>)",
+    rf"(?P<who><name>)(?:,| was| is| being)+ (?:the [a-z]+ of )?(?P<nation><nation>)'s{_MOD}{{0,3}} (?:(?:wo)?m[ae]n|skater|sprinter|entrant|starter|champion|<medal>|hope|best)s?(?![a-z])",
     r"(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? (?P<nation><nation>)(?:'s)?(?: [a-z-]+){0,2},? (?:was|were|is|being) (?P<who><name>)",
-    r"(?P<nation><nation>)(?! <name>)[^.;\ue000]{0,60} through <name>(?:, <name>)* and (?P<who><name>)",
+    r"(?P<nation><nation>)(?!'?s? <name>)(?:(?!<nation>|<name>)[^.;]){0,60} through (?:<name>(?: in <year>)?(?:,| and|, and) )*(?P<who><name>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
     r"(?P<who><name>),? (?:to )?(?:gives?|gave|giving|earn(?:ed|s)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)",
 )))  # fmt: skip
@@ -85,8 +87,13 @@ def _nations(notes: Notes) -> Iterator[Found]:
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
                 codes = list(notes.shape.tokens[place].value.codes)
-                is_of_two = any(at != place and _FOR.search(notes.text[:at]) for at, _ in notes.tokens("nation"))
-                yield notes.claim("nation", place, place + 1, who, noc=codes, loose=False, open=is_of_two)
+                yield notes.claim("nation", place, place + 1, who, noc=codes, loose=False, open=_is_of_two(notes, place))
+
+
+def _is_of_two(notes: Notes, place: int) -> bool:
+    """Whether another nation is told of the same person: an Estonian skating for the Soviet Union."""
+    others = [at for at, _ in notes.tokens("nation") if at != place and _FOR.search(notes.text[:at])]
+    return any(not notes.scene.has_mention(*sorted((at, place))) for at in others)
 
 
 _FOR = re.compile(r"(?:for|representing) (?:the )?$")  # an Estonian skating for

@@ -67,7 +67,7 @@ _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
 _HALFWAY = re.compile(
-    r"after (?:the )?(?:opening|first run|first race|first day)|halfway|at the bell|standings|at (?:that|this) (?:point|stage)|(?:first|opening) run|qualif|\b(?:semi|quarter)|heats?\b|"
+    r"after (?:the )?(?:opening|first run|first race|first day)|halfway|at the bell|standings|at (?:that|this) (?:point|stage)|(?:first|opening) run|\bqualif|\b(?:semi|quarter)|heats?\b|"
     r"ranking|for a while|provisional|until|world cup"
 )
 _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
