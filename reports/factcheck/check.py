@@ -182,7 +182,8 @@ def _with_wrong_names(checked: list[Checked]) -> Iterator[Checked]:
     """An unknown name to which a result of one of the field is given is wrong."""
     given = {one.claim.name for one in checked if one.claim.kind in RESULTS and one.verdict.verdict == SUPPORTED}
     for one in checked:
-        is_given = one.claim.kind == "name" and one.claim.name in given and one.verdict.expected and _is_another(one)
+        is_unknown = one.claim.kind == "name" and one.claim.parameters["written"] and one.verdict.expected
+        is_given = is_unknown and one.claim.name in given and _is_another(one)
         if is_given:
             why = f"the result is of {one.verdict.expected}"
             yield replace(one, verdict=replace(one.verdict, verdict=CONTRADICTED, why=why))

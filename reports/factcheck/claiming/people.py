@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.scene import Subject
+from reports.factcheck.settings import HERE
 from reports.factcheck.shape import pattern
 
 # Words that part a nation from a name: what stands behind them is said of somebody else.
@@ -87,7 +88,9 @@ def _nations(notes: Notes) -> Iterator[Found]:
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
                 codes = list(notes.shape.tokens[place].value.codes)
-                yield notes.claim("nation", place, place + 1, who, noc=codes, loose=False, open=_is_of_two(notes, place))
+                yield notes.claim(
+                    "nation", place, place + 1, who, noc=codes, loose=False, open=_is_of_two(notes, place)
+                )
 
 
 def _is_of_two(notes: Notes, place: int) -> bool:
@@ -141,20 +144,71 @@ def leftovers(notes: Notes) -> Iterator[Found]:
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
             told = [f for f in notes.found if f.kind in RESULTS and _is_told_of(notes, f, at)]
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
+    yield from _of_one_nation(notes)
     yield from _misnamed(notes)
+    yield from _present(notes)
+
+
+def _of_one_nation(notes: Notes) -> Iterator[Found]:
+    """The German women were a long way down, Groenewold ninth and Kleibeuker tenth: those listed behind a nation are of it."""
+    nations = [(at, t) for at, t in notes.shape.tokens.items() if t.kind == "nation"]
+    people = [as_subject(mention, at) for at, mention in notes.scene.mentions.items()]
+    told = {f.subject.at for f in notes.found if f.kind == "rank" and f.subject and not f.parameters["settings"][0]}
+    if len(nations) != 1 or len(people) < 2 or not all(s.sure and _is_named(s) and s.at in told for s in people):
+        return
+    place, token = nations[0]
+    if notes.is_free(place) and place < people[0].at:
+        who = [one for subject in people for one in subject.who]
+        yield notes.claim("nation", place, place + 1, people[0], noc=list(token.value.codes), listed=who)
+
+
+def _present(notes: Notes) -> Iterator[Found]:
+    """Since Averina in 1976; behind Kok: who is told of at some Games, or beaten in this race, was there."""
+    for at, mention in notes.scene.mentions.items():
+        if mention.form == "name" and mention.sure and not mention.near:
+            here = [f for f in notes.found if f.kind in RESULTS and not any(f.parameters["settings"][:1])]
+            for said in _theirs(notes, at):
+                told = {"written": "", "near": "", "beside": _as_values(here)} | said
+                yield notes.claim("name", at, at + 1, as_subject(mention, at), **told)
+
+
+def _theirs(notes: Notes, at: int) -> Iterator[dict]:
+    """The Games, or the race ({}), at which somebody is told to have been."""
+    if (match := _AT_GAMES.match(notes.text, at + 1)) and not notes.value(match, "when").span:
+        place = notes.at(match, "when")
+        if not any(setting.elsewhere for setting in notes.scene.settings_of(place)[:1]):
+            yield {"there": {"year": notes.value(match, "when").year}}
+    beaten = _BEATEN.search(notes.text[:at]) if _OBJECT.match(notes.text, at + 1) else None
+    if beaten and notes.scene.settings_of(at) == (HERE,):
+        yield {"there": {}, "behind": beaten["word"] == "behind"}
+
+
+_AT_GAMES = pattern(
+    r"(?:'s win| (?:won|took|did|claimed|shared)(?: (?!record)[a-z]+){0,3})?,? (?:\(|(?:(?:in|at|from|of) (?:<city>,? (?:in )?)?))(?P<when><year>)"
+)
+_BEATEN = pattern(r"(?P<word>behind|ahead of|beat) (?:<nation>(?:'s)? )?$")
+_OBJECT = pattern(r"[,.;)]|$| (?:and|by|in|on|to|at|with|for) ")
+
+
+def _as_values(found: list[Found]) -> list[dict]:
+    return [{"kind": one.kind, "parameters": one.parameters} for one in found]
 
 
 def _misnamed(notes: Notes) -> Iterator[Found]:
-    """Kok, fourth in 1:13.70: a place and a time that stand together right behind a name, of whomever they are."""
+    """Kok, fourth in 1:13.70; Kok fourth and Leerdam fifth: what is told by a name of this race, of whomever it is."""
+    here = [f for f in notes.found if f.kind in RESULTS and not any(f.parameters["settings"][:1])]
     for at, mention in notes.scene.mentions.items():
-        if mention.form == "name" and mention.sure and mention.role == "oblique":
-            told = [
-                f for f in notes.found if f.kind in RESULTS and at < f.start and not any(f.parameters["settings"][:1])
-            ]
-            kinds = {f.kind for f in told if _TOGETHER.fullmatch(notes.text[at + 1 : f.start])}
-            if {"rank", "time"} <= kinds:
-                values = [{"kind": f.kind, "parameters": f.parameters} for f in told]
-                yield notes.claim("name", at, at + 1, as_subject(mention, at), written="", near="", values=values)
+        if mention.form != "name" or not mention.sure:
+            continue
+        right = [f for f in here if at < f.start]
+        kinds = {f.kind for f in right if _TOGETHER.fullmatch(notes.text[at + 1 : f.start])}
+        is_both = mention.role == "oblique" and {"rank", "time"} <= kinds
+        bound = [f for f in here if f.subject and f.parameters.get("bound")]
+        mine = right if is_both else [f for f in bound if f.subject.at == at]
+        if mine:
+            beside = _as_values([f for f in bound if f not in mine])
+            told = {"written": "", "near": "", "values": _as_values(mine), "both": is_both, "beside": beside}
+            yield notes.claim("name", at, at + 1, as_subject(mention, at), **told)
 
 
 def _nation(notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int = 0) -> Found:

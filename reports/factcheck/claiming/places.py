@@ -28,6 +28,7 @@ _FIRST = pattern(  # first, and not at first
 _OTHERWISE = pattern(  # what an ordinal may count, but for places
     r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance)s?(?![a-z]))[a-z]|and (?:last|final))"
 )
+_NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
 _NOT_THEIRS = pattern(  # of them, or of nobody
     r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
@@ -77,7 +78,7 @@ _LISTS = {
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
 _IN_LIST = pattern(
-    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?| (?:in|with) <time>)*,?(?: and| or)?(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
+    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*,?(?: and| or)?(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
 )
 _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
@@ -309,9 +310,11 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
         notes.spend(place)
         yield notes.claim("best_finish", place, end, rank=token.value)
         return
-    if notes.is_denied(place) or _NOT_THEIRS.search(before) or _RANGE[0].search(before) or _RANGE[1].match(text, end):
+    is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or _NOT_THEIRS.search(before))
+    if not is_theirs or _RANGE[0].search(before) or _RANGE[1].match(text, end):
         return
-    is_plain = not _A.search(before) and _WHOLE.match(text, end) and not _PART.match(text, end)
+    is_noun = _A.search(before) and notes.shape.words(place - 2, place) != "him "  # left him sixth
+    is_plain = not is_noun and _WHOLE.match(text, end) and not _PART.match(text, end)
     if tail or (is_plain and (token.value != 1 or _FIRST.search(before)) and not _opens(notes, place, end)):
         doubt = {"open": True} if _OTHERWISE.match(text, end) else {}
         yield _value(notes, place, end, _placed(notes, place), **doubt)

@@ -37,6 +37,8 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
         return unknown("it is not clear whom this is about")
     codes = [set(archive.nocs(who)) for who in people]
     wanted = _wanted(parameters, archive)
+    if "listed" in parameters and (why := _why_not_listed(parameters, archive)):
+        return unknown(why)
     if not wanted or not all(codes):
         return unknown("the nation is not known")
     if codes[0] & wanted or (not parameters["sure"] and any(one & wanted for one in codes)):
@@ -47,6 +49,13 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
         _name(code, archive),
         [archive.row(people[0])],
     )
+
+
+def _why_not_listed(parameters: dict, archive: Archive) -> str:
+    """Those who are listed behind a nation are of another one only if all are of one."""
+    codes = [set(archive.nocs(who)) for who in parameters["listed"]]
+    is_other = set.intersection(*codes) and not set.union(*codes) & set(parameters["noc"])
+    return "" if is_other else "they need not be of one nation"
 
 
 def _name(code: str, archive: Archive) -> str:
@@ -153,11 +162,34 @@ def _turns(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
 def name(parameters: dict, archive: Archive) -> Verdict:
     """A name that nobody here has; whether a result is given to it shows in the other claims of its sentence."""
     near = parameters["near"]
+    if "there" in parameters:
+        return _there(parameters, archive)
     if parameters.get("values"):
         return _misnamed(parameters, archive)
     if not near:
         return unknown(f"nobody called {parameters['written']} is known")
     return Verdict("not_checkable", f"did you mean {archive.name(near)}?", archive.name(near))
+
+
+def _there(parameters: dict, archive: Archive) -> Verdict:
+    """Whether somebody was at some Games, or in this race, where it is surely of this that the words speak."""
+    who, year, world = parameters["who"][0], parameters["there"].get("year"), archive.world
+    races = archive.races_at({slug for slug, *_ in archive.held(year, "")}) if year else [world.race]
+    if any(archive.place(who, race) for race in races):
+        return supported(archive.row(who))
+    ranks = [v["parameters"]["rank"] for v in parameters["beside"] if v["kind"] == "rank"]
+    least = max(ranks) if ranks and parameters.get("behind") else None  # who is sixth, behind Kok: all six are known
+    if not races or who == UNKNOWN or not all(race.covers(least) for race in races):
+        return unknown("we do not hold everyone who was there")
+    if not year and not _is_of_this_race(parameters, archive):
+        return unknown("it may be another race")
+    return contradicted(f"{archive.name(who)} was not there", "", [archive.row(who)])
+
+
+def _is_of_this_race(parameters: dict, archive: Archive) -> bool:
+    """Whether what else the sentence tells is so in this race."""
+    beside = [RESULTS[v["kind"]](v["parameters"], archive).verdict for v in parameters.get("beside", [])]
+    return SUPPORTED in beside and CONTRADICTED not in beside
 
 
 def _misnamed(parameters: dict, archive: Archive) -> Verdict:
@@ -166,4 +198,18 @@ def _misnamed(parameters: dict, archive: Archive) -> Verdict:
     is_open = any(parameters.get(word) for word in ("shifted", "anywhere")) or UNKNOWN in parameters["who"]
     if len(others) != 1 or is_open or others[0].id in (*parameters["who"], *parameters["about"]):
         return unknown("it is not clear whose result this is")
+    if not parameters.get("both", True) and not _is_absent(parameters, archive):
+        return unknown("it may be another race")
     return contradicted(f"this is so of {others[0].name}", others[0].name, others)
+
+
+def _is_absent(parameters: dict, archive: Archive) -> bool:
+    """Whether somebody was not in the race, of which the words surely speak: it is a mark of it, and none of his or hers."""
+    who, world = parameters["who"][0], archive.world
+    ranks = [value["parameters"].get("rank") for value in parameters["values"]]
+    if who in world.place_of or world.race.is_team or not world.race.covers(None if None in ranks else max(ranks)):
+        return False
+    values = [value["parameters"] for value in parameters["values"] if value["kind"] == "time"]
+    marks = [mark for mark, _ in archive.all_marks(who)]
+    is_mark = values and not any(v["low"] <= mark <= v["high"] for v in values for mark in marks)
+    return is_mark or _is_of_this_race(parameters, archive)
