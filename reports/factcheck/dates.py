@@ -40,22 +40,6 @@ _NOON = re.compile(rf"(?<!\w)noon{_ZONE}")
 _CLOCK_BARE = re.compile(  # at 16:00; Friday, 16.00
     r"(?:(?<=\bat )(?=[0-9]{2}:)|(?<=day, ))(?P<hour>1[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(?![:.,]?[0-9])"
 )
-_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH}),? (?P<year>(?:19|20)[0-9]{{2}})(?![0-9])")
-_DAY = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY})(?![a-z])")
-_CLOCK_12 = re.compile(
-    rf"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m(?:\.|(?![a-z])){_ZONE}"
-)
-_CLOCK_24 = re.compile(
-    rf"(?<![\w:.,])(?P<hour>[01]?[0-9]|2[0-3])(?:[:.](?P<minute>[0-5][0-9])(?: hours| h(?![a-z]))?|(?<=[0-9]{{2}})(?P<minute2>[0-5][0-9])){_NAMED_ZONE}"
-)
-_CLOCK_IN = re.compile(
-    r"(?<![\w:.,])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))?(?: o'clock)? (?P<half>in the morning|in the afternoon|in the evening|at night)"
-)
-_CLOCK_AT = re.compile(r"(?<=\bat )(?P<hour>1[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![:.,]?[0-9])")
-_CLOCK_LISTED = re.compile(
-    r"(?<=day, )(?P<hour>1[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])(?![:.,]?[0-9])"
-)  # Friday, 16.00
-_NOON = re.compile(rf"(?<!\w)(?P<noon>noon|midnight){_ZONE}")
 _YEAR = re.compile(
     r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:[0-9]|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
 )
@@ -146,11 +130,11 @@ def _month(name: str) -> int:
     return MONTHS.index(name[:3]) + 1
 
 
-def find_years(low: str, now: int) -> Iterator[tuple[int, int, Year]]:
-    """Years, and those counted back from `now`: four years ago."""
+def find_years(low: str, then: int, now: int) -> Iterator[tuple[int, int, Year]]:
+    """Years, and those counted back: four years ago from `now`, the year of the report, four years before from `then`."""
     for match in _AGO.finditer(low):
         ago = cardinal(match["number"]) if match["number"] else 4
-        yield *match.span(), Year(now - ago, ago=ago)
+        yield *match.span(), Year((now if match[0].endswith("ago") else then) - ago, ago=ago)
     for match in _YEAR.finditer(low):
         yield *match.span(), Year(int(match["year"]), span=bool(match["next"]))
 

@@ -145,7 +145,7 @@ def _ages(prose: Prose, roster: Roster) -> Iterator[Token]:
 
 
 def _years(prose: Prose, roster: Roster) -> Iterator[Token]:
-    for start, end, year in dates.find_years(prose.low, roster.year):
+    for start, end, year in dates.find_years(prose.low, roster.year, roster.day.year):
         yield Token("year", start, end, year)
     for start, end, _ in dates.find_elsewhen(prose.low):
         yield Token("elsewhen", start, end)

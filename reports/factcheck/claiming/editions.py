@@ -116,7 +116,8 @@ def _nearby(notes: Notes, place: int) -> dict:
     """What is said around a year or a city: `all` the people of its sentence, `near` those of the few before it, `told` its
     results, `named` the other years and cities; `bound`: “in” or a name stands before it, `here`: it is told as that of the
     race, `strangers`: somebody may be meant whom we do not hold. `mine` is told of it for sure: of the name right before it
-    (`by_name`), else of who acts in the sentence.
+    (`by_name`), else of who acts in the sentence. `racer` must have raced there: the name right before it; `raced`: somebody
+    whom the sentence names, where the clause tells a result; `past`: nothing is said of what is to come, or of a home.
     """
     scene, tokens, before = notes.scene, list(notes.shape.tokens.items()), notes.text[:place]
     others = [t for at, t in tokens if at != place]
@@ -129,6 +130,9 @@ def _nearby(notes: Notes, place: int) -> dict:
         mine = told
     is_joined = any(f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place]) for f in notes.found)
     is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
+    words = scene.clause_words(place)
+    is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
+    is_result = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
     return {
         "all": list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
         "near": scene.people_near,
@@ -136,6 +140,9 @@ def _nearby(notes: Notes, place: int) -> dict:
         "told": told,
         "mine": {} if is_open else mine,
         "of": list(by_name.who) if by_name else _actors(notes),
+        "racer": list(by_name.who) if by_name and by_name.sure and any(told.values()) and not is_denied else [],
+        "raced": is_result and not (is_denied or _SINCE.search(before)) and _has_racers(notes),
+        "past": not _NOT_PAST.search(words),
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
         "by_name": bool(behind) or is_joined,
@@ -145,6 +152,12 @@ def _nearby(notes: Notes, place: int) -> dict:
         "strangers": any(not m.is_known for m in scene.mentions.values())
         or any(t.kind == "unknown" and scene.clauses[at] == scene.clauses[place] for at, t in tokens),
     }
+
+
+def _has_racers(notes: Notes) -> bool:
+    """Whether a sentence tells of somebody by name or by “she”, and not only of her country or of “the Dutch”."""
+    mentions = notes.scene.mentions.items()
+    return any(m.form in ("name", "pronoun") and notes.shape.tokens[at].kind != "her" for at, m in mentions)
 
 
 def _actors(notes: Notes) -> list[str]:
@@ -184,7 +197,7 @@ _TITLE_BEFORE = pattern(
 )
 _TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
-_RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
+_RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)?(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
 _IN = pattern(r"(?:\b(?:in|at|from|of)|'s)(?: the)? ?(?:<city>,? )?$|(?:^|, )(?:in|at) $|\($|<num>\) $")
 _NOW_IN = pattern(
     r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
@@ -193,6 +206,12 @@ _IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
 _JOINED = pattern(r"(?: (?:[a-z]+|<event>)){0,3},? (?:in|at|of|from) (?:the )?")
 _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
+_NOT_PAST = re.compile(
+    r"\b(?:will|next|hop(?:e|es|ed|ing)|plans?|planned|future|award|bid|born|native|liv(?:e|es|ed|ing)|train(?:s|ed|ing)?|based|moved?|raised|grew|studi)\b|'ll\b"
+)
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|parents?|brother|sister|twin|daughter|son|wife|husband|uncle|coach|trainer)\b"
+)
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")
 _THERE = pattern(
     r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)? (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from reports.factcheck.judging import places, times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
-from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
-from reports.factcheck.names import CITIES, HOSTS
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
+from reports.factcheck.names import CITIES, HOSTS, NEAR_BY
 
 Held = tuple[str, int, str, bool]  # a competition: slug, year, folded city, whether Olympic
 LONGEST_CAREER_YEARS = 25
@@ -20,19 +20,63 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
     """
     year, city = parameters.get("year"), CITIES.get(parameters.get("city", ""), parameters.get("city", ""))
     held = archive.held(year, city, olympic=bool(year)) or archive.held(year, city, olympic=False)
+    held += archive.held(year, NEAR_BY[city]) if city in NEAR_BY else []
     if year and city and not held:
         return _never_held(parameters, archive, year, city)
     if not held and city not in HOSTS:
         return unknown("we hold no Games of that year or place")
+    near = parameters.get("nearby") or {}
+    if _were_absent(near.get("racer", []), parameters, archive, held):
+        return _was_nobody(near["racer"], archive, held)
     if row := next(_rows(parameters, archive, {games[0] for games in held}), None):
         return supported(row)
     if row := _told_there(parameters, archive, held):
         return supported(row)
     if year and city:
         return supported(why="Games were held there then")
-    if parameters["other"] or (year and year in _births(parameters.get("nearby") or {}, archive)):
+    if parameters["other"] or (year and year in _births(near, archive)):
         return unknown("it may be about something else")
-    return _elsewhere(parameters, archive, held)
+    verdict = _elsewhere(parameters, archive, held)
+    people = [who for who in [*near.get("all", []), *near.get("near", [])] if who != UNKNOWN]
+    is_told = near.get("raced") or (not year and near.get("past") and _is_ahead(archive, held))
+    if verdict.verdict != CONTRADICTED and is_told and not near["strangers"]:
+        if _were_absent(people, parameters, archive, held):
+            return _was_nobody(people, archive, held)
+    return verdict
+
+
+def _was_nobody(people: list[str], archive: Archive, held: list[Held]) -> Verdict:
+    names = " and ".join(archive.name(who) for who in dict.fromkeys(people))
+    return contradicted(f"{names} did not race in {archive.city_of(held[0][0])} in {held[0][1]}")
+
+
+def _were_absent(people: list[str], parameters: dict, archive: Archive, held: list[Held]) -> bool:
+    """Whether nobody of some raced at some Games of which we hold everybody, or which were yet to come.
+
+    A city may be meant for another competition, unless its Games were in another age, or what is told was so at others.
+    """
+    if not people or not held or not all(is_olympic for *_, is_olympic in held):
+        return False
+    slugs, is_ahead = {games[0] for games in held}, _is_ahead(archive, held)
+    races = archive.races_at(slugs)
+    if not is_ahead and not (races and all(race.covers(None) for race in races)):
+        return False
+    theirs = [place for who in people for place in _places(who, archive)]
+    raced = {archive.world.race_of[place.race_pk].competition for place in theirs}
+    if not raced or raced & slugs:
+        return False
+    others = [place for place in theirs if place.race_pk != archive.world.race.pk]
+    is_far = is_ahead or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
+    return (
+        bool(parameters.get("year"))
+        or is_far
+        or any(_is_told(p, parameters["nearby"]["told"], archive) for p in others)
+    )
+
+
+def _is_ahead(archive: Archive, held: list[Held]) -> bool:
+    """Whether some Games were yet to come on the day of the report."""
+    return bool(held) and all(year > archive.world.day.year for _, year, *_ in held)
 
 
 def _births(near: dict, archive: Archive) -> set[int | None]:
