@@ -125,10 +125,14 @@ def _nearby(notes: Notes, place: int) -> dict:
     by_name = notes.mention(behind, "who") if behind else None
     is_here = bool(_NOW_IN.search(before) or _IN_NOW.match(notes.shape.words(place + 1, place + 20)))
     told = _statements([t for _, t in tokens], scene.words)
+    is_alone = sum(map(len, told.values())) == 1
     mine = _told_of(notes, place)
-    if (by_name or is_here) and not any(mine.values()):
+    tied = _tied_to(notes, place)
+    if any(tied.values()):
+        told = mine = tied
+    elif (by_name or is_here) and not any(mine.values()):
         mine = told
-    is_joined = any(f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place]) for f in notes.found)
+    is_joined = any(tied.values())
     is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
     words = scene.clause_words(place)
     is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
@@ -146,7 +150,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
         "by_name": bool(behind) or is_joined,
-        "joined": is_joined,
+        "joined": is_joined and is_alone,
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
         "strangers": any(not m.is_known for m in scene.mentions.values())
@@ -168,16 +172,26 @@ def _actors(notes: Notes) -> list[str]:
 
 
 def _told_of(notes: Notes, place: int) -> dict[str, list]:
-    """The results that the clause of a year or a city tells, and a title right beside it."""
+    """The results that the clause of a year or a city tells of it."""
     clause = notes.scene.clauses[place]
     found = [f for f in notes.found if f.kind in VALUES and notes.scene.clauses[f.start] == clause]
     value = notes.shape.tokens[place].value
     meant = {value.year} if notes.shape.tokens[place].kind == "year" else {value.city}
     found = [f for f in found if meant & set(f.parameters["settings"][0].values()) and not notes.is_denied(f.start)]
-    told = [(f.kind, f.parameters) for f in found if not f.parameters.get("loose")]
+    return _results([f for f in found if not f.parameters.get("loose")])
+
+
+def _tied_to(notes: Notes, place: int) -> dict[str, list]:
+    """The result or the title that stands right beside a year or a city, and can be of nothing else: fourth in 1952."""
+    found = [f for f in notes.found if f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place])]
     is_title = _TITLE_BEFORE.search(notes.text[:place]) or _TITLE_BEHIND.match(notes.text, place + 1)
+    return _results(found) if found or not is_title else {"ranks": [1], "medals": [], "marks": []}
+
+
+def _results(found: list[Found]) -> dict[str, list]:
+    told = [(f.kind, f.parameters) for f in found]
     return {
-        "ranks": [said["rank"] for kind, said in told if kind == "rank"] + ([1] if is_title else []),
+        "ranks": [said["rank"] for kind, said in told if kind == "rank"],
         "medals": [{"any": ""}.get(m, m) for kind, said in told if kind == "medal" and (m := said["medal"]) != "none"],
         "marks": [[said["low"], said["high"]] for kind, said in told if kind == "time" and "low" in said],
     }
@@ -212,7 +226,7 @@ _NOT_PAST = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:mother|father|parents?|brother|sister|twin|daughter|son|wife|husband|uncle|coach|trainer)\b"
 )
-_MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|titles?\b|champion|upper steps")
+_MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|upper steps")
 _THERE = pattern(
     r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)? (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
 )

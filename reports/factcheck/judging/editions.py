@@ -39,10 +39,9 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
     verdict = _elsewhere(parameters, archive, held)
     people = [who for who in [*near.get("all", []), *near.get("near", [])] if who != UNKNOWN]
     is_told = near.get("raced") or (not year and near.get("past") and _is_ahead(archive, held))
-    if verdict.verdict != CONTRADICTED and is_told and not near["strangers"]:
-        if _were_absent(people, parameters, archive, held):
-            return _was_nobody(people, archive, held)
-    return verdict
+    if verdict.verdict == CONTRADICTED or not is_told or near["strangers"]:
+        return verdict
+    return _was_nobody(people, archive, held) if _were_absent(people, parameters, archive, held) else verdict
 
 
 def _was_nobody(people: list[str], archive: Archive, held: list[Held]) -> Verdict:
@@ -172,8 +171,7 @@ def _elsewhere(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
     if any(games[named] == held[0][named] for games in meant if held):
         return unknown("it may be another race there")
     here = archive.world.race.competition
-    is_alone = near.get("joined") and sum(map(len, near["told"].values())) == 1
-    if not meant or (not near.get("here") and not is_alone and all(games[0] == here for games in meant)):
+    if not meant or (not near.get("here") and not near.get("joined") and all(games[0] == here for games in meant)):
         return unknown("what is said of it is wrong")
     slug, year, *_ = meant[-1]
     expected = str(year) if parameters.get("year") else archive.city_of(slug)
