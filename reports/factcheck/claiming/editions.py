@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -127,7 +128,9 @@ def _nearby(notes: Notes, place: int) -> dict:
     told = _statements([t for _, t in tokens], scene.words)
     is_alone = sum(map(len, told.values())) == 1
     mine = _told_of(notes, place)
-    tied = _tied_to(notes, place)
+    tied, whose = _tied_to(notes, place)
+    whose = whose or (by_name if by_name and by_name.mention.role == "subject" else None)
+    owner = list(whose.who) if whose and whose.sure and whose.mention.form == "name" else []
     if any(tied.values()):
         told = mine = tied
     elif (by_name or is_here) and not any(mine.values()):
@@ -136,15 +139,17 @@ def _nearby(notes: Notes, place: int) -> dict:
     is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
     words = scene.clause_words(place)
     is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
+    racer = owner or (list(by_name.who) if by_name and by_name.sure else [])
     is_result = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
     return {
-        "all": list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
-        "near": scene.people_near,
-        "nations": [code for _, t in tokens if t.kind == "nation" for code in t.value.codes],
+        "all": owner or list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
+        "near": owner or scene.people_near,
+        "nations": [code for _, t in tokens if t.kind == "nation" and not owner for code in t.value.codes],
         "told": told,
         "mine": {} if is_open else mine,
-        "of": list(by_name.who) if by_name else _actors(notes),
-        "racer": list(by_name.who) if by_name and by_name.sure and any(told.values()) and not is_denied else [],
+        "of": list(by_name.who) if by_name else owner or _actors(notes),
+        "racer": racer if any(told.values()) and not is_denied else [],
+        "tied": is_joined,
         "raced": is_result and not (is_denied or _SINCE.search(before)) and _has_racers(notes),
         "past": not _NOT_PAST.search(words),
         "named": [t.value.year for t in others if t.kind == "year"]
@@ -181,11 +186,13 @@ def _told_of(notes: Notes, place: int) -> dict[str, list]:
     return _results([f for f in found if not f.parameters.get("loose")])
 
 
-def _tied_to(notes: Notes, place: int) -> dict[str, list]:
-    """The result or the title that stands right beside a year or a city, and can be of nothing else: fourth in 1952."""
+def _tied_to(notes: Notes, place: int) -> tuple[dict[str, list], Subject | None]:
+    """The result or the title that stands right beside a year or a city, and whose it is: fourth in 1952."""
     found = [f for f in notes.found if f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place])]
     is_title = _TITLE_BEFORE.search(notes.text[:place]) or _TITLE_BEHIND.match(notes.text, place + 1)
-    return _results(found) if found or not is_title else {"ranks": [1], "medals": [], "marks": []}
+    if is_title and not found:
+        return {"ranks": [1], "medals": [], "marks": []}, notes.scene.subject_of(place)
+    return _results(found), found[-1].subject if found else None
 
 
 def _results(found: list[Found]) -> dict[str, list]:
@@ -217,7 +224,7 @@ _NOW_IN = pattern(
     r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
 )
 _IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
-_JOINED = pattern(r"(?: (?:[a-z]+|<event>)){0,3},? (?:in|at|of|from) (?:the )?")
+_JOINED = pattern(r"(?: (?:[a-z]+|<event>|<nation>)){0,3},? (?:in|at|of|from) (?:the )?")
 _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _NOT_PAST = re.compile(

@@ -57,20 +57,18 @@ def _were_absent(people: list[str], parameters: dict, archive: Archive, held: li
     if not people or not held or not all(is_olympic for *_, is_olympic in held):
         return False
     slugs, is_ahead = {games[0] for games in held}, _is_ahead(archive, held)
-    races = archive.races_at(slugs)
-    if not is_ahead and not (races and all(race.covers(None) for race in races)):
-        return False
     theirs = [place for who in people for place in _places(who, archive)]
-    raced = {archive.world.race_of[place.race_pk].competition for place in theirs}
-    if not raced or raced & slugs:
+    raced = [archive.world.race_of[place.race_pk] for place in theirs]
+    if not raced or slugs & {race.competition for race in raced}:
+        return False
+    near, genders = parameters["nearby"], {race.gender for race in raced}
+    races = [race for race in archive.races_at(slugs) if race.gender in genders]
+    least = _least(near["told"]) if near.get("tied") else None
+    if not is_ahead and not (races and least != 0 and all(race.covers(least) for race in races)):
         return False
     others = [place for place in theirs if place.race_pk != archive.world.race.pk]
     is_far = is_ahead or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
-    return (
-        bool(parameters.get("year"))
-        or is_far
-        or any(_is_told(p, parameters["nearby"]["told"], archive) for p in others)
-    )
+    return bool(parameters.get("year")) or is_far or any(_is_told(p, near["told"], archive) for p in others)
 
 
 def _is_ahead(archive: Archive, held: list[Held]) -> bool:
@@ -194,12 +192,17 @@ def _told_at_others(near: dict, archive: Archive, held: list[Held]) -> list[Plac
 
 def _covers(told: dict, archive: Archive, held: list[Held]) -> bool:
     """Whether we hold at some Games everybody of whom something may be told, or they are to come."""
-    least = None if told["marks"] else max([0, *told["ranks"], *[3 for _ in told["medals"]]])
+    least = _least(told)
     races = archive.races_at({games[0] for games in held})
     if not held or not all(is_olympic for *_, is_olympic in held):
         return False
     is_ahead = all(games[1] > archive.world.race.year for games in held)
     return bool(is_ahead or (least != 0 and races and all(race.covers(least) for race in races)))
+
+
+def _least(told: dict) -> int | None:
+    """How many places of a race must be held to know that none of them is told: None for all, 0 where nothing is told."""
+    return None if told["marks"] else max([0, *told["ranks"], *[3 for _ in told["medals"]]])
 
 
 def _places(who: str, archive: Archive) -> list[Place]:
