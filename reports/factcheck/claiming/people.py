@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.claiming.places import listed_before
 from reports.factcheck.scene import Subject
 from reports.factcheck.settings import HERE
 from reports.factcheck.shape import pattern
@@ -20,12 +21,12 @@ _HEAD = (
 )
 _IS = r"(?:,|,? \(<age>\)| \(<time>\)|,? (?:<age>|<num>),)?(?:,? (?:who )?(?:is|was|were|remains?|becomes?|became)(?: also| still| now| only)?)?"
 _THE = r"(?:the|a|an|another|one of the|fellow|also|himself|herself|himself a|herself a)"
-_OF = r"(?:of|from|for|representing|skating for|skates for)(?: the| team| united| unified){0,2}"
+_OF = r"(?:of|from|for|representing|skating for|skates for)(?: the| team| united| unified| combined){0,2}"
 _BESIDE = tuple(map(pattern, (
     # Kok of the Netherlands; Hunyady and Blair, both of Austria; Kok, 25, the defending champion from Poland; was third for Norway
     rf"(?P<who><name>){_IS},? (?:both |all |also )?{_OF} (?P<name><nation>)(?! <name>)",
     rf"(?P<who><name>){_IS},?(?: (?:the|a|finished|came|in|placed|took|ended)){{0,3}}{_MOD}{{0,2}} (?:champion|winner|holder|<ord>|<medal>)(?: place)?,? {_OF} (?P<name><nation>)(?! <name>)",
-    r"(?P<who><who>)(?:,? in <year>,?|,? who)?(?: [a-z]+){0,2} (?:w[io]n|took|taken|earned|claimed|skat[a-z]+|rac[a-z]+)[^.;,\ue000]{0,30} for (?:the )?(?P<name><nation>)",
+    r"(?P<who><who>)(?:,? in <year>,?|,? who|,)?(?: [a-z]+){0,2} (?:w[io]n|took|taken|earned|claimed|skat[a-z]+|rac[a-z]+|defend[a-z]+|compet[a-z]+)[^.;,\ue000]{0,30} for(?: the| united| unified| combined){0,2} (?P<name><nation>)",
     # Kok (NED), Kok, Netherlands, 36.76; | Kok | NED |
     r"(?P<who><name>),? ?[(|/,\u2013-]+ ?(?P<nation><nation>)(?=\)|,? ?[(|]|,? <time>|$|\n)",
     r"(?P<who><name>),? (?P<code><nation>)(?=,| |;|\.|$|\n)",
@@ -112,7 +113,8 @@ def _fits(notes: Notes, group: str, place: int) -> bool:
     if group == "word":
         is_object = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
         return nation.form in ("adjective", "noun") and not nation.plural and not is_object
-    return group == "nation" or nation.form == "code" or (group == "name" and nation.form == "name")
+    is_name = nation.form == "name" or notes.text.startswith(" team", place + 1)  # of the united German team
+    return group == "nation" or nation.form == "code" or (group == "name" and is_name)
 
 
 def _fellows(notes: Notes) -> Iterator[Found]:
@@ -147,6 +149,41 @@ def leftovers(notes: Notes) -> Iterator[Found]:
     yield from _of_one_nation(notes)
     yield from _misnamed(notes)
     yield from _present(notes)
+    yield from _shared(notes)
+
+
+def _shared(notes: Notes) -> Iterator[Found]:
+    """Cheek and Ireland tied for sixth; level with Sundstrom: a place or a mark of this race that is of each of them."""
+    here = [f for f in notes.found if f.kind in RESULTS and f.subject and not any(f.parameters["settings"][:1])]
+    for found in here:
+        at = found.subject.at
+        people = listed_before(notes, at + 1) if 0 <= at < found.start else []
+        is_one = len(people) == 2 and _ALIKE.fullmatch(notes.text, at + 1, found.start)
+        if is_one and not _MORE.match(notes.text, found.end):
+            yield from _each(notes, people, [found])
+    for match in notes.shape.find(_LEVEL_WITH):
+        one, other = notes.scene.subject_of(match.start()), notes.mention(match, "who")
+        mine = [f for f in here if f.subject.who[:1] == one.who[:1] and f.start < match.end()]
+        is_here = not notes.scene.settings_of(match.start())[0]
+        if one.sure and other and other.at != one.at and mine and is_here:
+            yield from _each(notes, [one, other], mine)
+
+
+def _each(notes: Notes, people: list[Subject], found: list[Found]) -> Iterator[Found]:
+    for one in people:
+        if one.sure and one.mention and one.mention.form == "name":
+            others = [who for other in people for who in other.who[:1] if other.at != one.at]
+            told = {"written": "", "near": "", "values": _as_values(found), "shared": others}
+            yield notes.claim("name", one.at, one.at + 1, one, **told)
+
+
+_ALIKE = pattern(
+    r"(?:(?!<who>)[^;:]){0,40}\b(?:tied?|tying|level|shar(?:ed|ing)|both|same (?:time|mark)|equal|joint|dead-heated)(?![a-z])(?:(?!<who>)[^;:]){0,30}"
+)
+_MORE = pattern(r" with |,? and (?:<ord>|<time>|<medal>)")
+_LEVEL_WITH = pattern(
+    r"\b(?:tied?|tying|level|shar(?:ed|ing)|equal|joint)(?![a-z])[^,;.]{0,30}? with (?:(?:the|her|his|<nation>(?:'s)?|compatriot|team-?mate) )*(?P<who><name>)"
+)
 
 
 def _of_one_nation(notes: Notes) -> Iterator[Found]:
@@ -177,14 +214,14 @@ def _theirs(notes: Notes, at: int) -> Iterator[dict]:
     if (match := _AT_GAMES.match(notes.text, at + 1)) and not notes.value(match, "when").span:
         place = notes.at(match, "when")
         if not any(setting.elsewhere for setting in notes.scene.settings_of(place)[:1]):
-            yield {"there": {"year": notes.value(match, "when").year}}
+            yield {"there": {"year": notes.value(match, "when").year}, "won": bool(match["won"])}
     beaten = _BEATEN.search(notes.text[:at]) if _OBJECT.match(notes.text, at + 1) else None
     if beaten and notes.scene.settings_of(at) == (HERE,):
         yield {"there": {}, "behind": beaten["word"] == "behind"}
 
 
 _AT_GAMES = pattern(
-    r"(?:'s win| (?:won|took|did|claimed|shared)(?: (?!record)[a-z]+){0,3})?,? (?:\(|(?:(?:in|at|from|of) (?:<city>,? (?:in )?)?))(?P<when><year>)"
+    r"(?P<won>'s win| (?:won|took|claimed|shared)(?: (?!record)(?:[a-z]+|<ord>|<num>|<medal>|<event>)){0,3})?,? (?:\(|(?:(?:in|at|from|of) (?:<city>,? (?:in )?)?))(?P<when><year>)"
 )
 _BEATEN = pattern(r"(?P<word>behind|ahead of|beat) (?:<nation>(?:'s)? )?$")
 _OBJECT = pattern(r"[,.;)]|$| (?:and|by|in|on|to|at|with|for) ")

@@ -84,7 +84,7 @@ _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
 )
 _WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
     r"(?:-|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
@@ -112,7 +112,7 @@ _ON = pattern(
     r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
 )
 _AHEAD = pattern(
-    rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by)){_NAMED}"
+    rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by|(?:(?<=runner-up )|(?<=second ))to)){_NAMED}"
 )
 _PAIRS = re.compile(
     r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $"
@@ -223,7 +223,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
                 continue
             people = _listed_behind(notes, match.end())
             if not people and not _opens(notes, match.start(), match.end()):
-                people = _listed_before(notes, match.start())
+                people = listed_before(notes, match.start())
             notes.spend(*places)
             if len(people) == 1 and kind == "medal":
                 people *= len(places)
@@ -237,7 +237,7 @@ def _opens(notes: Notes, start: int, end: int) -> bool:
     return bool(_OPENS.search(notes.text[:start]) and _IS.match(notes.text, end))
 
 
-def _listed_before(notes: Notes, end: int) -> list[Subject]:
+def listed_before(notes: Notes, end: int) -> list[Subject]:
     """The people of the list that ends last before a position."""
     found: list[Subject] = []
     for at, mention in reversed(notes.scene.mentions.items()):
@@ -425,14 +425,28 @@ def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) ->
 
 
 def _order(notes: Notes) -> Iterator[Found]:
-    """Ahead of Yamada and Schulting; beat Kok; behind Takagi."""
+    """Ahead of Yamada and Schulting; beat Kok; third behind Takagi and Bowe: each of those listed."""
     for match in notes.shape.find(_AHEAD):
         start = match.start()
-        subject, other = _not_a_stranger(notes, start, notes.scene.subject_of(start)), notes.mention(match, "who")
+        before = next((f for f in notes.found if f.kind == "rank" and f.end == start - 1), None)
+        subject = before.subject if before else _not_a_stranger(notes, start, notes.scene.subject_of(start))
+        other = notes.mention(match, "who")
         is_open = notes.is_denied(start) or _is_halfway(notes, start) or _PAIRS.search(notes.text[:start])
         if other is None or is_open or not subject.is_known or subject.who[:1] == other.who[:1]:
             continue
-        who = Subject(subject.who, subject.sure and other.sure, subject.mention, other.at)
-        yield notes.claim(
-            "order", start, other.at + 1, who, others=list(other.who[:1]), ahead=match["behind"] != "behind"
-        )
+        is_behind = match["behind"] in ("behind", "to")
+        nth = before.parameters["rank"] if before and is_behind else 1
+        listed = _list_from(notes, other)
+        said = {"ahead": not is_behind} | ({"rank": nth} if nth > 1 else {})
+        for one in listed if len(listed) == nth - 1 else [other]:
+            who = Subject(subject.who, subject.sure and one.sure, subject.mention, one.at)
+            yield notes.claim("order", start, one.at + 1, who, others=list(one.who[:1]), **said)
+
+
+def _list_from(notes: Notes, first: Subject) -> list[Subject]:
+    """The people of the list that begins with somebody."""
+    found = [first]
+    for at, mention in notes.scene.mentions.items():
+        if at > found[-1].at and _IN_LIST.fullmatch(notes.text, found[-1].at, at) and mention.form == "name":
+            found.append(as_subject(mention, at))
+    return found

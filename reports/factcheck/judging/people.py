@@ -164,6 +164,8 @@ def name(parameters: dict, archive: Archive) -> Verdict:
     near = parameters["near"]
     if "there" in parameters:
         return _there(parameters, archive)
+    if "shared" in parameters:
+        return _shared(parameters, archive)
     if parameters.get("values"):
         return _misnamed(parameters, archive)
     if not near:
@@ -175,10 +177,12 @@ def _there(parameters: dict, archive: Archive) -> Verdict:
     """Whether somebody was at some Games, or in this race, where it is surely of this that the words speak."""
     who, year, world = parameters["who"][0], parameters["there"].get("year"), archive.world
     races = archive.races_at({slug for slug, *_ in archive.held(year, "")}) if year else [world.race]
-    if any(archive.place(who, race) for race in races):
+    places = [place for race in races if (place := archive.place(who, race))]
+    if any(place.medal or not parameters.get("won") for place in places):
         return supported(archive.row(who))
     ranks = [v["parameters"]["rank"] for v in parameters["beside"] if v["kind"] == "rank"]
     least = max(ranks) if ranks and parameters.get("behind") else None  # who is sixth, behind Kok: all six are known
+    least = 3 if parameters.get("won") else least
     if not races or who == UNKNOWN or not all(race.covers(least) for race in races):
         return unknown("we do not hold everyone who was there")
     if not year and not _is_of_this_race(parameters, archive):
@@ -190,6 +194,30 @@ def _is_of_this_race(parameters: dict, archive: Archive) -> bool:
     """Whether what else the sentence tells is so in this race."""
     beside = [RESULTS[v["kind"]](v["parameters"], archive).verdict for v in parameters.get("beside", [])]
     return SUPPORTED in beside and CONTRADICTED not in beside
+
+
+def _shared(parameters: dict, archive: Archive) -> Verdict:
+    """Whether what is said of several is so of one of them, if it is so of another."""
+    who = parameters["who"][0]
+    mine, *theirs = [_has_any(one, parameters["values"], archive) for one in (who, *parameters["shared"])]
+    if mine is not False or True not in theirs:
+        return unknown("it is not clear whose result this is")
+    return contradicted(f"this is not so of {archive.name(who)}", "", [archive.row(who)])
+
+
+def _has_any(who: str, values: list[dict], archive: Archive) -> bool | None:
+    """Whether any of some places and marks is of somebody in this race; None where we do not hold everyone."""
+    place, race = archive.place(who, archive.world.race), archive.world.race
+    if place is None:
+        return None if who == UNKNOWN or not race.covers(None) else False
+    said = [value["parameters"] for value in values]
+    return any(
+        place.rank == one["rank"]
+        if "rank" in one
+        else any(one["low"] <= m <= one["high"] for m in archive.marks(place))
+        for one in said
+        if "rank" in one or "low" in one
+    )
 
 
 def _misnamed(parameters: dict, archive: Archive) -> Verdict:

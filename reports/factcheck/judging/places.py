@@ -92,6 +92,10 @@ def order(parameters: dict, archive: Archive) -> Verdict:
 
 def _order(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     one, other = archive.place(who, race), archive.place(parameters["others"][0], race)
+    if one and one.rank and parameters.get("rank", one.rank) != one.rank:
+        return Test(False, told(one, archive.name(who)), "", (one,), is_meant=False)
+    if parameters.get("rank") and one and not other and UNKNOWN not in parameters["others"] and race.covers(one.rank):
+        return Test(False, f"{archive.name(parameters['others'][0])} was not ahead", "", (one,))
     if not one or not other or not one.rank or not other.rank or UNKNOWN in parameters["others"]:
         return Test(None, "the places of both are not known")
     if one.rank != other.rank and (one.rank < other.rank) == parameters["ahead"]:
