@@ -19,7 +19,7 @@ MORE = {
         "west germany": ("FRG",), "team canada": ("CAN",), "taiwan": ("TPE",), "czechoslovakia": ("TCH",),
     },
     "adjective": {
-        "german": GERMANS, "russian": RUSSIANS, "korean": ("KOR",), "soviet": ("URS", "EUN"), "czech": ("CZE", "TCH"), "british": ("GBR",),
+        "german": GERMANS, "russian": RUSSIANS, "korean": ("KOR", "PRK"), "soviet": ("URS", "EUN"), "czech": ("CZE", "TCH"), "british": ("GBR",),
         "kazakh": ("KAZ",), "kazakhstani": ("KAZ",), "belarussian": ("BLR",), "new zealand": ("NZL",), "east german": ("GDR",),
         "west german": ("FRG",), "dutch": ("NED",), "american": ("USA",), "swiss": ("SUI",),
     },
