@@ -75,6 +75,7 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
         city=one.value.city,
         year=other.value.year,
         values=_values(notes, city, year),
+        nearby=_nearby(notes, first),
         **_context(notes, year),
     )
 
@@ -93,7 +94,8 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
     said = {"year": token.value.year} if token.kind == "year" else {"city": token.value.city}
     if _is_here(notes, token):
         here = said | {"year": notes.roster.year}
-        yield notes.claim("edition", place, place + 1, values=[], **here, **_context(notes, place))
+        nearby = _nearby(notes, place)
+        yield notes.claim("edition", place, place + 1, values=[], nearby=nearby, **here, **_context(notes, place))
         return
     is_now = token.kind == "year" and token.value.year == notes.roster.year
     values = [] if is_now else _values_of(notes, place)

@@ -120,7 +120,7 @@ def _since(notes: Notes) -> Iterator[Found]:
         nocs = [] if is_other else _nations_of_first(notes, match)
         if not nocs or not notes.is_free(place) or notes.shape.tokens[place].value.span:
             continue
-        notes.spend(match.start("told"), place)
+        notes.spend(match.start("told"))
         told = [t.value.medal for t in notes.shape.tokens_in(match.start(), match.end() + 40) if t.kind == "medal"]
         medal = "" if _MEDAL.search(words) else told[0] if told else "gold" if _GOLD.search(words) else ""
         event = next(iter(events_of(notes, match.start(), match.end())), None)
