@@ -11,7 +11,7 @@ from reports.factcheck.tokens import Token
 LONGEST_DATE = 12  # signs between a city and its year
 
 _PAIR = pattern(
-    r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>) (?:winter )?(?:games|olympics|olympic games|winter games|winter olympics)?,? ?(?:in |at |of |from )?(?P<city2><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
+    r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>)(?: (?:winter )?(?:games|olympics|olympic games))?,? (?:in |at |of |from )?(?P<city2><city>)|(?P<year4><year>), when (?:(?!<year>|<city>)[^.;])*? (?:in|at) (?P<city4><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
 _OTHER = re.compile(
     r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best"
@@ -29,7 +29,7 @@ def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
     yield from _dateline(notes)
     for match in list(notes.shape.find(_PAIR)):
-        number = next(n for n in ("", "2", "3") if match[f"city{n}"])
+        number = next(n for n in ("", "2", "3", "4") if match[f"city{n}"])
         yield from _pair(notes, notes.at(match, f"city{number}"), notes.at(match, f"year{number}"))
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)
@@ -152,8 +152,10 @@ def _nearby(notes: Notes, place: int) -> dict:
         "of": list(by_name.who) if by_name else owner or _actors(notes),
         "racer": racer if any(told.values()) and not is_denied else [],
         "tied": is_joined,
-        "raced": is_result and not (is_denied or _SINCE.search(before)) and _has_racers(notes),
-        "past": not _NOT_PAST.search(words),
+        "raced": is_result and not (is_denied or _OPEN.search(before)) and _has_racers(notes),
+        "past": bool(_AT.search(before))
+        and not _NOT_PAST.search(words)
+        and all(t.kind != "elsewhen" for _, t in tokens),
         "named": [t.value.year for t in others if t.kind == "year"]
         + [t.value.city for t in others if t.kind == "place"],
         "by_name": bool(behind) or is_joined,
@@ -220,6 +222,8 @@ _TITLE_BEFORE = pattern(
 )
 _TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
+_AT = re.compile(r"\b(?:in|at) (?:the )?$")
+_OPEN = re.compile(r"\b(?:since|until|till|before|after|by|than) (?:the )?$")
 _RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)?(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
 _IN = pattern(r"(?:\b(?:in|at|from|of)|'s)(?: the)? ?(?:<city>,? )?$|(?:^|, )(?:in|at) $|\($|<num>\) $")
 _NOW_IN = pattern(

@@ -44,6 +44,8 @@ def day(parameters: dict, archive: Archive) -> Verdict:
         is_loose = bool(parameters["events"]) and not parameters.get("is_tight", True)
         also = [*_days_of([world.race]), (world.day, world.race)] if is_loose else []
         return _among(found, parameters, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS)
+    if parameters["events"]:
+        return unknown("we do not hold the day of that event")
     return _of_anything(parameters, archive, written)
 
 

@@ -37,11 +37,18 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
     if parameters["other"] or (year and year in _births(near, archive)):
         return unknown("it may be about something else")
     verdict = _elsewhere(parameters, archive, held)
-    people = [who for who in [*near.get("all", []), *near.get("near", [])] if who != UNKNOWN]
-    is_told = near.get("raced") or (not year and near.get("past") and _is_ahead(archive, held))
-    if verdict.verdict == CONTRADICTED or not is_told or near["strangers"]:
-        return verdict
-    return _was_nobody(people, archive, held) if _were_absent(people, parameters, archive, held) else verdict
+    return verdict if verdict.verdict == CONTRADICTED or not near else _not_there(parameters, archive, held) or verdict
+
+
+def _not_there(parameters: dict, archive: Archive, held: list[Held]) -> Verdict | None:
+    """Nobody can have been in a city before its Games, and nobody at Games where none of those who are named raced."""
+    near, city = parameters["nearby"], parameters.get("city", "")
+    if city and near.get("past") and _is_ahead(archive, held, city):
+        return contradicted(f"there have been no Games in {city.title()} yet")
+    people = [who for who in [*near["all"], *near["near"]] if who != UNKNOWN]
+    if near.get("raced") and not near["strangers"] and _were_absent(people, parameters, archive, held):
+        return _was_nobody(people, archive, held)
+    return None
 
 
 def _was_nobody(people: list[str], archive: Archive, held: list[Held]) -> Verdict:
@@ -71,9 +78,10 @@ def _were_absent(people: list[str], parameters: dict, archive: Archive, held: li
     return bool(parameters.get("year")) or is_far or any(_is_told(p, near["told"], archive) for p in others)
 
 
-def _is_ahead(archive: Archive, held: list[Held]) -> bool:
+def _is_ahead(archive: Archive, held: list[Held], city: str = "") -> bool:
     """Whether some Games were yet to come on the day of the report."""
-    return bool(held) and all(year > archive.world.day.year for _, year, *_ in held)
+    years = [year for _, year, *_ in held] or HOSTS.get(CITIES.get(city, city), ())
+    return bool(years) and all(year > archive.world.day.year for year in years) and all(o for *_, o in held)
 
 
 def _births(near: dict, archive: Archive) -> set[int | None]:
