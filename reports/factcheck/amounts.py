@@ -57,6 +57,9 @@ _WHOLE = re.compile(
 _FRACTION = re.compile(
     rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?:(?<=[a-z0-9][- ])one[- ])?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
 )
+_WITH_PART = re.compile(
+    rf"(?<![\w.:,;])({_NUM})[ -]seconds? and ({_NUM})[ -](?P<part>tenth|hundredth)s?(?: of a second)?(?![a-z])"
+)
 _HALF = re.compile(
     r"(?<![\w-])(?:(?:(?:one|a) )?(?P<half>half)(?: of)? a second|half-a-second|half-second|(?:a |one[- ])?(?P<part>quarter|third|fifth)(?: of a |-)second"
     r"|(?P<many>three[- ]quarters|two[- ]thirds|two[- ]fifths|three[- ]fifths|four[- ]fifths) of a second)(?![a-z])"
@@ -193,6 +196,14 @@ def _fractions(low: str) -> Iterator[Found]:
         yield *match.span(), _about(low, match, amount)
 
 
+def _wholes_and_parts(low: str) -> Iterator[Found]:
+    """Four seconds and eight hundredths."""
+    for match in _WITH_PART.finditer(low):
+        unit = _PARTS[match["part"]]
+        ms = _number(match[1]) * SECOND + _number(match[2]) * unit
+        yield *match.span(), _about(low, match, Amount(ms, unit, ms - unit // 2, ms + unit - 1, "words"))
+
+
 def _halves(low: str) -> Iterator[Found]:
     for match in _HALF.finditer(low):
         ms = 500 if "half" in match[0] else _SHARES[(match["part"] or match["many"]).replace("-", " ")]
@@ -220,6 +231,7 @@ FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     _clocks,
     _broken,
     _signed,
+    _wholes_and_parts,
     _halves,
     _fractions,
     _seconds,

@@ -14,7 +14,7 @@ LONGEST_APPOSITION = 150
 LONGEST_HEADING = 40
 SENTENCES_NEAR = 3
 LONGEST_PATH = 14  # words between a person and what is said of him or her
-LONGEST_BOND = 8  # of these, where nobody else can be meant
+LONGEST_BOND = 4  # of these, where nobody else can be meant
 
 _INSERTED = (
     r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"

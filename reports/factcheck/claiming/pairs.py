@@ -11,11 +11,12 @@ from reports.factcheck.shape import pattern
 _UNIT = r"(?:pair(?:ing)?|heat|duo|matchup)s?(?![a-z])"
 _HEAT = pattern(
     rf"(?P<n><ord>)(?:[ -]and (?:<ord>-)?(?:last|final))?(?: of (?:the )?<num>)?[ -]?{_UNIT}|(?<=in the )(?P<of><ord>) of (?:the )?<num> {_UNIT}"
-    r"|(?:pair|heat)s?(?: no\.| number)? (?P<number><num>)(?![a-z])(?: and (?P<second><num>))?"
+    r"|(?:pair|heat)s?(?: no\.| number)? (?P<number><num>)(?![a-z]| (?:to|through) )(?: and (?P<second><num>))?"
 )
 _BARE = pattern(
     r"(?:(?:in|from|since|of)(?: only)?|,) the (?P<n><ord>)(?= and second-last|[,.;:)]|$)"
 )  # in the sixth, where pairs are spoken of
+_ACTS = re.compile(r"(?:^|[.;:] |, |and )the $")  # the sixth pair undid her: who was in it, the words need not say
 _LAST = pattern(
     rf"(?P<which>last|final|opening|penultimate|second-last|second-to-last|next-to-last|last but one)[ -]{_UNIT}(?! (?:before|after))"
 )
@@ -83,7 +84,8 @@ def _heats(notes: Notes) -> Iterator[Found]:
                 start, end = (
                     match.span() if group != "second" and not match.groupdict().get("second") else (place, place + 1)
                 )
-                yield _pairing(notes, start, end, heat=str(notes.value(match, group)))
+                is_open = bool(_ACTS.search(notes.text[:start]))
+                yield _pairing(notes, start, end, heat=str(notes.value(match, group)), open=is_open)
     for match in notes.shape.find(_LAST):
         heat = {"opening": "first", "last": "last", "final": "last"}.get(match["which"], "second last")
         yield _pairing(notes, match.start(), match.end(), heat=heat)
@@ -107,6 +109,8 @@ def _apart(notes: Notes) -> Iterator[Found]:
                 continue
             to = list(other.who) if other else []
             people = [who for who in _people(notes, match.start()) if who not in to] or _others(notes, to)
+            if other and match["way"] in ("later", "earlier"):  # two pairs later Timmer had it
+                people, to = to, [who for at, m in notes.scene.mentions.items() if at < match.start() for who in m.who]
             yield _pairing(notes, match.start(), end, heats=heats, to=to, before=near, people=people)
 
 

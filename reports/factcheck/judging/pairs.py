@@ -10,6 +10,7 @@ from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import is_mistyped, mark_like
 from reports.factcheck.judging.verdict import Test, Verdict, contradicted, decide, supported, unknown
 
+LARGEST_SLIP_MS = 2_000
 LAP_M = 400
 
 
@@ -123,15 +124,18 @@ def section(parameters: dict, archive: Archive) -> Verdict:
         return unknown("the section times are not known")
     near = [(mark, s) for mark, s in marks if is_mistyped(parameters["digits"], mark, s.decimals, parameters["unit"])]
     mark, one = (near or [min(marks, key=lambda pair: abs(pair[0] - parameters["mark"]))])[0]
+    if not near and abs(mark - parameters["mark"]) > LARGEST_SLIP_MS:
+        return unknown("it is far from every section: something else may be meant")
     told = mark_like(mark, one.decimals, parameters)
     return contradicted(f"no section of {archive.name(next(iter(held)))} took so long; nearest is {told}", told, [one])
 
 
 def _marks(sections: list[Section]) -> list[tuple[int, Section]]:
-    """Those of the sections, and of all up to each."""
+    """Those of the sections, of all up to each, and of all behind the first."""
     known = list(takewhile(lambda section: section.mark is not None, sections))
-    marks = [section.mark for section in known]
-    return [*zip(accumulate(marks), known, strict=True), *((s.mark, s) for s in sections if s.mark is not None)]
+    passed = list(zip(accumulate(section.mark for section in known), known, strict=True))
+    rest = [(passed[-1][0] - passed[0][0], known[-1])] if known else []
+    return [*passed, *((s.mark, s) for s in sections if s.mark is not None), *rest]
 
 
 def _sections(archive: Archive, who: str) -> list[Section]:
