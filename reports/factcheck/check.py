@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 200_000
 RESULTS = {"time", "rank", "medal", "order", "margin"}
+TANGLED = {  # told of whoever is meant: in a long sentence that is not sure enough to call it wrong
+    "rank", "medal", "order", "margin", "pairing", "count", "streak", "field", "nth_to", "best_finish", "title_defence", "record",
+}  # fmt: skip
 LASTING = {"age", "nation", "dateline", "record"}  # whatever came about
 
 
@@ -80,6 +83,9 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
     claims = extract(text, replace(loading.roster(world, text), is_dated=as_of is not None))
     archive = Archive(world, _people(claims))
     checked = [Checked(claim, judge(claim, archive)) for claim in claims if claim.kind != "style"]
+    checked = [
+        _doubted(one, "the sentence is long: another one may be meant") if _is_tangled(one) else one for one in checked
+    ]
     checked = list(_settled(checked))
     advice = [Checked(claim, Verdict("advice", claim.parameters["why"])) for claim in claims if claim.kind == "style"]
     advice += [
@@ -114,6 +120,11 @@ def judge(claim: Said, archive: Archive) -> Verdict:
     except Exception:
         logger.exception("The %s “%s” was not judged", claim.kind, claim.text)
         return Verdict(NOT_CHECKABLE, "the check of this failed; the log says why")
+
+
+def _is_tangled(one: Checked) -> bool:
+    """Whether so much is told in a sentence that whose a value is may be misread; what once was right is not, later."""
+    return bool(one.claim.parameters.get("long")) and one.claim.kind in TANGLED
 
 
 def _is_open(claim: Said) -> bool:

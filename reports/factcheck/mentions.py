@@ -22,7 +22,7 @@ _TEAM = r"team|trio|squad|quartet|women|men|side|threesome|pursuit team|skaters"
 _VERB = (
     r"[a-z]+ed|was|were|is|has|had|won|took|came|set|ran|led|went|made|held|lost|beat|did|broke|got|left|began|rose|fell|became|could|would|will|also|then|"
     r"still|never|now|again|later|only|just|finally|who|whose|said|says|skates?|wins?|takes?|comes|sets|leads|put|hit|kept|stood|found|saw|knew|felt|gave|grew|"
-    r"sped|shot|swept|drew|in|at|on|to|by|with|and|as|after|before|but|while|from|for|over|than|behind|ahead|or|too|instead|, "
+    r"sped|shot|swept|drew|[a-z]{2,}ing|in|at|on|to|by|with|and|as|after|before|but|while|from|for|over|than|behind|ahead|or|too|instead|, "
 )
 _NOMINAL = pattern(
     rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?:(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?|(?P<from>(?:{_SKATER}|lady|girl|boy) (?:from|of) (?:the )?)(?P<nation2><nation>))(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
@@ -63,7 +63,7 @@ _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:placed|ranked|classified|<gap>|<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
 _BEFORE = pattern(
-    r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|training partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
+    r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|(?:[a-z]+ )?partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
 )
 
 
@@ -196,7 +196,7 @@ class Reader:
         for match in shape.find(_ROLE):
             if shape.text[max(0, match.start() - 2) : match.start()] == ", " or not self._is_subject(shape, match):
                 continue
-            if people := self._in_role(match["role"], shape.token(match, "role")):
+            if people := self._in_role(match[0].strip(" "), shape.token(match, "role")):
                 yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
 
     def _is_subject(self, shape: Shape, match: re.Match) -> bool:
@@ -212,8 +212,10 @@ class Reader:
             return tuple(person.id for person in self.roster.field if wanted and person.medal == wanted)
         if "defending" in role or "reigning" in role or "holder" in role:
             return self.roster.defending
-        rank = 2 if role == "runner-up" else 1
-        return tuple(person.id for person in self.roster.field if person.rank == rank)
+        rank = 2 if role.endswith("runner-up") else 1
+        people = tuple(person.id for person in self.roster.field if person.rank == rank)
+        may_be_last = role in ("the champion", "the olympic champion")  # the champion fifth
+        return tuple(dict.fromkeys([*people, *self.roster.defending])) if may_be_last else people
 
     def _relations(self, shape: Shape) -> Iterator[Token]:
         for match in shape.find(_RELATION):

@@ -54,8 +54,15 @@ _MOVES_ON = pattern(
 _TOLD = pattern(
     r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)"
 )
+_WHO = re.compile(r", who (?!had|have|has)")
 _TOLD_ASIDE = pattern(
     r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)"
+)
+_RELEGATES = re.compile(  # what follows is of whom it was done to: 39.10 relegated them to silver
+    r"\b(?:relegat|demot|condemn|consign|confin|restrict|limit)[a-z]*\b|\b(?:push|bump|knock|nudg|shov|forc)[a-z]* .*(?:down|off|out|to)\b"
+)
+_KIN = re.compile(
+    r" whose (?:[a-z]+ )?(?:mother|father|brother|sister|coach|parents?|wife|husband|son|daughter|uncle|aunt|cousin|twin|grand[a-z]+)\b"
 )
 _GOES_ON = re.compile(r" and (?:is|was|has|had|became|remains?|stood|won|took|finished) ")
 _DIRECTLY = pattern(
@@ -175,6 +182,8 @@ class Scene:
 
     def _find_subject(self, at: int) -> Subject:
         left = [place for place in self.mentions if place < at]
+        if left and self._is_relative(left[-1], at):
+            return self._bound(left[-1], at, crossed=False)
         nearest = next((place for place in reversed(left) if self._carries(place, at)), None)
         if nearest is not None:
             between = [place for place in left if place > nearest and not self.is_closed(place, at)]
@@ -195,6 +204,11 @@ class Scene:
         return (
             self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
         )
+
+    def _is_relative(self, place: int, at: int) -> bool:
+        """Whether a position stands in what “, who” says of a mention, though this stands in something inserted."""
+        start = place + 1
+        return bool(_WHO.match(self.text, start)) and any(start == begin and at < end for begin, end in self.inserted)
 
     def _is_told_of(self, place: int, at: int, told: re.Pattern | None = None) -> bool:
         """Whether a position stands in what is inserted right behind a mention: Schulting of the Netherlands, who was eighth."""
@@ -220,7 +234,7 @@ class Scene:
     def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
         mention = self.mentions[place]
         path = self.path(place, at)
-        if _NOT_THE_SKATER.search(path):
+        if _NOT_THE_SKATER.search(path) or _RELEGATES.search(path) or _KIN.search(self.text[place:at]):
             return Subject((UNKNOWN, *mention.who), False, mention, place)
         tight = not crossed and self._is_tight(path)
         if self._is_of_another_nation(mention, place, at):
@@ -357,10 +371,18 @@ class Scene:
     @cached_property
     def event_spoken_of(self) -> str:
         """The event that “the distance” means: the last one named, here or in the sentence before."""
-        events = [t.value.slug for t in self.shape.tokens.values() if t.kind == "event"]
-        if events:
+        if events := self._events:
             return events[-1]
-        return "" if self.before is None or self.is_new_paragraph else self.before.event_spoken_of
+        scene = self
+        while scene.before is not None and not scene.is_new_paragraph:
+            scene = scene.before
+            if scene._events:
+                return scene._events[-1] if len(set(scene._events)) == 1 else ""  # of several, none is meant
+        return ""
+
+    @property
+    def _events(self) -> list[str]:
+        return [token.value.slug for token in self.shape.tokens.values() if token.kind == "event"]
 
     def walk(self, wanted: re.Pattern) -> Iterator[re.Match]:
         yield from wanted.finditer(self.text)

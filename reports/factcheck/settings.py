@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(
 )
 THERE = re.compile(
     r"\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
-    r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthose games\b|\bon both occasions\b|\bat the time\b"
+    r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthe (?:day|night|year|time) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(
     r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:for|to|by|through) <name>)?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
@@ -35,7 +35,7 @@ _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: o
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
 _SOMEWHERE = pattern(r"(?: place)? (?:in|at) <unknown>")  # fourth at a place that we do not hold
-_ON_DAY = pattern(r"(?: medal| place)? on (?P<day><day>)")
+_ON_DAY = pattern(r"(?: medal| place)?(?: in (?:the|that|this) (?P<event><event>))? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
 )
@@ -165,7 +165,8 @@ class Settings:
         """Silver on Friday: of another day of these Games."""
         found = _ON_DAY.match(self.shape.text, at + 1)
         weekday = self._weekday(self.shape.tokens[found.start("day")]) if found else None
-        return Setting(weekday=weekday) if weekday is not None else None
+        event = self._event([self.shape.tokens[found.start("event")]]) if found and found["event"] else ""
+        return Setting(event=event, weekday=weekday) if weekday is not None else None
 
     def _won_it(self, at: int) -> list[int]:
         """Won the 500m: the event behind a verb."""
@@ -184,6 +185,8 @@ class Settings:
             whole = replace(whole, elsewhere=True)
         told = [setting for setting in self.told if not setting.elsewhere]
         if own.year or own.city or own.event or own.elsewhere:
+            is_of_these = own.weekday is not None and not own.year and not own.city
+            whole = HERE if is_of_these else whole  # 14th in the 1000m on Wednesday and, four years ago, 27th
             own = replace(own, weekday=None)
             doubts = [] if is_direct else [*told, HERE]
             filled = own.filled(whole)

@@ -45,7 +45,7 @@ _RECORD = re.compile(
 _MEDAL = re.compile(
     r"(?<!\w)(?P<medal>gold|silver|bronze)(?P<form>[ -]medall?ists?|[ -]medal[ -]winners?|[ -]winners?|[ -]medals?|s)?(?![a-z])"
 )
-_ORDINAL = re.compile(rf"(?<![\w.,:/]){ORDINAL}")
+_ORDINAL = re.compile(rf"(?<![\w.,:/])(?<!full )(?<!whole ){ORDINAL}")
 _CARDINAL = re.compile(
     rf"(?<![\w.,:$€£#+])(?:(?P<n>[0-9]{{1,3}}(?:,[0-9]{{3}})*|{CARDINAL})|(?P<times>once|twice|thrice|double|triple|quadruple))(?![\w%]|[.,:][0-9])"
 )

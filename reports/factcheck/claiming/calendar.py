@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes
-from reports.factcheck.mentions import Mention
+from reports.factcheck.mentions import UNKNOWN, Mention
 from reports.factcheck.roster import Event
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
@@ -154,7 +154,8 @@ def _events_near(notes: Notes) -> list[str]:
 def _values(notes: Notes, place: int) -> list[dict]:
     """The results that the clause tells of these Games."""
     clause = notes.scene.clauses[place]
-    told = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
+    results = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
+    told = [found for found in results if found.parameters["who"][:1] != [UNKNOWN]]
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in told

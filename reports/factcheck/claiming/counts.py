@@ -59,6 +59,12 @@ _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )
 _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:<num>|as many) (?:[a-z]+ )?(?:days|races|years|weeks|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|week|weekend|season|winter|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
+_ASIDE = re.compile(
+    r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$"
+)  # of other Games
+_OF_ANOTHER = re.compile(
+    r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
+)
 _BEFORE = re.compile(r"\b(?:before|previous(?:ly)?|earlier|until|arrived with|came in with)\b")
 _OTHER_TITLES = (("world cup", "medal|podium|bronze|silver", "World Cup medals"), ("world cup", "title|crown", "World Cup titles"), ("world cup", "win|victor|triumph", "World Cup wins"),
                  ("world", "title|crown|gold|champion", "World championship titles"), ("european", "title|crown|gold|champion", "European championship titles"),
@@ -96,7 +102,8 @@ def families(notes: Notes) -> Iterator[Found]:
 
 def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: C901
     match = _HEAD.match(notes.text, place + 1)
-    if match is None:
+    is_part = ordinal and match and match["of"] and notes.text.endswith(" a ", 0, place)
+    if match is None or is_part:  # a third of the silver
         return None
     group = next(name for name in ("medal", "champion", "olympian", "games", "race", "record") if match[name])
     head, end = notes.shape.tokens.get(match.start(group)), match.end()
@@ -239,6 +246,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         "this": ordinal and not notes.scene.settings_of(place)[0] and not _TOLD_BACK.search(clause),
         "open": bool(_OPEN.search(words))
         or (token.value == 1 and not ordinal and not given.get("now"))
+        or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
         or " other " in notes.text[max(0, place - 7) : end]
         or not is_sure,
         "closed": of == "races"

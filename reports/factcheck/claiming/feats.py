@@ -78,6 +78,10 @@ def _defending(notes: Notes) -> Iterator[Found]:
         words = notes.text[max(0, match.start() - 20) : match.end() + 30]
         if _ELSEWHERE.search(words) or re.search(r"\bthere\b|\bformer\b", words) or notes.is_denied(match.start()):
             continue
+        if re.search(
+            r"\b(?:had|have|has) $", notes.text[: match.start()]
+        ):  # only Blair had defended this title before her
+            continue
         kept = match[0].startswith(("successfully", "defended", "defends", "retain"))
         start, named = match.start(), subject_behind(notes, match.end())
         subject, event = named or notes.scene.subject_of(start), next(iter(events_near(notes, start)), None)

@@ -46,7 +46,9 @@ _BEST_OF = pattern(
 _OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?: [^,;.]*,? ?)?$")  # of four men entered three did not finish
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
-_NOT_HERE = re.compile(r"\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season")
+_NOT_HERE = re.compile(
+    r"\bin(?:side|to)? (?:a|one|two|three|four|five|six|seven|eight|nine) (?:tenth|hundredth)|(?:gold|silver|bronze|medal|title)s\b|\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season"
+)
 _TIED = pattern(
     r"(?: (?:men|women|skaters|of them))?(?: then| all)? (?:tied|dead-heated|shared|finished level|are tied|were tied)(?: for)? (?P<rank><ord>)"
 )

@@ -28,7 +28,7 @@ _TOLD = re.compile(
     r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|found|conced|tape|at the line|trail|rear"
 )
 _UNHELD = re.compile(  # what no result says
-    r"personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed|hoped|schedule|thousandth"
+    r"\bdid (?:so|it|that)\b|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed|hoped|schedule|thousandth"
     r"|half-?way|midway|mid-race|\bopen(?:ed|ing|er|s)?\b|section|at the start|off the line|(?:her|his|their|own|career|lifetime) best\b"
     r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
     r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"
@@ -42,14 +42,14 @@ _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|i
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
-_LISTED = pattern(r"<gap> and $")  # 0.16 and 0.25 behind: of two others
+_LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
 )
 _LENGTH = pattern(r"<len>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
-    r"(?P<who><name>|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
+    r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
     r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
 )
 _MISSED = re.compile(r"miss|fail|short|den[iy]|lack|off|depriv|kept|from a|outside|away|within")
@@ -100,7 +100,7 @@ def _gap(notes: Notes, place: int) -> Found:
     subject, to = _subject(notes, place), _to(notes, place)
     clauses, tokens = scene.clauses, notes.shape.tokens.items()
     inside = [token for at, token in tokens if clauses[at] == clauses[place] and at > min(subject.at, place)]
-    is_open = bool(_LISTED.search(notes.text[:place]) or _OF_A_COUNTRYMAN.search(clause))
+    is_open = _is_listed(notes, place) or bool(_OF_A_COUNTRYMAN.search(clause))
     strange = is_open or any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     people = [who for mention in scene.mentions.values() for who in mention.who]
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
@@ -112,13 +112,19 @@ def _gap(notes: Notes, place: int) -> Found:
     )
     return notes.claim(
         "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), to=to,
-        people=list(dict.fromkeys([*subject.who, *people])),
+        people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
         ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
         closed=not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
+
+
+def _is_listed(notes: Notes, place: int) -> bool:
+    """0.16 and 0.25 behind: of two others."""
+    before = _LISTED.search(notes.text[:place])
+    return bool(before) and notes.value(before, "gap").ms <= LONGEST_GAP_MS
 
 
 def _subject(notes: Notes, place: int) -> Subject:
@@ -204,6 +210,8 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
             return {"place": person.rank}
         whose = {"who": [who for who in other.who if who != UNKNOWN], "sure": other.sure}
         return whose | ({"record": ""} if target["record"] else {})
+    if target["kind"] and _of_another_event(notes, target.start()):
+        return {"record": None}
     if target["kind"] or target["mark"]:
         return {"record": notes.value(target, "kind") if target["kind"] else ""}
     if target["medal"] or target["nth"]:
@@ -212,6 +220,12 @@ def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
         settings = [setting.as_json() for setting in notes.scene.settings_of(target.start())]
         return {"then": settings[-1]}
     return {"place": 1} if target["first"] else {"podium": True}
+
+
+def _of_another_event(notes: Notes, place: int) -> bool:
+    """Whether a record is that of another event: the men's 5000m record."""
+    event = pattern(r"(?P<event><event>)(?:'s)? ?$").search(notes.text[:place])
+    return bool(event) and notes.value(event, "event").slug != notes.roster.event.slug
 
 
 def _rank(place: Any) -> int:

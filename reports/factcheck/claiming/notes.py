@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reports.factcheck.mentions import Mention
@@ -19,7 +20,7 @@ _NOT = (
     "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
 )
 _REFUSED = (
-    "fail(?:ed|s|ing)? to|den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|hop(?:ed|ing)|aim(?:ed|ing)"
+    "fail(?:ed|s|ing)? to|den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|going for|hop(?:ed|ing)|aim(?:ed|ing)"
     "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
 _DENIED = re.compile(
@@ -49,6 +50,7 @@ class Found:
     subject: Subject | None = None
 
 
+LONG_WORDS = 30
 Family = Callable[["Notes"], Iterator[Found]]
 
 
@@ -104,11 +106,18 @@ class Notes:
             "shifted": bool(_SHIFTED.search(words)),
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
+            "long": self.is_long,
         }
         is_named = subject.mention is not None and subject.mention.form == "name"
         near = self.scene.people_here if is_named else self.scene.people_near
         about = {"who": list(subject.who), "sure": subject.sure, "settings": settings, "about": near}
         return about | stranger | {name: True for name, holds in marks.items() if holds}
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether the sentence has so many words that whose a value is may be misread."""
+        sentence = self.shape.sentence
+        return len(self.prose.low[sentence.start : sentence.end].split()) >= LONG_WORDS
 
     def claim(self, kind: str, start: int, end: int, subject: Subject | None = None, **parameters: Any) -> Found:
         """A claim about a subject, by default that of its first sign."""

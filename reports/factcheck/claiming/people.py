@@ -95,11 +95,14 @@ def _nations(notes: Notes) -> Iterator[Found]:
 
 
 def _is_of_two(notes: Notes, place: int) -> bool:
-    """Whether another nation is told of the same person: an Estonian skating for the Soviet Union."""
+    """Whether another nation is told of the same person, or it may be of another one: an Estonian for the Soviet Union."""
+    if _AFTER_A_NAME.search(notes.text[:place]) and _BEFORE_A_NAME.match(notes.text, place + 1):
+        return True  # an American, Farrell, a Finn, Friman
     others = [at for at, _ in notes.tokens("nation") if at != place and _FOR.search(notes.text[:at])]
     return any(not notes.scene.has_mention(*sorted((at, place))) for at in others)
 
 
+_AFTER_A_NAME, _BEFORE_A_NAME = pattern(r"<name>,? (?:and )?(?:an?|the) $"), pattern(r",? <name>")
 _FOR = re.compile(r"(?:for|representing) (?:the )?$")  # an Estonian skating for
 
 
@@ -178,7 +181,7 @@ def _each(notes: Notes, people: list[Subject], found: list[Found]) -> Iterator[F
 
 
 _ALIKE = pattern(
-    r"(?:(?!<who>)[^;:]){0,40}\b(?:tied?|tying|level|shar(?:ed|ing)|both|same (?:time|mark)|equal|joint|dead-heated)(?![a-z])(?:(?!<who>)[^;:]){0,30}"
+    r"(?:(?!<who>|<ord>)[^;:]){0,40}\b(?:tied?|tying|level|shar(?:ed|ing)|both|same (?:time|mark)|equal|joint|dead-heated)(?![a-z])(?:(?!<who>)[^;:]){0,30}"
 )
 _MORE = pattern(r" with |,? and (?:<ord>|<time>|<medal>)")
 _LEVEL_WITH = pattern(
@@ -289,7 +292,8 @@ def _ages(notes: Notes) -> Iterator[Found]:
             subject = notes.mention(match, "who") if match.groupdict().get("who") else None
             if notes.is_free(place) and years in AGES:
                 notes.spend(place)
-                yield notes.claim("age", place, place + 1, subject, years=years)
+                at_age = {"at": True} if notes.text.endswith("at ", 0, place) else {}
+                yield notes.claim("age", place, place + 1, subject, years=years, **at_age)
     for match in notes.shape.find(_TURNS):
         yield from _turns(notes, match)
 
@@ -302,8 +306,9 @@ def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
     notes.spend(place)
     yield notes.claim("age", match.start(), match.end("age"), turns=notes.value(match, "age"), past=past)
     day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
-    if day and (written := notes.value(day, "day")) and written.day:
+    if day and (written := notes.value(day, "day")):
+        notes.spend(notes.at(day, "day"))
+    if day and written and written.day:
         at = notes.at(day, "day")
-        notes.spend(at)
         subject = notes.scene.subject_of(match.start())
         yield notes.claim("age", at, at + 1, subject, turns=0, month=written.month, day=written.day)

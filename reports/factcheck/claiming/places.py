@@ -42,7 +42,9 @@ _HAS = re.compile(
     r"\b(?:ha[sd]|have|own\w*|h[eo]ld\w*|boasts?|with|to|an?|another|both|already|now)(?: (?:an?|one|her|his|olympic|another))* $"
 )
 _GIVEN = {  # to whom a value goes that stands before a name
-    "medal": pattern(rf",? (?:(?:[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|that|which){_NAMED}"),
+    "medal": pattern(
+        rf",? (?:(?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|that|which){_NAMED}"
+    ),
     "ordinal": pattern(
         rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){_NAMED}"
     ),
@@ -67,18 +69,25 @@ _BEST = re.compile(r"\bbest (?:[a-z]+ )?(?:place|finish|result|placing|showing|p
 _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
+_OF_ANOTHER = pattern(
+    r" in the (?:<ord>|other)(?: of (?:them|the|those|his|<her>)|,|$| semi| heat)"
+)  # sixth in the first of them
 _HALFWAY = re.compile(
     r"after (?:the )?(?:opening|first run|first race|first day)|halfway|at the bell|standings|at (?:that|this) (?:point|stage)|(?:first|opening) run|\bqualif|\b(?:semi|quarter)|heats?\b|"
     r"ranking|for a while|provisional|until|world cup"
 )
 _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
-_ROUNDS = re.compile(r"\bheats\b|(?:semi|quarter)-?finals?\b|preliminar")
+_ROUNDS = re.compile(
+    r"\bpairs? (?:gone|done|to go|left|remaining|to come)\b|\b(?:is|are) (?:on top|leading)\b|\bheats\b|(?:semi|quarter)-?finals?\b|preliminar"
+)
 _LISTS = {
-    "ordinal": pattern(r"<ord>(?:, <ord>)*,? and <ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"),
+    "ordinal": pattern(
+        r"<ord>(?:, <ord>)*,? and (?:tied for |joint |equal )?<ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"
+    ),
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
 _IN_LIST = pattern(
-    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*,?(?: and| or)?(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
+    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*(?:,(?: and| or)?| and| or|(?= with))(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
 )
 _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
@@ -87,16 +96,16 @@ _WON = pattern(
     rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
-    r"(?:-|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+    r"(?:-|\bbeen|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
 _WON_BY = pattern(
     rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{_NAMED}"
 )
 _WINNER = pattern(
-    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{_NAMED})?(?! in| of (?:the )?<medal>| <medal>)"
+    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{_NAMED})?(?! in| of (?:the )?(?:<medal>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
 )
 _CHAMPION = pattern(
-    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{_NAMED})?"
+    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{_NAMED})?"
 )
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
@@ -207,6 +216,7 @@ def _not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
 def _is_halfway(notes: Notes, place: int) -> bool:
     return bool(
         _ON_THE_WAY.search(notes.shape.words(place - 40, place))
+        or _OF_ANOTHER.match(notes.text, place + 1)
         or _HALFWAY.search(notes.scene.clause_words(place))
         or _ROUNDS.search(notes.scene.words)
         or _ROUNDS.search(notes.scene.heading)
@@ -225,7 +235,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
             if not people and not _opens(notes, match.start(), match.end()):
                 people = listed_before(notes, match.start())
             notes.spend(*places)
-            if len(people) == 1 and kind == "medal":
+            if len(people) == 1 and kind == "medal" and not notes.text.endswith(" and ", 0, people[0].at):
                 people *= len(places)
             if len(people) == len(places):
                 for at, subject in zip(places, people, strict=True):
@@ -274,7 +284,7 @@ def _values(notes: Notes) -> Iterator[Found]:
         elif token.kind == "ordinal":
             yield from _place(notes, place, before)
         elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
-            is_a_nations = bool(pattern("^(?:an?|the) <nation> $").match(before))  # the American bronze was
+            is_a_nations = bool(pattern("^(?:(?:an?|the) <nation>|that) $").match(before))  # the American bronze was
             yield _value(
                 notes, place, place + 1, notes.scene.subject_of(place), **{"open": True} if is_a_nations else {}
             )
@@ -306,7 +316,7 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
     text, token = notes.text, notes.shape.tokens[place]
     tail = _TAIL.match(text, place + 1)
     end = tail.end() if tail else place + 1
-    if _BEST.search(notes.shape.words(place - 50, place)):
+    if _BEST.search(notes.shape.words(place - 50, place)) and not before.endswith(("after ", "than ", "since ")):
         notes.spend(place)
         yield notes.claim("best_finish", place, end, rank=token.value)
         return

@@ -33,7 +33,7 @@ _OWNER = pattern(
     r"(?P<who><who>)(?:'s|')(?: (?:own|previous|old|former|new|long-standing|longstanding|existing|standing|<year>|<num>-year-old|<age>|winning|<city>|minutes-old|short-lived|<nation>|then|<event>|[a-z-]+-old))* ?$"
 )
 _HOLDER = pattern(
-    r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|broke|took) (?:the |a |an |her |his )?$"
+    r"(?P<who><who>)(?:,? who)? (?:(?:still|also|now|already|currently|has|had|is|the) )*(?:holds?|held|owns?|owned|set|took) (?:the |a |an |her |his )?$"
 )
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"

@@ -76,7 +76,7 @@ def _subject(notes: Notes, start: int) -> int:
         at for at, token in notes.shape.tokens.items() if at < start and (at in mentions or token.kind == "nation")
     ]
     nearest = places[-1] if places else -1
-    if nearest in mentions and mentions[nearest].role == "oblique":
+    if nearest in mentions and mentions[nearest].role in ("oblique", "agent"):
         return -1
     if nearest >= 0 and _PATH.match(text[nearest + 1 : start]):
         return nearest

@@ -92,6 +92,8 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     ranks = [t.value for t in notes.shape.tokens_in(start - 50, start) if t.kind == "ordinal" and t.value < 4]
     if _MEDAL.search(near):
         colours = [""]
+    elif re.search("title|crown|gold|win", notes.shape.words(start, end)):
+        colours = ["gold"]
     elif told or _GOLD.search(near):
         colours = list(told) if len(told) == 1 else ["gold"] if not told else ["", *sorted(told)]
     else:
@@ -159,9 +161,17 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         yield notes.claim("nth_to", place, match.end("who"), **given)
 
 
+_WHOSE = pattern(r"(?:(?P<nation><nation>)(?:'s)?|(?P<its>\b(?:its|their|our))) $")
+
+
 def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: int, words: str) -> dict[str, Any]:
     behind = pattern(r" for (?:the )?(?P<nation><nation>)").search(notes.text, match.start(), end)
-    nation = notes.value(match, "nation") or (notes.value(behind, "nation") if behind else None)
+    whose = _WHOSE.search(notes.text[: match.start()])
+    nation = (
+        notes.value(match, "nation")
+        or (notes.value(whose, "nation") if whose and whose["nation"] else None)
+        or (notes.value(behind, "nation") if behind else None)
+    )
     who = notes.shape.words(match.start(), match.end())
     told = [t.value.medal for t in notes.shape.tokens_in(match.start(), end) if t.kind == "medal"]
     any_medal = re.search("medal|podium", match["who"] + (does["does"] + does["tail"] if does else ""))
@@ -172,7 +182,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
         "sex": "F" if re.search(r"wom[ae]n|female", who) else "M" if is_man else "",
         "medal": told[0] if told else "" if any_medal else "gold",
         "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
-        "open": bool(re.search(r"\bdo (?:so|it|that)\b", words)),
+        "open": bool(re.search(r"\bdo (?:so|it|that)\b", words) or (whose and whose["its"])),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
         "row": bool(_IN_ROW.search(words)),
         "nations": bool(re.match("country|nation|team", match["who"])),

@@ -13,7 +13,7 @@ from olympics.facts import World, rows
 from olympics.facts.fact import Evidence
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from olympics.models import Competition, Entry, Member, Race, RecordMark, Result
-from reports.factcheck.names import CITIES, city_key
+from reports.factcheck.names import CITIES, NEAR_BY, city_key
 
 UNKNOWN = "?"
 
@@ -38,11 +38,11 @@ class Archive:
 
     def held(self, year: int | None, city: str, *, olympic: bool = True) -> list[tuple[str, int, str, bool]]:
         """The competitions of a year and in a city, as far as these are given."""
-        city = CITIES.get(city, city)
+        cities = {CITIES.get(city, city), NEAR_BY.get(city)}
         return [
             c
             for c in self.competitions
-            if (not year or c[1] == year) and (not city or c[2] == city) and (c[3] or not olympic)
+            if (not year or c[1] == year) and (not city or c[2] in cities) and (c[3] or not olympic)
         ]
 
     def races(self, setting: dict, who: str = "") -> list[RaceRow]:

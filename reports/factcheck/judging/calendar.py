@@ -41,8 +41,9 @@ def day(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("is_elsewhere", set(parameters["settings"][0]) & {"year", "city", "elsewhere"}):
         return _long_ago(parameters, archive, written)
     if found := list(_bound(parameters, archive)):
-        is_loose = bool(parameters["events"]) and not parameters.get("is_tight", True)
-        also = [*_days_of([world.race]), (world.day, world.race)] if is_loose else []
+        is_named = world.race.event in parameters.get("events_near", ())  # added the 1,000 to the 500 on Tuesday
+        is_tight = bool(parameters["events"]) and parameters.get("is_tight", True) and not is_named
+        also = [] if is_tight else [*_days_of([world.race]), (world.day, world.race)]
         return _among(found, parameters, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS)
     if parameters["events"]:
         return unknown("we do not hold the day of that event")
@@ -127,7 +128,7 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
     row = next((row for then, row in [*_days_of(others), *_own_days(people, archive)] if _is(written, then)), None)
     if row is not None and (is_told or written.day is not None):
         return supported(row)
-    if row is not None or not is_told or parameters["when"] != "here" or not here[:-1]:
+    if row is not None or not is_told or parameters["events"] or parameters["when"] != "here" or not here[:-1]:
         return unknown("it is not clear what happened on that day")
     return _among(here, parameters, written)
 

@@ -69,14 +69,16 @@ class _Readings:
         is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
         if self.world.race.is_team and is_of_another:
             return unknown("teams of other races are not compared")
-        if pair := self._first(self._own()):
+        if pair := self._first([*self._own(), *self._between(self.people, self.parameters.get("earlier", []))]):
             return self._may_hold(pair)
-        if self._is_told() and likely and self._is_certain() and self._is_slip(likely[0]):
+        if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
             return self._fails(likely[0])
         if pair := self._first(near):
             return self._may_hold(pair)
+        is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
+        plain = near[:1] if is_victory else []
         theirs = [*said, *filter(self._may_be_of, near)] if self._is_closed() else []
-        meant = next((pair for pair in theirs if self._is_slip(pair)), None)
+        meant = next((pair for pair in theirs if self._is_slip(pair) or pair in plain), None)
         if meant and self._is_clear(near) and (said or not self.parameters.get("compared")):
             return self._fails(meant)
         if pair := self._first(self._wide()):
@@ -138,9 +140,11 @@ class _Readings:
         return self.parameters.get("is_clear", False) and bool(near) and near[0][0][1].id in self.parameters["who"]
 
     def _is_slip(self, pair: Pair) -> bool:
-        """Whether it is near what these are apart: who is far off means another two."""
-        gap = abs(pair[0][0] - pair[1][0])
-        return abs(gap - self.parameters["mark"]) <= min(SLIP_UNITS * self.parameters["unit"], LONGEST_SLIP_MS)
+        """Whether it is near what these are apart, or has the same digits: who is far off means another two."""
+        gap, unit = abs(pair[0][0] - pair[1][0]), self.parameters["unit"]
+        written = str(self.parameters["mark"] // unit)
+        is_near = abs(gap - self.parameters["mark"]) <= min(SLIP_UNITS * unit, LONGEST_SLIP_MS)
+        return is_near or sorted(written.zfill(2)) == sorted(str(gap // unit).zfill(2))
 
     def _is_of_subject(self, pairs: list[Pair]) -> bool:
         return bool(pairs) and self.parameters["sure"] and pairs[0][0][1].id == self.parameters["who"][0]
@@ -149,8 +153,14 @@ class _Readings:
         """Whether it is clear whose difference it is, or only one is left whom it can be of; and which record is meant."""
         if "record" in self.to:
             return bool(self.parameters.get("bound") and self.to["record"])
-        is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1
+        is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1 and self.parameters["who"][0] != UNKNOWN
         return self.parameters["sure"] or is_of_two or "from" in self.to
+
+    def _is_plain(self) -> bool:
+        """Whether the words leave no doubt between which two in which race it is, so that whatever else is wrong."""
+        is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
+        is_sure = self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"}
+        return bool(is_sure and not is_dated and "record" not in self.to)
 
     # Readings ---------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,8 @@ def _name(code: str, archive: Archive) -> str:
 
 def _wanted(parameters: dict, archive: Archive) -> set[str]:
     if "noc" in parameters:
-        return set(parameters["noc"])
+        united = {"EUA"} if {"GDR", "FRG"} & set(parameters["noc"]) else set()  # an East German in the United Team
+        return set(parameters["noc"]) | united
     others = [who for who in parameters["same_as"] if who != UNKNOWN]
     return (
         {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
@@ -117,6 +118,8 @@ def age(parameters: dict, archive: Archive) -> Verdict:
             archive,
             lambda who, race: _turns(parameters, archive, who, race),
         )
+    if parameters.get("at") and _was_so_old(parameters, archive):
+        return unknown("it may be of an earlier race")
     told = parameters["settings"][0]
     settings = parameters["settings"] if told.get("year") or told.get("city") else [{}]
     return decide(
@@ -124,6 +127,14 @@ def age(parameters: dict, archive: Archive) -> Verdict:
         archive,
         lambda who, race: _age(parameters, archive, who, race),
     )
+
+
+def _was_so_old(parameters: dict, archive: Archive) -> bool:
+    """At 23 she won bronze: in whatever race of theirs."""
+    careers = (
+        (who, archive.world.race_of[p.race_pk]) for who in parameters["who"] for p in archive.careers.get(who, [])
+    )
+    return any(_age(parameters, archive, who, race).holds for who, race in careers)
 
 
 def _born(archive: Archive, who: str) -> tuple[date | None, int | None, Evidence | None]:

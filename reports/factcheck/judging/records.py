@@ -15,7 +15,7 @@ from reports.factcheck.judging.verdict import (
     supported,
     unknown,
 )
-from reports.factcheck.names import CITIES, city_key
+from reports.factcheck.names import CITIES, NEAR_BY, city_key
 
 
 def record(parameters: dict, archive: Archive) -> Verdict:
@@ -69,7 +69,7 @@ def _year(*, row: RecordRow, parameters: dict) -> bool:
 def _city(*, row: RecordRow, parameters: dict) -> bool:
     stated = parameters["stated"]["city"]
     city = city_key(row.city)
-    return stated in (city, CITIES.get(city)) or CITIES.get(stated) == city
+    return stated in (city, CITIES.get(city)) or city in (CITIES.get(stated), NEAR_BY.get(stated))
 
 
 AGREES = {"mark": _mark, "holder": _holder, "year": _year, "city": _city}

@@ -32,6 +32,8 @@ def time(parameters: dict, archive: Archive) -> Verdict:
         return contradicted(told(owner, owner.name), "", [owner])
     if verdict.verdict == CONTRADICTED and not parameters["sure"] and _others(parameters, archive):
         return unknown("it is a mark of this race, but it is not clear whose is meant")
+    if verdict.verdict == CONTRADICTED and not parameters.get("bound") and _is_of_another(parameters, archive):
+        return unknown("it is a mark of another one who is named near")
     return _anywhere(parameters, archive) or verdict if verdict.verdict == NOT_CHECKABLE else verdict
 
 
@@ -64,6 +66,12 @@ def _anywhere(parameters: dict, archive: Archive) -> Verdict | None:
         return None
     mark, row = meant[0]
     return contradicted(row.evidence.label, mark_like(mark, row.decimals, parameters), [row])
+
+
+def _is_of_another(parameters: dict, archive: Archive) -> bool:
+    """Whether somebody else of the sentence has this mark, of whatever race."""
+    others = set(parameters.get("about", [])) - set(parameters["who"][:1])
+    return any(_agrees(parameters, mark) for who in others for mark, _ in archive.all_marks(who))
 
 
 def _is_of_anyone(parameters: dict, archive: Archive) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from olympics.facts import Answer
@@ -9,6 +10,7 @@ from olympics.facts.fact import Evidence
 from olympics.facts.rows import RaceRow
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 
+LONGEST_GAMES = timedelta(days=20)
 SUPPORTED, CONTRADICTED, NOT_CHECKABLE = "supported", "contradicted", "not_checkable"
 
 
@@ -129,9 +131,17 @@ def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRo
     setting = parameters["settings"][0]
     if any(test(who, race).holds for who in others for race in archive.races(setting, who)):
         return "this holds of another one who is named near"
-    if _may_be_of_another_race(parameters) and _holds_in_another_race(parameters, archive, test):
+    if (_may_be_of_another_race(parameters) or _is_of_another_day(parameters, archive)) and _holds_in_another_race(
+        parameters, archive, test
+    ):
         return "this holds of another race that may be meant"
     return ""
+
+
+def _is_of_another_day(parameters: dict, archive: Archive) -> bool:
+    """Whether the report was written long after the race, and so of a later one as likely: today, at Lake Placid."""
+    day, now = archive.world.race.day, archive.world.day
+    return bool(day and now - day > LONGEST_GAMES) and not parameters["settings"][0]
 
 
 def _may_be_of_another_race(parameters: dict) -> bool:
