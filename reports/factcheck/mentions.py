@@ -32,7 +32,7 @@ _AGED = pattern(
     rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)"
 )
 _ROLE = pattern(
-    r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|in <city>|of <year>|medal))"
+    r"(?:(?<=[^a-z])|^)the (?:new |newly crowned |newly-crowned |eventual )?(?P<role>winner|(?:new )?olympic champion|champion|gold medal winner|<medal>|runner-up|defending champion|reigning champion|defending olympic champion|reigning olympic champion|title-?holder)(?=[ ,.;:)'\n]|$)(?! (?:in the <event>|at the|<name>|<unknown>|in <year>|from <year>|(?:in|at) <city>|of <year>|medal))"
 )
 _WINNING = pattern(r"(?:^|(?<=[ ]))(?:the |a )?winning (?:time|mark|run|effort)(?= (?:was|of|is|in)|,|:| \()")
 _RELATION = pattern(

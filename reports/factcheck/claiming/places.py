@@ -187,6 +187,7 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             is_mark
             and clauses[at] == clauses[place]
             and not any(first < named < last for named in notes.scene.mentions)
+            and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))
         ):
             having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
             others = notes.scene.people_here if at > place else []

@@ -66,7 +66,7 @@ def nations_first(kind: str):
     """One-two and sweep: a nation took the first places."""
 
     def judge(parameters: dict, archive: Archive) -> Verdict:
-        if any(parameters["settings"][:1]):
+        if any(setting.get("event") for setting in parameters["settings"]) or any(parameters["settings"][:1]):
             return unknown("it is about another race")
         return of_nations(
             parameters["noc"],
