@@ -23,7 +23,7 @@ _INSERTED = (
     r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>|<name>(?:'s|')"
 )
 _APPOSITION = pattern(
-    rf"<who>(?:'s)?(?: of (?:the )?<nation>| \([^()]{{1,12}}\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
+    rf"<who>(?:'s| himself| herself)?(?: of (?:the )?<nation>| \([^()]{{1,12}}\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
 )
 _NEXT_APPOSITION = pattern(rf", (?:{_INSERTED})(?=[ ,'-])")
 _OPENING = pattern(
@@ -71,6 +71,10 @@ _DIRECTLY = pattern(
 
 
 _OTHER_VALUE = pattern(r"[,;:]|<who>|<medal>|<ord>|<num>|<record>|<event>|<year>|<city>|<day>|<then>")
+_STRANGER = pattern(r"<nation>|<unknown>")
+_OF_KNOWN = pattern(
+    r"<nation>(?:'s?)? (?=<name>)|(?<=<name>) of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)|^ of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)"
+)
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
 
@@ -243,7 +247,7 @@ class Scene:
         if tight and mention.written:
             return Subject(mention.who, False, mention, place, mention.written)
         others = [] if sure else [who for other in reversed(self.mentions.values()) for who in other.who[:1]]
-        if not tight and {"nation", "unknown"} & {token.kind for token in self.shape.tokens_in(place, at)}:
+        if not tight and _STRANGER.search(_OF_KNOWN.sub("", self.text[place + 1 : at])):
             others.append(UNKNOWN)  # Skoblikova's reign is over; Finn gets the gold
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 
@@ -288,7 +292,7 @@ class Scene:
         between = self.text[at:place]
         is_parted = between.count(",") > 1 or _PARTS.search(between)
         sure = mention.sure and len(set(others)) == 1 and not is_parted
-        if is_parted and {"nation", "unknown"} & {token.kind for token in self.shape.tokens_in(0, at)}:
+        if is_parted and _STRANGER.search(_OF_KNOWN.sub("", self.text[:at])):
             others.append(UNKNOWN)  # the Dutch, winners in 2002, had nobody: Kuipers was ninth
         return Subject(tuple(dict.fromkeys([*mention.who, *others])), sure, mention, place)
 

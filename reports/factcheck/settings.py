@@ -24,11 +24,15 @@ THERE = re.compile(
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\bthe (?:day|night|year|time) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(
-    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:for|to|by|through) <name>)?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?:,? (?:for|to|by|through) <name>| (?:that |which )?<who>(?: had)? (?:won|took|earned))?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
 _LEADING = pattern(
     r"(?P<first><event>|<year>|<city>)(?:'s)?(?: (?:olympic|winter|games|olympics))* (?:(?P<second><event>)(?:'s)? )?$"
+)
+_AND = "(?:,|,? and)(?: (?:the|an?|her))? "
+_IN_TURN = pattern(  # a silver and a bronze from the 1500 and the 1000
+    rf"(?P<values>(?:<ord>|<medal>)(?:{_AND}(?:<ord>|<medal>))+),? (?:in|at|over|from) (?:the )?(?P<races><event>(?:{_AND}<event>)+|<year>(?:{_AND}<year>)+|<city>(?:{_AND}<city>)+)"
 )
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
@@ -80,6 +84,7 @@ class Settings:
     def __init__(self, scene: "Scene"):
         self.scene, self.shape, self.roster = scene, scene.shape, scene.roster
         self.titles = [match.span() for match in _TITLE.finditer(self.shape.text)]
+        self.in_turn = dict(self._in_turn())
         self.taken = dict(self._taken())
 
     def _taken(self) -> Iterator[tuple[int, int]]:
@@ -89,7 +94,17 @@ class Settings:
                 for place in self._direct(at):
                     yield place, at
 
+    def _in_turn(self) -> Iterator[tuple[int, int]]:
+        """Each of a list of values with the race that has its place in the list behind it."""
+        for match in self.shape.find(_IN_TURN):
+            values, races = (
+                [at for at in range(*match.span(name)) if at in self.shape.tokens] for name in ("values", "races")
+            )
+            yield from zip(values, races, strict=True) if len(values) == len(races) else ()
+
     def _direct(self, at: int) -> list[int]:
+        if at in self.in_turn:
+            return [self.in_turn[at]]
         found = _DIRECT.match(self.shape.text, at + 1)
         before = _LEADING.search(self.shape.text[max(0, at - 24) : at])
         places = [found.start(name) for name in ("first", "second", "third") if found and found[name]]
@@ -114,6 +129,7 @@ class Settings:
         if is_strange or _ELSEWHERE.search(text) or any(self._is_elsewhen(place, own) for place in inside):
             own = replace(own, elsewhere=True)
         is_direct = any(self.shape.tokens[place].kind in ("year", "place") for place in direct)
+        is_direct = is_direct or any(self._is_of_another(self.shape.tokens[place]) for place in self._direct(at)[:1])
         return self._with_others(own, at, is_direct, bool(THERE.search(self.scene.words)))
 
     def is_direct(self, at: int) -> bool:

@@ -37,13 +37,13 @@ _NOT_THEIRS = pattern(  # of them, or of nobody
 _COUNTED = pattern(
     r"(?:<num>|<ord>|<record>|\b(?:world|european|cup|national|championship|every one|each one|all|none|most|both)(?: of (?:them|those|these|which))?(?: is| are| was| were)?(?: an?)?|(?:<num>|<ord>)[ -][a-z]+)[ -]$"
 )
-_TOLD = pattern(r" (?:is|was|has|had|made|came|m[ae]n|wom[ae]n|[a-z]+ed|<who>)(?![a-z])")
+_TOLD = pattern(r" (?:one(?=[.,;])|is|was|has|had|made|came|m[ae]n|wom[ae]n|[a-z]+ed|<who>)(?![a-z])")
 _HAS = re.compile(
     r"\b(?:ha[sd]|have|own\w*|h[eo]ld\w*|boasts?|with|to|an?|another|both|already|now)(?: (?:an?|one|her|his|olympic|another))* $"
 )
 _GIVEN = {  # to whom a value goes that stands before a name
     "medal": pattern(
-        rf",? (?:(?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|that|which){_NAMED}"
+        rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?P<item> ?[:\u2013\u2014-])){_NAMED}"
     ),
     "ordinal": pattern(
         rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){_NAMED}"
@@ -52,13 +52,16 @@ _GIVEN = {  # to whom a value goes that stands before a name
 _MEDALLIST = pattern(
     rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{_NAMED}"
 )
+_STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
-_NOBODY = pattern(r"(?<! of )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>")  # a name that nobody here has
+_NOBODY = pattern(
+    r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>"
+)  # a name that nobody here has
 _SOMEBODY = pattern(
     r"(?<!<who>)[a-z] who |(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
 )
-_ASIDE = re.compile(r",? (?:who|an?|the|one) ")
+_ASIDE = pattern(r"(?: of (?:the )?<nation>)?,? (?:who|an?|the|one) ")
 _OPENS = pattern(r"(?:^|[,;:.] |(?:that|while|whereas|and|but) )(?:the )?$")
 _IS = pattern(r"(?:,? and <ord>)* (?:was|were|is|are|went|goes|came|could)(?![a-z])")
 _IN_A_ROW = (
@@ -96,7 +99,7 @@ _WON = pattern(
     rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
-    r"(?:-|\bbeen|(?:[a-z]|<nation>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+    r"(?:-|\bbeen|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
 _WON_BY = pattern(
     rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{_NAMED}"
@@ -126,11 +129,12 @@ _AHEAD = pattern(
 _PAIRS = re.compile(
     r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $"
 )  # one pair ahead of the winner
+MEDALS = ("gold", "silver", "bronze")
 NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_lists, _values, _podium, _champions, _words, _order):
+    for find in (_lists, _values, _missed, _podium, _champions, _words, _order):
         yield from find(notes)
 
 
@@ -236,7 +240,8 @@ def _lists(notes: Notes) -> Iterator[Found]:
             if not people and not _opens(notes, match.start(), match.end()):
                 people = listed_before(notes, match.start())
             notes.spend(*places)
-            if len(people) == 1 and kind == "medal" and not notes.text.endswith(" and ", 0, people[0].at):
+            is_one = len(people) == 1 and not notes.text.endswith(" and ", 0, people[0].at)
+            if is_one and (kind == "medal" or places[0] in notes.scene.settings.in_turn):
                 people *= len(places)
             if len(people) == len(places):
                 for at, subject in zip(places, people, strict=True):
@@ -304,7 +309,8 @@ def _given(notes: Notes, place: int, before: str) -> Subject | None:
         match = _GIVEN[token.kind].match(notes.text, place + 1)
     if (
         match is None
-        or (_NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person)
+        or (_NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person and not match["which"])
+        or (token.kind == "medal" and not token.value.person and match["item"] and not _STARTS.search(before))
         or (" to " in match[0][:5] and _SHE_TOOK.search(before))
     ):
         return None
@@ -329,6 +335,16 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
     if tail or (is_plain and (token.value != 1 or _FIRST.search(before)) and not _opens(notes, place, end)):
         doubt = {"open": True} if _OTHERWISE.match(text, end) else {}
         yield _value(notes, place, end, _placed(notes, place), **doubt)
+
+
+def _missed(notes: Notes) -> Iterator[Found]:
+    """A tenth from the silver, missed the bronze by 0.60: the medal from which a difference is measured."""
+    for found in [one for one in notes.found if one.kind == "margin" and "place" in one.parameters["to"]]:
+        for place, token in notes.tokens("medal"):
+            is_such = MEDALS.index(token.value.medal) + 1 == found.parameters["to"]["place"] and not token.value.person
+            if is_such and abs(place - found.start) < NEAREST and not found.parameters["halfway"]:
+                given = {name: found.parameters[name] for name in ("low", "high")}
+                yield notes.claim("medal", place, place + 1, found.subject, medal=token.value.medal, missed_by=given)
 
 
 def _placed(notes: Notes, place: int) -> Subject:

@@ -47,7 +47,7 @@ _AT_ALL = pattern(r"(?: (?:of|in|at|over|on) (?:the |this )?(?:<event>|event|dis
 _OTHER_FIRST = re.compile(
     r"record|world|since|under|below|inside|break|beat|pair|lap|half|european|asian|in the field|of the day|season|defeat|youngest|oldest|different|games in|consecutive games|both|double|today"
 )
-_OTHER_VALUE = pattern("<record>|<time>|<len>|<age>")
+_OTHER_VALUE = pattern("<record>|<time>|<len>|<age>|<event>,? and (?:the )?<event>")
 _IN_ROW = re.compile(r"in a row|back-to-back|consecutive|successive|straight|repeat|defend|retain|running|\bkeep")
 _NAMED = re.compile(
     r"\b(?:it|this|event|distance|race|title|crown|retain|defend|repeat|keep|do (?:so|it|that))\b|on the list"

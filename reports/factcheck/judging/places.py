@@ -41,6 +41,8 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test
 def medal(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("ever"):
         return _ever(parameters, archive)
+    if parameters.get("missed_by"):
+        return decide(parameters, archive, lambda who, race: _missed(parameters, archive, who, race), telling=True)
     return decide(parameters, archive, lambda who, race: _medal(parameters, archive, who, race))
 
 
@@ -57,6 +59,19 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return Test(True, rows=(place,))
     expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
     return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _missed(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
+    """Of the medals the one from which somebody was so far; where he was so far from none it is of something else."""
+    place, low, high = archive.place(who, race), parameters["missed_by"]["low"], parameters["missed_by"]["high"]
+    others = archive.field(race) if place and place.mark is not None and race.measure == "time" else []
+    found = [other for other in others if other.medal and other.mark is not None and other.rank < (place.rank or 99)]
+    so_far = [other for other in found if low <= place.mark - other.mark <= high]
+    right = next((other for other in so_far if other.medal == parameters["medal"]), None)
+    if right or not so_far:
+        return Test(bool(right) or None, "it is not clear whose difference this is", rows=(place, right))
+    first = so_far[0]
+    return Test(False, told(first, archive.name(first.id)), first.medal, (place, first), is_near=True)
 
 
 def _ever(parameters: dict, archive: Archive) -> Verdict:

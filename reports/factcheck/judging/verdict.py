@@ -145,16 +145,20 @@ def _is_of_another_day(parameters: dict, archive: Archive) -> bool:
 
 
 def _may_be_of_another_race(parameters: dict) -> bool:
-    """Whether the words leave open which of somebody's races is meant."""
+    """Whether the words leave open which of somebody's races is meant; of an event alone, at which Games."""
+    settings = parameters["settings"]
+    if settings[0] and any(set(setting) == {"event"} for setting in settings):
+        return not any("weekday" in setting for setting in settings)  # of a day it is one of these Games
     if parameters.get("shifted") is False or parameters.get("anywhere"):
         return bool(parameters.get("anywhere"))
-    is_plain = (parameters.get("bound") or len(parameters["settings"]) == 1) and not parameters.get("shifted")
-    return not parameters["settings"][0] and not is_plain and not parameters.get("here")
+    is_plain = (parameters.get("bound") or len(settings) == 1) and not parameters.get("shifted")
+    return not settings[0] and not is_plain and not parameters.get("here")
 
 
 def _holds_in_another_race(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> bool:
+    event = "" if parameters.get("anywhere") else parameters["settings"][0].get("event")
     races = ((who, archive.world.race_of[p.race_pk]) for who in parameters["who"] for p in archive.careers.get(who, []))
-    return any(test(who, race).holds for who, race in races)
+    return any(test(who, race).holds for who, race in races if race.event == (event or race.event))
 
 
 def _is_elsewhere(parameters: dict) -> bool:
