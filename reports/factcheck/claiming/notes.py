@@ -107,6 +107,7 @@ class Notes:
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
             "long": self.is_long,
+            "same_event": self.scene.settings.names_this_event(place),
         }
         is_named = subject.mention is not None and subject.mention.form == "name"
         near = self.scene.people_here if is_named else self.scene.people_near

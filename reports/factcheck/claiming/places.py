@@ -52,6 +52,7 @@ _GIVEN = {  # to whom a value goes that stands before a name
 _MEDALLIST = pattern(
     rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{_NAMED}"
 )
+_SHARED = re.compile(r"\b(?:shar(?:ed?|es|ing)(?: of)?|tied?|tying|joint|equal|dead-heated)(?: (?:for|in|at))?(?: the| an?| olympic){0,2} $")
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
@@ -156,6 +157,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
             r"\bhaving (?:[a-z]+ ){1,3}$", text[:place]
         ):
             told["open"] = True
+    if _SHARED.search(notes.shape.words(place - 40, place)):
+        told["shared"] = True
     if token.kind == "medal":
         if (
             "settings" not in told

@@ -1,7 +1,7 @@
 """Places, medals and who was ahead of whom."""
 
 from olympics.facts import ask
-from olympics.facts.rows import RaceRow
+from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import race_name, rank_like, told
@@ -20,11 +20,18 @@ def _rank(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     if place is None:
         return _absent(archive, who, race, wanted)
     if place.rank == wanted:
-        return Test(True, rows=(place,))
+        return _shared(parameters, archive, place, race)
     if place.rank is None and not place.irm:
         return Test(None, "the place is not known")
     expected = rank_like(place.rank, parameters) if place.rank else place.irm
     return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _shared(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> Test:
+    """A place that somebody has; a place that is said to be shared another one must have, too."""
+    others = [other for other in archive.field(race) if other.rank == place.rank]
+    is_alone = parameters.get("shared") and len(others) == 1 and not race.is_team and race.covers(place.rank)
+    return Test(not is_alone, f"nobody else was {ordinal(place.rank)}" if is_alone else "", "", (place,))
 
 
 def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test:
@@ -56,7 +63,7 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return _absent(archive, who, race, rank)
     holds = {"any": bool(place.medal), "none": not place.medal}.get(wanted, place.medal == wanted)
     if holds:
-        return Test(True, rows=(place,))
+        return _shared(parameters, archive, place, race)
     expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
     return Test(False, told(place, archive.name(who)), expected, (place,))
 

@@ -157,6 +157,7 @@ def _may_be_of_another_race(parameters: dict) -> bool:
 
 def _holds_in_another_race(parameters: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> bool:
     event = "" if parameters.get("anywhere") else parameters["settings"][0].get("event")
+    event = event or (archive.world.race.event if parameters.get("same_event") else "")
     races = ((who, archive.world.race_of[p.race_pk]) for who in parameters["who"] for p in archive.careers.get(who, []))
     return any(test(who, race).holds for who, race in races if race.event == (event or race.event))
 
