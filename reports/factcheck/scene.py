@@ -75,6 +75,7 @@ _STRANGER = pattern(r"<nation>|<unknown>")
 _OF_KNOWN = pattern(
     r"<nation>(?:'s?)? (?=<name>)|(?<=<name>) of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)|^ of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)"
 )
+_TEAM_GOES_ON = re.compile(r"\W*(?:they|it) (?:was|were|had|has|have|finished|won|took|came)\b")
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
 
@@ -303,6 +304,8 @@ class Scene:
         who = [one for mention in self.before.mentions.values() for one in mention.who[:1]]
         if not who and (not self.before.is_new_paragraph or _ITEM.match(self.before.text)):
             return self.before._told_before()
+        if self.roster.event.is_team and len(set(who)) == 1 and _TEAM_GOES_ON.match(self.text):
+            return Subject((who[0],), True)  # they were sixth in Turin
         return Subject((*dict.fromkeys(who), UNKNOWN) if who else (UNKNOWN,), False)
 
     # Which race -------------------------------------------------------------------------------------------------------

@@ -144,8 +144,12 @@ class Settings:
     def names_this_event(self, at: int) -> bool:
         """Whether the clause speaks of the event of the report's race, and of no other."""
         clauses, tokens = self.scene.clauses, self.shape.tokens.items()
-        events = {token.value.slug for place, token in tokens if token.kind == "event" and clauses[place] == clauses[at]}
-        return events == {self.roster.event.slug} or (not events and bool(_THIS_EVENT.search(self.scene.clause_words(at))))
+        events = {
+            token.value.slug for place, token in tokens if token.kind == "event" and clauses[place] == clauses[at]
+        }
+        return events == {self.roster.event.slug} or (
+            not events and bool(_THIS_EVENT.search(self.scene.clause_words(at)))
+        )
 
     def _is_here(self, token: Token) -> bool:
         return token.kind in ("year", "place") and not self._is_of_another(token)

@@ -52,7 +52,17 @@ _GIVEN = {  # to whom a value goes that stands before a name
 _MEDALLIST = pattern(
     rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{_NAMED}"
 )
-_SHARED = re.compile(r"\b(?:shar(?:ed?|es|ing)(?: of)?|tied?|tying|joint|equal|dead-heated)(?: (?:for|in|at))?(?: the| an?| olympic){0,2} $")
+_SHARED = re.compile(
+    r"\b(?:shar(?:ed?|es|ing)(?: of)?|tied?|tying|joint|equal|dead-heated)(?: (?:for|in|at))?(?: the| an?| olympic){0,2} $"
+)
+_MAN_WHO = (  # the man who beat him to that silver, teammate Dan Immerfall, was 12th
+    pattern(r"\b(?:wo)?man who (?:(?!lost|missed)(?:[a-z']+|<her>) ){1,6}$"),
+    pattern(rf"[^,.;]{{0,24}},{_NAMED}"),
+)
+_UNAWARDED = pattern(
+    r"(?:\b(?:nobody|no one|neither)(?: here)? (?:gets|got|receive[sd]?|takes?|took|wins|won|was given)(?: the| an?)? |\bthere (?:is|was|were|will be) no )(?P<medal><medal>)(?=[.,;:!]|$| (?:and|but) )"
+    r"|\bno (?P<medal_><medal>)(?: (?:is|was|were))? (?:awarded|given|handed out|presented)(?! to)"
+)
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
@@ -135,7 +145,7 @@ NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_lists, _values, _missed, _podium, _champions, _words, _order):
+    for find in (_lists, _unawarded, _values, _missed, _podium, _champions, _words, _order):
         yield from find(notes)
 
 
@@ -302,6 +312,8 @@ def _values(notes: Notes) -> Iterator[Found]:
 def _given(notes: Notes, place: int, before: str) -> Subject | None:
     """Silver went to Kok; bronze for Takagi; third was Bowe; third-placed Bowe; silver medallist Femke Kok."""
     token = notes.shape.tokens[place]
+    if told := _MAN_WHO[0].search(before) and _MAN_WHO[1].match(notes.text, place + 1):
+        return notes.mention(told, "who")
     if token.kind == "medal" and token.value.person:
         match = (
             None
@@ -335,9 +347,24 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
         return
     is_noun = _A.search(before) and notes.shape.words(place - 2, place) != "him "  # left him sixth
     is_plain = not is_noun and _WHOLE.match(text, end) and not _PART.match(text, end)
-    if tail or (is_plain and (token.value != 1 or _FIRST.search(before)) and not _opens(notes, place, end)):
+    if tail or (
+        is_plain
+        and (token.value != 1 or _FIRST.search(before) or _is_in_a_row(notes, place))
+        and not _opens(notes, place, end)
+    ):
         doubt = {"open": True} if _OTHERWISE.match(text, end) else {}
         yield _value(notes, place, end, _placed(notes, place), **doubt)
+
+
+def _unawarded(notes: Notes) -> Iterator[Found]:
+    """Nobody gets silver; no bronze is awarded; there is no silver: of a race, and of nobody."""
+    for match in notes.shape.find(_UNAWARDED):
+        place = notes.at(match, "medal" if match["medal"] else "medal_")
+        notes.spend(place)
+        nobody = Subject((), False)
+        yield notes.claim(
+            "medal", place, place + 1, nobody, medal=notes.shape.tokens[place].value.medal, unawarded=True
+        )
 
 
 def _missed(notes: Notes) -> Iterator[Found]:
@@ -348,6 +375,12 @@ def _missed(notes: Notes) -> Iterator[Found]:
             if is_such and abs(place - found.start) < NEAREST and not found.parameters["halfway"]:
                 given = {name: found.parameters[name] for name in ("low", "high")}
                 yield notes.claim("medal", place, place + 1, found.subject, medal=token.value.medal, missed_by=given)
+
+
+def _is_in_a_row(notes: Notes, place: int) -> bool:
+    """Fourth in 1992, first in 1994."""
+    before = [found.start for found in notes.found if found.kind == "rank" and found.start < place]
+    return bool(before and re.fullmatch(r"[^;:,]{0,30},?(?: and)? ", notes.text[before[-1] + 1 : place]))
 
 
 def _placed(notes: Notes, place: int) -> Subject:

@@ -48,6 +48,8 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test
 def medal(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("ever"):
         return _ever(parameters, archive)
+    if parameters.get("unawarded"):
+        return _unawarded(parameters, archive)
     if parameters.get("missed_by"):
         return decide(parameters, archive, lambda who, race: _missed(parameters, archive, who, race), telling=True)
     return decide(parameters, archive, lambda who, race: _medal(parameters, archive, who, race))
@@ -66,6 +68,18 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return _shared(parameters, archive, place, race)
     expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
     return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _unawarded(parameters: dict, archive: Archive) -> Verdict:
+    """A medal that nobody got: because a better one was shared."""
+    settings = [s for s in parameters["settings"] if not s or "event" in s] or [{}]
+    races = [race for setting in settings for race in archive.races(setting)]
+    found = [[place for place in archive.field(race) if place.medal == parameters["medal"]] for race in races]
+    if not races or not all(race.covers(3) and not race.is_team for race in races):
+        return unknown("it is not clear which race is meant")
+    if [] in found:
+        return supported(races[found.index([])])
+    return contradicted(told(found[0][0], archive.name(found[0][0].id)), archive.name(found[0][0].id), found[0])
 
 
 def _missed(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
