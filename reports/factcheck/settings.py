@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST = 6  # alternatives
 LONGEST_GAMES_DAYS = 20
 _ELSEWHERE = re.compile(
-    r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record)|\btrials?\b|"
+    r"world cup|world championship|worlds?(?= (?:title|gold|silver|champion|single|sprint|allround|all-round))|world title|european|asian|national(?! record| speed)|\btrials?\b|"
     r"junior|\byouth\b|four continents|world champion|sprint champion|single distances|world single|test event|training|practi[cs]e|grand prix|pan-american|universiade|"
     r"\b(?:in|after|of) the (?:opening|previous|last|earlier) (?:race|round|leg|stop|weekend)\b|\b(?:week|weekend|month) (?:before|earlier)\b"
 )

@@ -11,13 +11,14 @@ from reports.factcheck.claiming import (
     people,
     places,
     records,
+    spans,
     streaks,
     times,
 )
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
-    people.families, records.families, pairs.families, margins.families, fields.families, streaks.families, feats.families, counts.families, places.families,
+    people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families,
     times.families, margins.leftovers, calendar.families, editions.families,
     people.leftovers,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.claiming.scope import (
+    RACES,
     as_parameters,
     events_of,
     events_spoken_of,
@@ -25,7 +26,7 @@ NO_MODIFIER = "of|in|at|on|to|from|for|with|by|and|or|but|the|a|an|than|was|were
 MODS = rf"(?P<mods>(?:[ -](?!(?:{NO_MODIFIER})(?![a-z'-]))(?:[a-z]+(?:'s?)?|<nation>(?:'s?)?|<event>(?:'s)?|<city>|<year>)){{0,5}}?)"
 _MEDALS = r"medals?|titles?|victor(?:y|ies)|wins?|crowns?|triumphs?|podiums?(?: finish(?:es)?| places?)?|<medal>"
 _HEAD = pattern(
-    rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<total><num>))?{MODS}[ -]"
+    rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his|these|this)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<total><num>))?{MODS}[ -]"
     rf"(?:(?P<medal>{_MEDALS})|(?P<champion>champions?|winners?|medall?ists?|title-?holders?)|(?P<olympian>olympians?)"
     r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances)|(?P<record><record>))(?![a-z'-])"
 )
@@ -42,22 +43,22 @@ _HELD = pattern(
     r"(?:\b(?:has|have|had|with|won|collected|owns?|took|taken|brought|leaves|makes|(?:total|tally|collection|haul|account)[^.,;]{0,24}(?:to|of|at|is))|<nation>)(?: [a-z]+){0,2} $"
 )
 _BARE = pattern(
-    r"(?=$|[.;)]|,(?! <num>)| (?:and|in all|in total|so far|each|in (?:the|four|five|six|<num>) |from (?:the|one|these)|altogether|already|now|here|this week)(?![a-z]))"
+    r"(?=$|[.;:)]|,(?! <num>)| (?:in|at) (?:<city>|<year>)| (?:and|in all|in total|so far|each|in (?:the|four|five|six|<num>) |from (?:the|one|these)|altogether|already|now|here|this week)(?![a-z]))"
 )
 _WON_IT = pattern(
-    r"\b(?:won|win|winning|claimed|taken|captured|champions?|victorious|titles?|contested|held|raced)\b(?: [a-z']+| <event>| <city>| <year>| <medal>| <nation>){0,8}? $"
+    r"\b(?:won|win|winning|claimed|taken|captured|champions?|victorious|titles?|contested|held|raced|on the (?:[a-z]+ )?program(?:me)?)\b(?: [a-z']+| <event>| <city>| <year>| <medal>| <nation>){0,8}? $"
 )
 _NTH = pattern(  # the medal is the third for Canada; Norway's third of the Games; and the sixth in all
-    r"(?= (?:of|at|for|in) (?:the |these |this |her |his )?(?:<nation>|<city>|<name>|<event>|games|olympics|event|distance|all)(?![a-z])| overall)"
+    r"(?=(?: in speed ?skating| in the sport)? (?:of|at|for|in) (?:the |these |this |her |his )?(?:<nation>|<city>|<name>|<event>|games|olympics|event|distance|all)(?![a-z])| overall)"
 )
 _MEDAL_IS = pattern(
-    r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat) (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
+    r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
 _OPEN = pattern(
-    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:<num>|as many) (?:[a-z]+ )?(?:days|races|years|weeks|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|week|weekend|season|winter|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
+    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 _ASIDE = re.compile(
     r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$"
@@ -70,14 +71,14 @@ _OTHER_TITLES = (("world cup", "medal|podium|bronze|silver", "World Cup medals")
                  ("world", "title|crown|gold|champion", "World championship titles"), ("european", "title|crown|gold|champion", "European championship titles"),
                  ("national", "title|crown|champion", "National titles"))  # fmt: skip
 _OTHER = re.compile(
-    r"world cup|\bworld\b|european|\bnational\b|junior|all-?round|asian|sprint (?:title|champion)|season|this winter"
+    r"world cup|\bworld\b|european|\bnational\b(?! speed)|junior|all-?round|asian|sprint (?:title|champion)|season|this winter"
 )
 _RESULTS = re.compile(r"medal|title|gold|silver|bronze|champion|victor")
 
 
 # What stands between a number and what it counts, and leaves no doubt of what that is.
 _PLAIN = re.compile(
-    r"(?:[ -]|\b(?:olympic|winter|speed|skating|speedskating|long|track|individual|career|games|gold|(?:wo)?men's|team|(?:wo)?man's)\b|'s|[^\x00-\x7f])*"
+    r"(?:[ -]|\b(?:olympic|winter|speed|skating|speedskating|long|track|individual|career|games|gold|other|(?:wo)?men's|team|(?:wo)?man's)\b|'s|[^\x00-\x7f])*"
 )
 _NOW = re.compile(
     r"\b(?:has|have|owns?|holds?|now|(?:leav|go|finish)[a-z]*[^,;.]{0,24} with)(?: (?:now|won|collected|a total of|taken))* $"
@@ -130,7 +131,7 @@ def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: 
         notes.spend(match.start(group))
     medal = head.value.medal if head else "" if re.match("medal|podium", what) else "gold"
     is_doubtful = re.match("win|victor|podium|triumph", what) and not (
-        re.search(r"olympic|games", match[0]) or events_of(notes, place, end)
+        re.search(r"olympic|games", match[0]) or events_of(notes, place, end) or RACES.match(notes.text, end)
     )
     said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
     if what.startswith("podium"):
@@ -180,7 +181,8 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
         if medal.many or medal.person or (ordinal and " of" not in match[0]):
             return None
         notes.spend(notes.at(match, "medal"))
-        said = kept | {"medal": medal.medal}
+        doubt = {"open": True} if " of" in match[0] and not told else {}  # told in another sentence
+        said = kept | {"medal": medal.medal} | doubt
     if match is not None and match.re is _OF_THESE and not told:
         return None
     return _counted(notes, place, match.end() if match else behind, "medals", said)
@@ -207,7 +209,7 @@ def _times(notes: Notes, place: int) -> Found | None:
     is_other = _OTHER.search(notes.scene.clause_words(place))
     if is_other or _FEW.search(text, part(notes, place, place)[0], place):
         return None
-    of = "races" if re.match("contested|held|raced", match[0]) else "medals"
+    of = "races" if re.match("contested|held|raced|on", match[0]) else "medals"
     end = place + 1 + (6 if word not in TIMES else 0)
     said = {"medal": "" if "medal" in match[0] else "gold"}
     return _counted(notes, place, end, of, said | as_parameters(_events_won(notes, match)))
@@ -237,9 +239,11 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         | (_listed(notes, place) if of == "medals" else {})
         | said
     )
-    is_sure = given.get("owned") or is_of_all or given.get("total") or of == "races"
+    is_whole = not ordinal and ahead.endswith(" all ")
+    is_sure = is_whole or given.get("owned") or is_of_all or given.get("total") or of == "races"
     flags = {
         "everyone": is_of_all or bool(_ALL.search(ahead)),
+        "all": is_whole,
         "before": bool(_BEFORE.search(clause)),
         "hoped": is_hoped(notes, place, end),
         "now": bool(_NOW.search(notes.text, max(0, place - 50), place)) and not _ALREADY.search(clause),
@@ -247,8 +251,8 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         "open": bool(_OPEN.search(words))
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
-        or " other " in notes.text[max(0, place - 7) : end]
         or not is_sure,
+        "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))
         and not re.search(r"events|finals|distances", words),

@@ -76,6 +76,7 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
         year=other.value.year,
         values=_values(notes, city, year),
         nearby=_nearby(notes, first),
+        is_counted=other.value.ago is not None and not notes.shape.word(year).endswith("ago"),
         **_context(notes, year),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from reports.factcheck.claiming.counts import MODS
 from reports.factcheck.claiming.notes import Found, Notes
 from reports.factcheck.claiming.scope import owners
+from reports.factcheck.mentions import Mention
+from reports.factcheck.scene import SENTENCES_NEAR
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 from reports.factcheck.words import TIMES
@@ -13,24 +15,27 @@ from reports.factcheck.words import TIMES
 _PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|<nation>)"
 MARKS = ("record", "time", "seconds", "gap")
 LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
-_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went|beat|bettered|broke|skated under|dipped|got"
+_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went(?! to )|beat|bettered|broke|skated under|dipped|got"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
-    rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
+    rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
-    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:{_DID}|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
+    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:(?:{_DID})(?=[,.;)]| and | the (?:race|event|distance)|$)|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
 )
 _REPRESENTED = re.compile(r"\b(?:represented|on the ice|there (?:were|are)|drew|sent)\b")
 _FAILED = re.compile(
     r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
 )
 _BEAT = pattern(
-    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking)(?![a-z])(?P<mark>[^.;:]{0,50})"
+    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
 _BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){0,3} by $")
 _TOP = pattern(
     r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
+)
+_OF_TOP = pattern(  # five of the first six are from East Germany, were Dutch
+    r" of (?:the |its )?(?:top|leading|best|<ord>) (?P<k><num>)(?: places| finishers| skaters| women| men)? (?:were|are|came|belonged|went|skated)(?: all| to| for| from| of| the)* (?P<nation><nation>|<name>)"
 )
 _FROM = pattern(r",? (?:from|of|for|representing) (?:just |only |as many as |some )?<num> (?:nations|countries|teams)")
 _ONLY = "(?: just| only)? ?$"
@@ -81,6 +86,11 @@ def _tied(notes: Notes, place: int) -> Found | None:
 def _people(notes: Notes, place: int) -> Found | None:
     text, match = notes.text, _HEAD.match(notes.text, place + 1)
     ahead = text[max(0, place - 30) : place]
+    if of_top := _OF_TOP.match(text, place + 1):
+        nation = notes.value(of_top, "nation")
+        nation = nation.nation.value if isinstance(nation, Mention) and nation.nation else nation
+        nocs = [] if isinstance(nation, Mention) else [list(nation.codes)]
+        return _field(notes, place, of="top", top=notes.value(of_top, "k"), nocs=nocs, who=[], owned=True)
     if match is None:
         is_listed = _LISTED.search(ahead) and _ENDS.match(text, place + 1)
         return _field(notes, place, of="starters") if is_listed else None
@@ -91,7 +101,7 @@ def _people(notes: Notes, place: int) -> Found | None:
     whose = owners(notes, place, end)
     inside = whose["nocs"] if whose.get("owned") else []
     if not is_ahead and not notes.is_denied(place):
-        if _FAILED.match(f"{head} {words}"):
+        if _FAILED.match(f"{head}{words}"):
             doubt = {"open": True} if _OF_SO_MANY.search(text[:place]) else {}
             return _field(notes, place, of="failed", **others | doubt)
         if beaten := _BEAT.match(clause):
@@ -105,9 +115,11 @@ def _people(notes: Notes, place: int) -> Found | None:
     is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
     is_of_field = is_ahead and match["who"] and not (inside and _BEST_OF.search(ahead))
     if not match["total"] and (
-        is_of_field or is_of_nation or _FROM.match(text, end) or _STARTED.match(f"{head} {words}")
+        is_of_field or is_of_nation or _FROM.match(text, end) or _STARTED.match(f"{head}{words}")
     ):
-        is_finish = re.search(r"\bfinish|\bcomplet", f"{head} {' '.join(words.split()[:3])}")
+        is_finish = re.match(
+            r"(?!.*\b(?:start|entr|compet)).*\b(?:finish|complet)", f"{head} {' '.join(words.split()[:3])}"
+        )
         return _field(notes, place, of="finishers" if is_finish else "starters", nocs=inside, **others)
     return None
 
@@ -119,18 +131,21 @@ def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> F
     if any(token.kind == "record" and token.value is None for token in near):
         return None
     record = next((t.value for t in near if t.kind == "record"), "")
-    times = [t.value for t in [*notes.shape.tokens.values(), *told] if t.kind in MARKS and t.kind != "record"]
-    marks = [[time.low, time.ms, time.high] for time in times if time.ms > LEAST_MARK]
-    if times and not marks and not record:
+    tokens = [t for t in [*notes.shape.tokens.values(), *told] if t.kind in MARKS and t.kind != "record"]
+    marks = [[t.value.low, t.value.ms, t.value.high] for t in tokens if t.value.ms > LEAST_MARK]
+    if any(token in near for token in tokens) and not marks and not record:
         return None
-    doubt = {} if near or marks else {"open": True}  # went under it
-    return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others | doubt)
+    return _field(notes, place, of="beat", record=record, marks=marks, nocs=inside, **others)
 
 
 def _told_before(notes: Notes) -> list[Token]:
-    """The marks and records of the sentence before."""
-    before = None if notes.scene.is_new_paragraph else notes.scene.before
-    return [token for token in before.shape.tokens.values() if token.kind in MARKS] if before else []
+    """The marks and records of the few sentences before: went under it."""
+    found, scene = [], notes.scene
+    for _ in range(SENTENCES_NEAR):
+        if (scene := scene.before) is None:
+            break
+        found += [token for token in scene.shape.tokens.values() if token.kind in MARKS]
+    return found
 
 
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:

@@ -13,14 +13,16 @@ _LINK = "and|or|but|with|after|behind|over|than|when|who|that|which"
 _BEHIND = pattern(
     rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s))"
 )
+_IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?<!,) (?:and|or) $")
+_AND_OTHERS = pattern(r"[^.;]{0,60}? (?:and|or) (?:<name>|<nation>)")
 _WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
 _WHOSE = pattern(
     rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc><nation>)){_WORD}{{0,4}} ?$"
 )
-_COUNTRY = re.compile(r"\b(?:its|their|country|nation|home|they|our)\b")
-_OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|all)\b")
+_COUNTRY = re.compile(r"\b(?:its|their|country|nation|home|hosts?|they|our)\b")
+_OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|(?<!in )all)\b")
 _PATH = pattern(
-    r"(?:'s)?(?: \([^)]*\))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
+    r"(?:'s)?(?: \([^)]*\))?(?:, (?:with|winners? of|who))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
 )
 _NAMED_BEHIND = pattern(
     r"(?: (?:and|the|world|olympic|champion|holder|reigning|from|of|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|team-?mate|compatriot),?)*,? (?P<who><name>)(?!'s )"
@@ -29,6 +31,13 @@ _HERE = pattern(
     r"\b(?:of|at|from|in) (?:these|this) (?:winter )?(?:games|olympics)|\bof the (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:[a-z]+ |<city> ){0,3}(?:oval|rink|track)|handed out"
 )
 _LEAVING = re.compile(r"\b(?:(?:go|goes|went|gone) home|finish(?:es|ed)?|leav(?:es?|ing)|left)\b[^,;.]{0,24}\bwith $")
+_LASTING = pattern(
+    r"(?: [a-z]+){0,2}? (?:(?:of|for|in) (?:the|a) (?:week|(?P<fortnight>fortnight))|in (?P<n><num>) (?P<unit>days|weeks))(?![a-z])"
+)
+_IN_PLACE = pattern(r"(?: medals?)? (?:in|at) (?:the )?(?:<city>|<year>)")
+RACES = pattern(
+    r"(?: [a-z]+){0,2}? (?:in|of|from|over|at) (?:the |its |their |all )*(?P<races><num>)(?: [a-z]+)? (?:races|editions|runnings|events|finals)(?! to come)"
+)
 _CAREER = pattern(r" (?:of|in) her career")
 _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
@@ -37,7 +46,7 @@ _HOPED = re.compile(
     r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
-_SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|on (?:the )?ice")
+_SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
 
@@ -54,15 +63,22 @@ def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
     if whose and whose["noc"] and len(whose[0]) < 3:
         return _only(notes, offset + whose.start())
     if behind := _BEHIND.match(text, end):
-        return _only(notes, behind.start("nation" if behind["nation"] else "name"))
+        others = {"open": True} if _AND_OTHERS.match(text, behind.end()) else {}
+        return _only(notes, behind.start("nation" if behind["nation"] else "name")) | others
     if whose and whose["its"]:
-        return _open(notes, start) | {"country": True}
+        subject = notes.scene.subject_of(start)
+        is_sure = subject.sure and re.search(r"country|nation", whose["its"])
+        return (
+            {"who": list(subject.who), "nocs": [], "country": True, "owned": True}
+            if is_sure
+            else (_open(notes, start) | {"country": True})
+        )
     if whose:
         return _only(notes, offset + max(whose.start(name) for name in ("owner", "pron", "noc")))
     if re.match(r" (?:that|which) ", text[end:]):
         return _open(notes, start) | {"country": True}
     nearest = _subject(notes, start)
-    if nearest >= 0 and text[:nearest].endswith((" and ", " or ")):
+    if nearest >= 0 and _IN_LIST.search(text[:nearest]) and not text.startswith(", who ", nearest + 1):
         return _open(notes, start) | {"open": True}
     if nearest < 0 or _COUNTRY.search(text[nearest:start]):
         return _open(notes, start)
@@ -169,18 +185,31 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     first, last = part(notes, start, end)
     sex = _SEX.search(notes.shape.words(start, end + 12))
     cities = [notes.shape.tokens[at].value.games for at in _named_cities(notes, first, last)]
+    days = _days(notes, end)
     is_career = bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end]) or _CAREER.match(notes.text, end))
     is_here = any(games.slug == notes.roster.competition for city in cities for games in city)
     said = {
         "games": is_here
         or (not is_career and bool(_LEAVING.search(notes.shape.words(start - 40, start))))
-        or (not cities and bool(_HERE.search(notes.text[first:last]))),
+        or (not cities and bool(_HERE.search(notes.text[first:last])))
+        or bool(days),
+        "days": days,
+        "there": bool(_IN_PLACE.match(notes.text, end)),
         "individual": "individual" in notes.shape.words(start, last),
         "career": is_career,
         "sport": bool(_SPORT.search(notes.scene.words)),
         "sex": sex.lastgroup if sex else "",
+        "races": notes.value(races, "races") if (races := RACES.match(notes.text, end)) else 0,
     }
     return as_parameters(events_of(notes, start, end)) | {name: value for name, value in said.items() if value}
+
+
+def _days(notes: Notes, end: int) -> int:
+    """Her third medal of the week, in four days: how long that is; 0 where nothing is said of it."""
+    match = _LASTING.match(notes.text, end)
+    if match is None or match["fortnight"]:
+        return 14 if match else 0
+    return (notes.value(match, "n") or 1) * (1 if match["unit"] == "days" else 7)
 
 
 def _named_cities(notes: Notes, first: int, last: int) -> list[int]:

@@ -67,7 +67,8 @@ def _of_last(notes: Notes) -> Iterator[Found]:
         if not notes.is_free(place) or _NO_RUN.search(notes.shape.words(match.start() - 60, match.end() + 30)):
             continue
         notes.spend(place, notes.at(match, "made"))
-        if match["made"] is None and not _GOLD.search(notes.shape.words(match.start() - 40, match.end() + 30)):
+        words = notes.shape.words(match.start() - 40, match.end() + 30)
+        if match["made"] is None and not (_GOLD.search(words) or "podium" in words):
             continue
         yield _streak(notes, match.start(), match.end(), of=of, made=of if made is None else made)
 
@@ -128,7 +129,8 @@ def _since(notes: Notes) -> Iterator[Found]:
         event = next(iter(events_of(notes, match.start(), match.end())), None)
         given = {"noc": nocs, "year": notes.shape.tokens[place].value.year, "medal": medal, "event": event}
         is_of_several = any(t.kind == "number" for t in notes.shape.tokens.values())  # two men on the podium
-        yield notes.claim("since", place, place + 1, open=is_of_several, **given)
+        start = match.start("told") if first else place
+        yield notes.claim("since", start, place + 1, open=is_of_several, **given)
 
 
 def _places(notes: Notes, start: int, end: int, kind: str) -> list[int]:

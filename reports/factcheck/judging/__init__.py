@@ -13,6 +13,7 @@ from reports.factcheck.judging import (
     people,
     places,
     records,
+    spans,
     streaks,
     times,
 )
@@ -48,6 +49,7 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "dateline": editions.dateline,
     "team": editions.team,
     "field": fields.field,
+    "span": spans.span,
 }
 
 __all__ = ["CONTRADICTED", "JUDGES", "NOT_CHECKABLE", "SUPPORTED", "Archive", "Verdict"]

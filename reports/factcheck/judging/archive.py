@@ -96,7 +96,7 @@ class Archive:
 
     def races_at(self, competitions: set[str]) -> list[RaceRow]:
         """The races of the discipline at some Games, raced by then."""
-        return [race for race in self._in_order if race.competition in competitions]
+        return [race for race in self.races_by_now if race.competition in competitions]
 
     # People -----------------------------------------------------------------------------------------------------------
 
@@ -142,12 +142,13 @@ class Archive:
     @cached_property
     def medals(self) -> list[Place]:
         """Every medal of the discipline at the Games so far, the oldest first."""
-        pks = {race.pk: n for n, race in enumerate(self._in_order)}
+        pks = {race.pk: n for n, race in enumerate(self.races_by_now)}
         entries = Entry.objects.filter(race__in=pks, placing__medal__gt="")
         return sorted(self.world.ruled(rows.places(entries)), key=lambda place: pks[place.race_pk])
 
     @cached_property
-    def _in_order(self) -> list[RaceRow]:
+    def races_by_now(self) -> list[RaceRow]:
+        """The races of the discipline at the Games so far, the oldest first."""
         races = [race for found in self._races_of.values() for race in found]
         mine = self.world.race.discipline
         return sorted((race for race in races if race.discipline == mine), key=lambda race: race.raced_at)

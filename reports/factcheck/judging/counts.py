@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
@@ -58,6 +59,7 @@ class Scope:
     individual: bool = False
     is_free: bool = False
     gender: str = ""
+    since: date | None = None
 
     def of(self, won: Won, medal: str) -> Won:
         return [
@@ -70,7 +72,15 @@ class Scope:
             and (not self.games or race.competition in self.games)
             and self.gender in ("", race.gender)
             and not (self.individual and (is_member or race.is_team))
+            and not (self.since and (race.day is None or race.day < self.since))
         )
+
+    @cached_property
+    def numbers_of_races(self) -> set[int]:
+        """How many there were by this race, before it, by the dateline."""
+        held = [race for race in self.archive.races_by_now if self._holds(race, is_member=False)]
+        before = [race for race in held if race.raced_at < self.archive.world.race.raced_at]
+        return {len(before), len(before) + 1, len(held)}
 
     @cached_property
     def is_here(self) -> bool:
@@ -111,14 +121,17 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
     is_here = said("games") or (of_nation and said("now") and not (events or said("career")))
     games = [here] if is_here else [*([there] if there else []), *at_any]
+    if said("there") and (some := _games_of(settings[0], archive)):
+        games = [frozenset(some)]
     if not events:
         is_of_all = is_here or (said("career") and not of_nation)
         events = [""] if is_of_all else [world.race.event, ""] if of_nation else ["", world.race.event]
     genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
     individual = [True] if said("individual") else [False, True]
+    days = [world.day - timedelta(said("days") - 1 + more) for more in (0, 1)] if said("days") else [None]
     return [
-        Scope(archive, event, some, single, single and not said("individual"), gender)
-        for event, some, single, gender in product(events, games, individual, genders)
+        Scope(archive, event, some, single, single and not said("individual"), gender, since)
+        for event, some, single, gender, since in product(events, games, individual, genders, days)
     ]
 
 
@@ -132,20 +145,26 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     readings = []
     for owner in owners(parameters, archive):
         scopes = _scopes(parameters, archive, of_nation=not owner.who)
-        for scope, medal in product(
-            _with_total(parameters, archive, scopes), parameters.get("colours") or [parameters.get("medal", "")]
-        ):
+        meant = _with_races(parameters, _with_total(parameters, archive, scopes))
+        for scope, medal in product(meant, parameters.get("colours") or [parameters.get("medal", "")]):
             readings += _numbers(parameters, archive, owner, scope, medal)
-        if owner.codes and not (parameters.get("sport") or parameters.get("event") or parameters.get("total")):
+        is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total")) or len(meant) < len(scopes)
+        if owner.codes and not is_of_sport:
             readings += _in_all_sports(parameters, owner)
-    is_bound = bool(parameters.get("event") or parameters.get("games")) and bool(parameters.get("owned"))
-    return readings, parameters.get("ordinal", False) or is_bound or bool(parameters.get("now"))
+    is_bound = any(parameters.get(name) for name in ("event", "games", "there")) and bool(parameters.get("owned"))
+    is_all = is_bound or bool(parameters.get("now") or parameters.get("all"))
+    return readings, is_all or parameters.get("ordinal", False)
 
 
 def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
     """Four of the nine medals: the scopes in which nine have been won, where there are any."""
     total = parameters.get("total")
     return [scope for scope in scopes if total and total in _of_all(parameters, archive, scope)] or scopes
+
+
+def _with_races(parameters: dict, scopes: list[Scope]) -> list[Scope]:
+    """Six victories in the eleven races: the scopes of so many races, where there are any."""
+    return [scope for scope in scopes if parameters.get("races") in scope.numbers_of_races] or scopes
 
 
 def _of_all(parameters: dict, archive: Archive, scope: Scope) -> list[int]:

@@ -147,10 +147,12 @@ def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Ver
     """The year or the city is wrong: which one, what was said there may tell."""
     is_host = bool(archive.held(None, city)) or city in HOSTS
     is_olympic = archive.held(year, "") or parameters["olympic"]
-    if parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not is_olympic:
-        return unknown("it may be about another competition")
     rows = list(_rows(parameters, archive, None))
     found = {games for games in _competitions_of(rows, archive) if games[1] == year or games[2] == city}
+    is_counted = parameters.get("is_counted")  # two years before that: before what is not said
+    is_told = not is_counted and any(games[3] and games[2] == city for games in found)  # so at its Games
+    if parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not (is_olympic or is_told):
+        return unknown("it may be about another competition")
     expected = ""
     if len(found) == 1:
         slug, when, where, _ = found.pop()

@@ -16,9 +16,6 @@ def field(parameters: dict, archive: Archive) -> Verdict:
         return unknown("our data do not hold every entrant")
     codes = {code for codes in parameters.get("nocs", []) for code in codes}
     readings = list(READINGS[parameters["of"]](parameters, archive, codes))
-    if parameters.get("besides"):
-        readings += [Reading(r.n - 1, r.what, r.rows, is_free=True) for r in readings]
-        readings += [Reading(r.n - 2, r.what, r.rows, is_free=True) for r in readings]
     return weigh_readings(parameters, readings, closed=True, zero=parameters["of"] == "top")
 
 
@@ -32,7 +29,7 @@ def _starters(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[R
     started = [place for place in entries if place.irm != "DNS"]
     finished = [place for place in started if place.rank]
     told = f"our rows hold {len(entries)} entrants, {len(finished)} of them placed"
-    groups = (finished, started) if parameters["of"] == "finishers" else (started, entries, finished)
+    groups = [finished] if parameters["of"] == "finishers" else [started, entries, finished]
     for group in groups:
         nations = {place.noc for place in group}
         row = tuple(group) if codes else (archive.world.race,)
@@ -84,7 +81,7 @@ def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readi
     ]
     marks += [
         (place.mark, place.evidence.label, place)
-        for who in parameters.get("who", [])
+        for who in dict.fromkeys([*parameters.get("who", []), *parameters.get("about", [])])
         if (place := archive.place(who, world.race)) and place.mark
     ]
     for mark, told, row in marks:

@@ -39,7 +39,11 @@ def weigh_readings(
     `closed`: less than the least of them is false, too; else it may be some of what is counted.
     """
     n, hoped = parameters["n"], bool(parameters.get("hoped"))
-    listed = list(readings)
+    readings = listed = list(readings)
+    if parameters.get("besides"):  # two others: without the one or two that are told
+        listed = readings + [
+            Reading(max(r.n - less, 0), r.what, r.rows, is_free=True) for r in readings for less in (1, 2)
+        ]
     right = [reading for reading in listed if n == reading.n + hoped]
     if sure := next((reading for reading in right if not reading.is_free), None):
         return supported(*sure.rows[-MOST_ROWS:], why=sure.what)
@@ -48,7 +52,7 @@ def weigh_readings(
     likely = [reading for reading in listed if not reading.is_free]
     if not likely or hoped:
         return unknown("it may not have come about" if hoped else "it is not clear what is counted")
-    is_least = bool(parameters.get("ordinal"))  # what we do not hold can only make it more
+    is_least = closed or bool(parameters.get("ordinal"))  # what we do not hold can only make it more
     if why := next((reading.why for reading in likely if reading.why and not (is_least and n < reading.n)), ""):
         return unknown(why)
     if n < max(reading.n for reading in listed) and not closed:
@@ -56,7 +60,7 @@ def weigh_readings(
     first = next((reading for reading in likely if abs(reading.n - n) <= NEAR and (reading.n or zero)), None)
     if first is None:
         return unknown(FAR)
-    expected = count_like(first.n, parameters) if first.n or not is_least else "none"
+    expected = count_like(first.n, parameters) if first.n or not parameters.get("ordinal") else "none"
     return contradicted(first.what, expected, first.rows[-MOST_ROWS:])
 
 
@@ -94,7 +98,7 @@ class Owner:
     def why_career_unknown(self) -> str:
         if self.who:
             answer = ask(self.archive.world, "career_medals", self.who, nth=lambda n: True)
-            return "" if answer.verdict == SUPPORTED else answer.why or "not every medal is known"
+            return "" if answer.verdict == SUPPORTED else why_discipline_unknown(self.archive)
         return why_discipline_unknown(self.archive)
 
 
@@ -102,6 +106,8 @@ def owners(parameters: dict, archive: Archive) -> Iterator[Owner]:
     """Whoever may be meant, the likeliest first. Of several codes (German: GDR, FRG) each, and all together."""
     who = [one for one in parameters.get("who", []) if one != UNKNOWN]
     nocs = [tuple(codes) for codes in parameters.get("nocs") or [parameters.get("noc") or []] if codes]
+    teams = {one: (place.noc,) for one in who if (place := archive.world.place_of.get(one)) and place.type == "team"}
+    nocs, who = [*teams.values(), *nocs], [one for one in who if one not in teams]
     if parameters.get("country"):
         nocs += [(code,) for one in who for code in archive.nocs(one)]
     people = [Owner(archive, one) for one in who]

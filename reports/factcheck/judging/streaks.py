@@ -16,6 +16,7 @@ from reports.factcheck.judging.owners import (
     of_nations,
     owners,
     weigh_readings,
+    why_discipline_unknown,
     why_event_unknown,
 )
 from reports.factcheck.judging.printing import count_like
@@ -138,7 +139,9 @@ def _nth(parameters: dict, archive: Archive, noc: str) -> Verdict:
         meant = mine or [n for n, (_, place) in enumerate(reached, 1) if place.race_pk in named]
         if parameters["n"] in meant:
             return supported(*(place for _, place in reached[:MOST_ROWS]))
-    why = why_event_unknown(archive, own, parameters["medal"]) if event == own else "it may be of another event"
+    why = why_event_unknown(archive, own, parameters["medal"]) if event == own else why_discipline_unknown(archive)
+    if event not in (own, None) or not (event or noc or parameters["sex"]):
+        why = "it may be of another event"
     if not meant or why:
         return unknown(why or "it is not clear who is meant")
     known = ", ".join(archive.name(one) for one, _ in reached[-MOST_ROWS:])
