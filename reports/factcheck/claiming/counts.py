@@ -89,6 +89,7 @@ _TOLD_BACK = re.compile(r"\b(?:had|who|which|whose|once|already|earlier|ago|befo
 _KEPT = {
     "who", "nocs", "owned", "country", "total", "total_medal", "games", "career", "now", "event", "events", "sport", "sex", "settings",
 }  # fmt: skip
+_OWNED = {"who", "nocs", "owned", "country"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -167,8 +168,11 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     match = next((m for wanted in (_HANDED_OUT, _OF_THEM, _OF_THESE) if (m := wanted.match(text, behind))), None)
     if (not is_bare and match is None) or not _RESULTS.search(_words_near(notes)):
         return None
-    told = next((_told(found) for found in reversed(notes.found) if _told(found)), {})
-    kept = {name: value for name, value in told.items() if name in _KEPT}
+    last = next((found for found in reversed(notes.found) if _told(found)), None)
+    told = _told(last) if last else {}
+    others = [at for at, t in notes.shape.tokens.items() if at in notes.scene.mentions or t.kind == "nation"]
+    is_of_other = last and any(last.end <= at < place for at in others)  # and Takagi has three of them
+    kept = {name: value for name, value in told.items() if name in _KEPT - (_OWNED if is_of_other else set())}
     if match is None:
         said = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
         said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if before.endswith("and the ") else {}
