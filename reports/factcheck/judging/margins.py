@@ -218,14 +218,10 @@ class _Readings:
         return [*(row for row in reversed(rows) if row not in here), *here]
 
     def _led_before(self, mark: Mark) -> list[Mark]:
-        """The best mark of the pairs before someone's, which then was “it”."""
-        runs = self.world.runs
-        order = {place.id: runs[place.entry_pk][-1].order for place in self.world.ranked if runs.get(place.entry_pk)}
-        before = [
-            p
-            for p in self.world.ranked
-            if mark[1].id in order and order.get(p.id, order[mark[1].id]) < order[mark[1].id]
-        ]
+        """The best mark of the pairs before someone's: what “it” was when he or she set out."""
+        order = {p.id: runs[-1].order for p in self.world.ranked if (runs := self.world.runs.get(p.entry_pk))}
+        mine = order.get(mark[1].id)
+        before = [place for place in self.world.ranked if mine and place.id in order and order[place.id] < mine]
         return _marks(before[:1])
 
     def _spread(self, race: RaceRow) -> Iterator[Pair]:
