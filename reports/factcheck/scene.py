@@ -32,9 +32,8 @@ _OPENING = pattern(
 _BOUNDARY = pattern(
     r";|:(?= )| [-\u2013\u2014] |, (?:and|but|while|whereas|when|where|which|after|before|as|since|although|though|so|yet|because|then|followed by|with)(?= )|(?<=[ ,])(?:while|whereas|when|although|though|because|since(?= (?:the|<subj>|<who>))|than(?= (?:<subj>|when|in))|which|where|who)(?= )|(?<=[a-z\ue000-\uf8ff] )(?<!and )(?<!but )(?<!, )(?<!where )(?<!when )(?=<subj> )"
 )
-_LABEL = pattern(
-    r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*"
-)  # * Calgary: Kok, 1:12.36
+# * Calgary: Kok, 1:12.36
+_LABEL = pattern(r"\W*(?:<city>|<event>|<day>|<year>)(?:[, (]+(?:<city>|<event>|<day>|<year>)\)?)*")
 _LEAD_IN = pattern(  # in Oslo she ...: nothing is told before the pronoun
     r"[^a-z\ue000-\uf8ff]*(?:and |but |so |yet |or )?(?:(?:in|at|on|from|for|by|as|during|before|after|since|until|over|this|that|then|there|here|now|also|<year>|<day>|<then>)(?![a-z])[^,;]{0,40})?,? ?"
 )

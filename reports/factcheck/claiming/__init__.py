@@ -7,6 +7,7 @@ from reports.factcheck.claiming import (
     feats,
     fields,
     margins,
+    outcomes,
     pairs,
     people,
     places,
@@ -18,7 +19,7 @@ from reports.factcheck.claiming import (
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
-    people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families,
+    people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families, outcomes.families,
     times.families, margins.leftovers, calendar.families, editions.families,
     people.leftovers,
 )  # fmt: skip

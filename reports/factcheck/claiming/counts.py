@@ -60,9 +60,8 @@ _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )
 _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
-_ASIDE = re.compile(
-    r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$"
-)  # of other Games
+# of other Games
+_ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(
     r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
 )
@@ -102,33 +101,45 @@ def families(notes: Notes) -> Iterator[Found]:
             yield found
 
 
-def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:  # noqa: C901
+def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:
+    """What the noun counts that stands a few words behind: three Olympic medals, her fourth Games, nine races."""
     match = _HEAD.match(notes.text, place + 1)
     is_part = ordinal and match and match["of"] and notes.text.endswith(" a ", 0, place)
     if match is None or is_part:  # a third of the silver
         return None
-    group = next(name for name in ("medal", "champion", "olympian", "games", "race", "record") if match[name])
+    if match["record"]:
+        is_world = notes.shape.tokens[match.start("record")].value == "WR" and not ordinal
+        return _honour(notes, place, match.end(), "World records" if is_world else None)
+    if match["race"]:
+        return _counted(notes, place, match.end(), "races", {})
+    if match["games"] or match["olympian"]:
+        return _games(notes, place, match, ordinal)
+    return _titles(notes, place, match, ordinal)
+
+
+def _games(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found | None:
+    if match["games"] and ordinal and match[0].startswith(" of"):  # Norway's third of the Games
+        return _counted(notes, place, place + 1, "medals", {"colours": ["", "gold"], "games": True})
+    if match["games"] and not _may_be_games(notes, place, match.end(), ordinal):
+        return None
+    doubt = {"open": True} if match["of"] else {}  # three of the five Games: of what, is not said here
+    return _counted(notes, place, match.end(), "games", doubt)
+
+
+def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found | None:
+    """Medals, titles, wins; two-time champion, three Dutch winners."""
+    group = "medal" if match["medal"] else "champion"
     head, end = notes.shape.tokens.get(match.start(group)), match.end()
     what = notes.shape.words(match.start(group), end)
-    if group == "record":
-        return _honour(notes, place, end, "World records" if head.value == "WR" and not ordinal else None)
     around = f"{match['mods']} {what}"
-    if group in ("medal", "champion") and _OTHER.search(f"{around} {_clause_end(notes, end)}"):
+    if _OTHER.search(f"{around} {_clause_end(notes, end)}"):
         return _honour(notes, place, end, None if ordinal else _title_of(around))
-    if head is not None and (head.value.person or (head.value.many and ordinal and head.value.medal != "gold")):
-        group = "champion"
+    is_person = head and (head.value.person or (head.value.many and ordinal and head.value.medal != "gold"))
     is_multiple = bool(match["times"]) or notes.shape.word(place) in MULTIPLES
-    if group == "champion" and (ordinal or not (is_multiple or "<nation>" in what or what.endswith("s"))):
-        return None
-    if group == "games" and ordinal and re.match(" of", match[0]):  # Norway's third of the Games
-        return _counted(notes, place, place + 1, "medals", {"colours": ["", "gold"], "games": True})
-    if group in ("games", "olympian"):
-        is_such = group == "olympian" or _may_be_games(notes, place, end, ordinal)
-        doubt = {"open": True} if match["of"] else {}  # three of the five Games: of what, is not said here
-        return _counted(notes, place, end, "games", doubt) if is_such else None
-    if group == "race":
-        return _counted(notes, place, end, "races", {})
-    if head is not None and group != "champion":
+    if is_person or match["champion"]:
+        if ordinal or not (is_multiple or "<nation>" in what or what.endswith("s")):
+            return None
+    elif head:
         notes.spend(match.start(group))
     medal = head.value.medal if head else "" if re.match("medal|podium", what) else "gold"
     is_doubtful = re.match("win|victor|podium|triumph", what) and not (

@@ -85,9 +85,8 @@ def _defending(notes: Notes) -> Iterator[Found]:
         kept = match[0].startswith(("successfully", "defended", "defends", "retain"))
         start, named = match.start(), subject_behind(notes, match.end())
         subject, event = named or notes.scene.subject_of(start), next(iter(events_near(notes, start)), None)
-        doubt = (
-            {} if named or notes.scene.is_bound(subject, start) else {"open": True}
-        )  # the defending champions were sixth
+        # the defending champions were sixth
+        doubt = {} if named or notes.scene.is_bound(subject, start) else {"open": True}
         yield notes.claim("title_defence", start, match.end(), subject, kept=kept, event=event, **doubt)
 
 

@@ -42,12 +42,10 @@ _ONLY = "(?: just| only)? ?$"
 _AHEAD = pattern(
     rf"(?:\bfield (?:of|numbered|was|numbering|comprised|had)|(?<!the )<ord> (?:out )?of(?: the)?|of the|(?:one|out|last|best|better) of|^of|among(?: the)?|\(){_ONLY}"
 )
-_LISTED = pattern(
-    rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}"
-)  # 25th of 32; a field of 53
-_BEST_OF = pattern(
-    rf"\b(?:best|better|last|<ord>) of{_ONLY}"
-)  # the first of three Americans, the best of four Japanese
+# 25th of 32; a field of 53
+_LISTED = pattern(rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}")
+# the first of three Americans, the best of four Japanese
+_BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
 _OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?: [^,;.]*,? ?)?$")  # of four men entered three did not finish
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")

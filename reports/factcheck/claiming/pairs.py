@@ -13,9 +13,8 @@ _HEAT = pattern(
     rf"(?P<n><ord>)(?:[ -]and (?:<ord>-)?(?:last|final))?(?: of (?:the )?<num>)?[ -]?{_UNIT}|(?<=in the )(?P<of><ord>) of (?:the )?<num> {_UNIT}"
     r"|(?:pair|heat)s?(?: no\.| number)? (?P<number><num>)(?![a-z]| (?:to|through) )(?: and (?P<second><num>))?"
 )
-_BARE = pattern(
-    r"(?:(?:in|from|since|of)(?: only)?|,) the (?P<n><ord>)(?= and second-last|[,.;:)]|$)"
-)  # in the sixth, where pairs are spoken of
+# in the sixth, where pairs are spoken of
+_BARE = pattern(r"(?:(?:in|from|since|of)(?: only)?|,) the (?P<n><ord>)(?= and second-last|[,.;:)]|$)")
 _ACTS = re.compile(r"(?:^|[.;:] |, |and )the $")  # the sixth pair undid her: who was in it, the words need not say
 _LAST = pattern(
     rf"(?P<which>last|final|opening|penultimate|second-last|second-to-last|next-to-last|last but one)[ -]{_UNIT}(?! (?:before|after))"

@@ -47,9 +47,8 @@ _TOP = {
     2: re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"),
     3: re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|one-two-three)(?![a-z])"),
 }
-_APPOSED = pattern(
-    r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))"
-)  # Blair, the American great,
+# Blair, the American great,
+_APPOSED = pattern(r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))")
 _TOGETHER = pattern(r",?(?: who was| was)? (?:<ord> in )?")
 _FELLOW = pattern(
     r"(?:(?P<whose><who>)(?:'s)?,? )?(?P<word>fellow <nation>|(?:fellow )?(?:compatriots?|countr(?:ym[ae]n|ywom[ae]n)|team-?mates?))"
@@ -306,9 +305,10 @@ def _turns(notes: Notes, match: re.Match) -> Iterator[Found]:
     notes.spend(place)
     yield notes.claim("age", match.start(), match.end("age"), turns=notes.value(match, "age"), past=past)
     day = pattern(r" on (?P<day><day>)").match(notes.text, match.end("age"))
-    if day and (written := notes.value(day, "day")):
-        notes.spend(notes.at(day, "day"))
-    if day and written and written.day:
-        at = notes.at(day, "day")
+    if day is None:
+        return
+    at, written = notes.at(day, "day"), notes.value(day, "day")
+    notes.spend(at)
+    if written.day:
         subject = notes.scene.subject_of(match.start())
         yield notes.claim("age", at, at + 1, subject, turns=0, month=written.month, day=written.day)

@@ -1,4 +1,4 @@
-"""Places and medals: fourth, took bronze, runner-up, off the podium, won, ahead of."""
+"""Places and medals: fourth, third place, took bronze, silver to Kok, no bronze awarded."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ _LITTLE = (
     r"when|whereas|if|than|because|though|although|despite|thanks|who|whose|which|that|where|both|all|either|just|only|less|more|nearly|almost|"
     r"some|about|also|again|instead|still|then|there|here|now|today|tonight|once|twice|too|last|among|this|[a-z]+self|equal|[a-z]+ly)(?![a-z])"
 )
-_WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{_LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
-_NAMED = rf"(?: (?!{_LITTLE})(?:[a-z-]+|<name>'s?|<her>|<nation>|<age>|<medal>|<ord>-placed|<num>|<event>|<year>|<record>)(?:'s?)?){{0,6}},? (?P<who><name>)(?!'s? )"
+WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{_LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
+NAMED = rf"(?: (?!{_LITTLE})(?:[a-z-]+|<name>'s?|<her>|<nation>|<age>|<medal>|<ord>-placed|<num>|<event>|<year>|<record>)(?:'s?)?){{0,6}},? (?P<who><name>)(?!'s? )"
 _TAIL = re.compile(r"[- ](?:place|position|spot|overall)(?:[- ][a-z]+)?(?![a-z])")
 _RANGE = (pattern(r"<ord> (?:to|through) $"), pattern(r" (?:to|through) <ord>"))  # ninth to 11th
 _A = pattern(
@@ -30,7 +30,7 @@ _OTHERWISE = pattern(  # what an ordinal may count, but for places
 )
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
-_NOT_THEIRS = pattern(  # of them, or of nobody
+NOT_THEIRS = pattern(  # of them, or of nobody
     r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
     r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
@@ -43,21 +43,19 @@ _HAS = re.compile(
 )
 _GIVEN = {  # to whom a value goes that stands before a name
     "medal": pattern(
-        rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?P<item> ?[:\u2013\u2014-])){_NAMED}"
+        rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?P<item> ?[:\u2013\u2014-])){NAMED}"
     ),
     "ordinal": pattern(
-        rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){_NAMED}"
+        rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){NAMED}"
     ),
 }
-_MEDALLIST = pattern(
-    rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{_NAMED}"
-)
+_MEDALLIST = pattern(rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{NAMED}")
 _SHARED = re.compile(
     r"\b(?:shar(?:ed?|es|ing)(?: of)?|tied?|tying|joint|equal|dead-heated)(?: (?:for|in|at))?(?: the| an?| olympic){0,2} $"
 )
 _MAN_WHO = (  # the man who beat him to that silver, teammate Dan Immerfall, was 12th
     pattern(r"\b(?:wo)?man who (?:(?!lost|missed)(?:[a-z']+|<her>) ){1,6}$"),
-    pattern(rf"[^,.;]{{0,24}},{_NAMED}"),
+    pattern(rf"[^,.;]{{0,24}},{NAMED}"),
 )
 _UNAWARDED = pattern(
     r"(?:\b(?:nobody|no one|neither)(?: here)? (?:gets|got|receive[sd]?|takes?|took|wins|won|was given)(?: the| an?)? |\bthere (?:is|was|were|will be) no )(?P<medal><medal>)(?=[.,;:!]|$| (?:and|but) )"
@@ -66,9 +64,8 @@ _UNAWARDED = pattern(
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
-_NOBODY = pattern(
-    r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>"
-)  # a name that nobody here has
+# a name that nobody here has
+_NOBODY = pattern(r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>")
 _SOMEBODY = pattern(
     r"(?<!<who>)[a-z] who |(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
 )
@@ -83,9 +80,8 @@ _BEST = re.compile(r"\bbest (?:[a-z]+ )?(?:place|finish|result|placing|showing|p
 _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
-_OF_ANOTHER = pattern(
-    r" in the (?:<ord>|other)(?: of (?:them|the|those|his|<her>)|,|$| semi| heat)"
-)  # sixth in the first of them
+# sixth in the first of them
+_OF_ANOTHER = pattern(r" in the (?:<ord>|other)(?: of (?:them|the|those|his|<her>)|,|$| semi| heat)")
 _HALFWAY = re.compile(
     r"after (?:the )?(?:opening|first run|first race|first day)|halfway|at the bell|standings|at (?:that|this) (?:point|stage)|(?:first|opening) run|\bqualif|\b(?:semi|quarter)|heats?\b|"
     r"ranking|for a while|provisional|until|world cup"
@@ -100,52 +96,20 @@ _LISTS = {
     ),
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
-_IN_LIST = pattern(
+IN_LIST = pattern(
     rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*(?:,(?: and| or)?| and| or|(?= with))(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
 )
 _OF_LIST = pattern(
     r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
 )
-_WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{_WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
-)
-_NO_WIN = pattern(
-    r"(?:-|\bbeen|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
-)
-_WON_BY = pattern(
-    rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{_NAMED}"
-)
-_WINNER = pattern(
-    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{_NAMED})?(?! in| of (?:the )?(?:<medal>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
-)
-_CHAMPION = pattern(
-    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{_NAMED})?"
-)
-_NO_CHAMPION = pattern(
-    r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
-)
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
-_RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{_NAMED})?")
-_PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
-_OFF = pattern(
-    rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal|empty-handed|medalless|failed to (?:medal|reach the podium)))"
-)
-_ON = pattern(
-    r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
-)
-_AHEAD = pattern(
-    rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by|(?:(?<=runner-up )|(?<=second ))to)){_NAMED}"
-)
-_PAIRS = re.compile(
-    r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $"
-)  # one pair ahead of the winner
 MEDALS = ("gold", "silver", "bronze")
 NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_lists, _unawarded, _values, _missed, _podium, _champions, _words, _order):
+    for find in (_lists, _unawarded, _values, _missed):
         yield from find(notes)
 
 
@@ -162,7 +126,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True} | told
     elif not told.get("bound"):
-        subject = _not_a_stranger(notes, place, subject)
+        subject = not_a_stranger(notes, place, subject)
         if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or re.search(
             r"\bhaving (?:[a-z]+ ){1,3}$", text[:place]
         ):
@@ -183,7 +147,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         told["anywhere"] = True
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
-        "rank", place, end, subject, rank=token.value, figures=figures, halfway=_is_halfway(notes, place), **told
+        "rank", place, end, subject, rank=token.value, figures=figures, halfway=is_halfway(notes, place), **told
     )
 
 
@@ -213,7 +177,7 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
     return ""
 
 
-def _not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
+def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
     """Who is named right before a value, else the subject, who need not be meant where a stranger stands nearer."""
     nearest = max((at for at in notes.scene.mentions if at < place), default=-1)
     if (
@@ -231,7 +195,7 @@ def _not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
     return subject
 
 
-def _is_halfway(notes: Notes, place: int) -> bool:
+def is_halfway(notes: Notes, place: int) -> bool:
     return bool(
         _ON_THE_WAY.search(notes.shape.words(place - 40, place))
         or _OF_ANOTHER.match(notes.text, place + 1)
@@ -271,7 +235,7 @@ def listed_before(notes: Notes, end: int) -> list[Subject]:
     found: list[Subject] = []
     for at, mention in reversed(notes.scene.mentions.items()):
         if at < end:
-            if found and not _IN_LIST.fullmatch(notes.text, at, found[0].at):
+            if found and not IN_LIST.fullmatch(notes.text, at, found[0].at):
                 break
             found.insert(0, as_subject(mention, at))
     return found
@@ -282,7 +246,7 @@ def _listed_behind(notes: Notes, start: int) -> list[Subject]:
     opened = _OF_LIST.match(notes.text, start)
     found: list[Subject] = []
     for at, mention in notes.scene.mentions.items():
-        if opened and (_IN_LIST.fullmatch(notes.text, found[-1].at, at) if found else at == opened.end()):
+        if opened and (IN_LIST.fullmatch(notes.text, found[-1].at, at) if found else at == opened.end()):
             found.append(as_subject(mention, at))
     return found
 
@@ -324,7 +288,7 @@ def _given(notes: Notes, place: int, before: str) -> Subject | None:
         match = _GIVEN[token.kind].match(notes.text, place + 1)
     if (
         match is None
-        or (_NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person and not match["which"])
+        or (NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person and not match["which"])
         or (token.kind == "medal" and not token.value.person and match["item"] and not _STARTS.search(before))
         or (" to " in match[0][:5] and _SHE_TOOK.search(before))
     ):
@@ -342,11 +306,11 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
         notes.spend(place)
         yield notes.claim("best_finish", place, end, rank=token.value)
         return
-    is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or _NOT_THEIRS.search(before))
+    is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or NOT_THEIRS.search(before))
     if not is_theirs or _RANGE[0].search(before) or _RANGE[1].match(text, end):
         return
     is_noun = _A.search(before) and notes.shape.words(place - 2, place) != "him "  # left him sixth
-    is_plain = not is_noun and _WHOLE.match(text, end) and not _PART.match(text, end)
+    is_plain = not is_noun and WHOLE.match(text, end) and not _PART.match(text, end)
     if tail or (
         is_plain
         and (token.value != 1 or _FIRST.search(before) or _is_in_a_row(notes, place))
@@ -404,112 +368,10 @@ _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|
 
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
-    if token.many or _NOT_THEIRS.search(before) or _COUNTED.search(before):
+    if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
         return False
     if not token.person and (
         text[place + 1 : place + 2] in ("-", "/", ":") or pattern(r" <num>(?! seconds)").match(text, place + 1)
     ):
         return False  # gold-plated; gold 2, silver 4
-    return bool(token.person or (_WHOLE.match(text, place + 1) or _TOLD.match(text, place + 1)))
-
-
-# Words ----------------------------------------------------------------------------------------------------------------
-
-
-def _podium(notes: Notes) -> Iterator[Found]:
-    for wanted, medal in ((_OFF, "none"), (_ON, "any")):
-        for match in notes.shape.find(wanted):
-            is_theirs = medal == "none" or not _NOT_THEIRS.search(notes.text[: match.start()])
-            if is_theirs and not notes.is_denied(match.start()) and not _is_halfway(notes, match.start()):
-                subject = _not_a_stranger(notes, match.start(), notes.scene.subject_of(match.start()))
-                yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal)
-
-
-def _covered(notes: Notes, place: int) -> bool:
-    """Whether the words are part of a mention: the runner-up."""
-    start = notes.shape.starts[place]
-    return any(token.start <= start < token.end for token in notes.shape.tokens.values())
-
-
-def _behind(notes: Notes, match: re.Match) -> Subject:
-    found = notes.mention(match, "behind") if match["behind"] else None
-    return found or notes.scene.subject_of(match.start("word"))
-
-
-def _champions(notes: Notes) -> Iterator[Found]:
-    """The 2022 Olympic champion; champion in Beijing; Olympic champion in the 500m."""
-    for match in notes.shape.find(_CHAMPION):
-        is_olympic = match["scope"] or match["where"] or match["olympic"]
-        start = match.start("scope")
-        if (
-            not is_olympic
-            or _covered(notes, match.start("word"))
-            or _NO_CHAMPION.search(notes.text[:start])
-            or notes.is_denied(start)
-        ):
-            continue
-        ever = pattern("<year>|<city>").search(match["scope"] + match["where"]) is None
-        yield notes.claim("medal", start, match.end("where"), _behind(notes, match), medal="gold", ever=ever)
-
-
-def _words(notes: Notes) -> Iterator[Found]:
-    """Won, won by, the winner, runner-up."""
-    for wanted in (_WON, _WON_BY, _WINNER, _RUNNER_UP):
-        for match in notes.shape.find(wanted):
-            start, before = match.start("word"), notes.text[: match.start("word")]
-            if notes.is_denied(start) or _covered(notes, start) or _is_halfway(notes, start):
-                continue
-            if subject := _of_words(notes, wanted, match, before):
-                doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}
-                rank = 2 if wanted is _RUNNER_UP else 1
-                yield notes.claim("rank", start, match.end("word"), subject, rank=rank, halfway=False, **doubt)
-
-
-def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) -> Subject | None:
-    start = match.start("word")
-    if wanted is _WON_BY:
-        return None if pattern(r"<medal>[a-z ]{0,12}$").search(before) else notes.mention(match, "who")
-    if wanted is not _WON:
-        is_said = match["behind"] or wanted is _RUNNER_UP or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", before)
-        is_other = re.search(r"(?:cup|former|defending|reigning|times?|double|two|three|future|medal|pair) ?$", before)
-        return _behind(notes, match) if is_said and (wanted is _RUNNER_UP or not is_other) else None
-    subject = _not_a_stranger(notes, start, notes.scene.subject_of(start))
-    if (
-        _NO_WIN.search(before)
-        or subject.mention is None
-        or (subject.at > start and match["word"] not in ("winning", "victory"))
-    ):
-        return None
-    is_a_medal = pattern(r" (?:[a-z' ]{0,12})?(?:<event> )?<medal>").match(notes.text, match.end())
-    return None if is_a_medal else subject
-
-
-# Who before whom ------------------------------------------------------------------------------------------------------
-
-
-def _order(notes: Notes) -> Iterator[Found]:
-    """Ahead of Yamada and Schulting; beat Kok; third behind Takagi and Bowe: each of those listed."""
-    for match in notes.shape.find(_AHEAD):
-        start = match.start()
-        before = next((f for f in notes.found if f.kind == "rank" and f.end == start - 1), None)
-        subject = before.subject if before else _not_a_stranger(notes, start, notes.scene.subject_of(start))
-        other = notes.mention(match, "who")
-        is_open = notes.is_denied(start) or _is_halfway(notes, start) or _PAIRS.search(notes.text[:start])
-        if other is None or is_open or not subject.is_known or subject.who[:1] == other.who[:1]:
-            continue
-        is_behind = match["behind"] in ("behind", "to")
-        nth = before.parameters["rank"] if before and is_behind else 1
-        listed = _list_from(notes, other)
-        said = {"ahead": not is_behind} | ({"rank": nth} if nth > 1 else {})
-        for one in listed if len(listed) == nth - 1 else [other]:
-            who = Subject(subject.who, subject.sure and one.sure, subject.mention, one.at)
-            yield notes.claim("order", start, one.at + 1, who, others=list(one.who[:1]), **said)
-
-
-def _list_from(notes: Notes, first: Subject) -> list[Subject]:
-    """The people of the list that begins with somebody."""
-    found = [first]
-    for at, mention in notes.scene.mentions.items():
-        if at > found[-1].at and _IN_LIST.fullmatch(notes.text, found[-1].at, at) and mention.form == "name":
-            found.append(as_subject(mention, at))
-    return found
+    return bool(token.person or (WHOLE.match(text, place + 1) or _TOLD.match(text, place + 1)))

@@ -22,9 +22,8 @@ _NO_RUN = re.compile(
     r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b|\b(?:m[ae]n|wom[ae]n|skaters?) (?:in a row|running)"
 )
 _PEOPLE = pattern(rf"<num> <nation> {_IN_A_ROW}")  # three Dutchmen in a row: in the places of one race
-_NONE = re.compile(
-    r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't"
-)  # the third Games running without gold
+# the third Games running without gold
+_NONE = re.compile(r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't")
 _SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
     r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after) [^.;,]{0,60}?(?P<year><year>)"
 )

@@ -102,22 +102,11 @@ def _of_person(value: dict, archive: Archive, who: str, competitions: set[str] |
     for place in archive.careers.get(who, []):
         race = archive.world.race_of[place.race_pk]
         is_meant = (competitions is None or race.competition in competitions) and event in ("", race.event)
-        if is_meant and _is_so(value, place, archive):
+        if is_meant and places.is_of(value, place, archive):
             yield place
     for row in archive.records(event) if value["kind"] == "time" else []:
         if row.id == who and said["low"] <= row.mark <= said["high"] and competitions is None:
             yield row
-
-
-def _is_so(value: dict, place: Place, archive: Archive) -> bool:
-    said = value["parameters"]
-    if value["kind"] == "rank":
-        return place.rank == said["rank"]
-    if value["kind"] == "medal":
-        return {"any": bool(place.medal), "none": not place.medal}.get(said["medal"], place.medal == said["medal"])
-    if value["kind"] == "time":
-        return any(said["low"] <= mark <= said["high"] for mark in archive.marks(place))
-    return bool(place.medal) or not said["won"]
 
 
 def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place | None:

@@ -221,14 +221,7 @@ def _has_any(who: str, values: list[dict], archive: Archive) -> bool | None:
     place, race = archive.place(who, archive.world.race), archive.world.race
     if place is None:
         return None if who == UNKNOWN or not race.covers(None) else False
-    said = [value["parameters"] for value in values]
-    return any(
-        place.rank == one["rank"]
-        if "rank" in one
-        else any(one["low"] <= m <= one["high"] for m in archive.marks(place))
-        for one in said
-        if "rank" in one or "low" in one
-    )
+    return any(places.is_of(value, place, archive) for value in values if value["kind"] != "medal")
 
 
 def _misnamed(parameters: dict, archive: Archive) -> Verdict:

@@ -63,11 +63,14 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     if place is None:
         rank = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}.get(wanted)
         return _absent(archive, who, race, rank)
-    holds = {"any": bool(place.medal), "none": not place.medal}.get(wanted, place.medal == wanted)
-    if holds:
+    if _has_medal(place, wanted):
         return _shared(parameters, archive, place, race)
     expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
     return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _has_medal(place: Place, medal: str) -> bool:
+    return {"any": bool(place.medal), "none": not place.medal}.get(medal, place.medal == medal)
 
 
 def _unawarded(parameters: dict, archive: Archive) -> Verdict:
@@ -120,6 +123,18 @@ def _never(parameters: dict, archive: Archive, who: str, event: str) -> Verdict:
     if not all(race.covers(1) for race in races) or latest not in {race.year for race in races}:
         return unknown("our data do not hold every champion of the event")
     return contradicted(f"{archive.name(who)} is not among the champions of the event that we hold")
+
+
+def is_of(value: dict, place: Place, archive: Archive) -> bool:
+    """Whether a value that is told (a place, a medal, a time, or that it was won) is so of one place in a race."""
+    said = value["parameters"]
+    if value["kind"] == "rank":
+        return place.rank == said["rank"]
+    if value["kind"] == "medal":
+        return _has_medal(place, said["medal"])
+    if value["kind"] == "time":
+        return any(said["low"] <= mark <= said["high"] for mark in archive.marks(place))
+    return bool(place.medal) or not said["won"]
 
 
 def order(parameters: dict, archive: Archive) -> Verdict:

@@ -1,0 +1,145 @@
+"""Places and medals in words alone: won, the winner, runner-up, champion, on or off the podium; and who was ahead of whom."""
+
+import re
+from collections.abc import Iterator
+
+from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.claiming.places import IN_LIST, NAMED, NOT_THEIRS, WHOLE, is_halfway, not_a_stranger
+from reports.factcheck.scene import Subject
+from reports.factcheck.shape import pattern
+
+_WON = pattern(
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+)
+_NO_WIN = pattern(
+    r"(?:-|\bbeen|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+)
+_WON_BY = pattern(
+    rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{NAMED}"
+)
+_WINNER = pattern(
+    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{NAMED})?(?! in| of (?:the )?(?:<medal>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
+)
+_CHAMPION = pattern(
+    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{NAMED})?"
+)
+_NO_CHAMPION = pattern(
+    r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
+)
+_RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{NAMED})?")
+_PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
+_OFF = pattern(
+    rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal|empty-handed|medalless|failed to (?:medal|reach the podium)))"
+)
+_ON = pattern(
+    r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
+)
+_AHEAD = pattern(
+    rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by|(?:(?<=runner-up )|(?<=second ))to)){NAMED}"
+)
+# one pair ahead of the winner
+_PAIRS = re.compile(r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $")
+
+
+def families(notes: Notes) -> Iterator[Found]:
+    for find in (_podium, _champions, _words, _order):
+        yield from find(notes)
+
+
+def _podium(notes: Notes) -> Iterator[Found]:
+    for wanted, medal in ((_OFF, "none"), (_ON, "any")):
+        for match in notes.shape.find(wanted):
+            is_theirs = medal == "none" or not NOT_THEIRS.search(notes.text[: match.start()])
+            if is_theirs and not notes.is_denied(match.start()) and not is_halfway(notes, match.start()):
+                subject = not_a_stranger(notes, match.start(), notes.scene.subject_of(match.start()))
+                yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal)
+
+
+def _covered(notes: Notes, place: int) -> bool:
+    """Whether the words are part of a mention: the runner-up."""
+    start = notes.shape.starts[place]
+    return any(token.start <= start < token.end for token in notes.shape.tokens.values())
+
+
+def _behind(notes: Notes, match: re.Match) -> Subject:
+    found = notes.mention(match, "behind") if match["behind"] else None
+    return found or notes.scene.subject_of(match.start("word"))
+
+
+def _champions(notes: Notes) -> Iterator[Found]:
+    """The 2022 Olympic champion; champion in Beijing; Olympic champion in the 500m."""
+    for match in notes.shape.find(_CHAMPION):
+        is_olympic = match["scope"] or match["where"] or match["olympic"]
+        start = match.start("scope")
+        if (
+            not is_olympic
+            or _covered(notes, match.start("word"))
+            or _NO_CHAMPION.search(notes.text[:start])
+            or notes.is_denied(start)
+        ):
+            continue
+        ever = pattern("<year>|<city>").search(match["scope"] + match["where"]) is None
+        yield notes.claim("medal", start, match.end("where"), _behind(notes, match), medal="gold", ever=ever)
+
+
+def _words(notes: Notes) -> Iterator[Found]:
+    """Won, won by, the winner, runner-up."""
+    for wanted in (_WON, _WON_BY, _WINNER, _RUNNER_UP):
+        for match in notes.shape.find(wanted):
+            start, before = match.start("word"), notes.text[: match.start("word")]
+            if notes.is_denied(start) or _covered(notes, start) or is_halfway(notes, start):
+                continue
+            if subject := _of_words(notes, wanted, match, before):
+                doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}
+                rank = 2 if wanted is _RUNNER_UP else 1
+                yield notes.claim("rank", start, match.end("word"), subject, rank=rank, halfway=False, **doubt)
+
+
+def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) -> Subject | None:
+    start = match.start("word")
+    if wanted is _WON_BY:
+        return None if pattern(r"<medal>[a-z ]{0,12}$").search(before) else notes.mention(match, "who")
+    if wanted is not _WON:
+        is_said = match["behind"] or wanted is _RUNNER_UP or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", before)
+        is_other = re.search(r"(?:cup|former|defending|reigning|times?|double|two|three|future|medal|pair) ?$", before)
+        return _behind(notes, match) if is_said and (wanted is _RUNNER_UP or not is_other) else None
+    subject = not_a_stranger(notes, start, notes.scene.subject_of(start))
+    if (
+        _NO_WIN.search(before)
+        or subject.mention is None
+        or (subject.at > start and match["word"] not in ("winning", "victory"))
+    ):
+        return None
+    is_a_medal = pattern(r" (?:[a-z' ]{0,12})?(?:<event> )?<medal>").match(notes.text, match.end())
+    return None if is_a_medal else subject
+
+
+# Who before whom ------------------------------------------------------------------------------------------------------
+
+
+def _order(notes: Notes) -> Iterator[Found]:
+    """Ahead of Yamada and Schulting; beat Kok; third behind Takagi and Bowe: each of those listed."""
+    for match in notes.shape.find(_AHEAD):
+        start = match.start()
+        before = next((f for f in notes.found if f.kind == "rank" and f.end == start - 1), None)
+        subject = before.subject if before else not_a_stranger(notes, start, notes.scene.subject_of(start))
+        other = notes.mention(match, "who")
+        is_open = notes.is_denied(start) or is_halfway(notes, start) or _PAIRS.search(notes.text[:start])
+        if other is None or is_open or not subject.is_known or subject.who[:1] == other.who[:1]:
+            continue
+        is_behind = match["behind"] in ("behind", "to")
+        nth = before.parameters["rank"] if before and is_behind else 1
+        listed = _list_from(notes, other)
+        said = {"ahead": not is_behind} | ({"rank": nth} if nth > 1 else {})
+        for one in listed if len(listed) == nth - 1 else [other]:
+            who = Subject(subject.who, subject.sure and one.sure, subject.mention, one.at)
+            yield notes.claim("order", start, one.at + 1, who, others=list(one.who[:1]), **said)
+
+
+def _list_from(notes: Notes, first: Subject) -> list[Subject]:
+    """The people of the list that begins with somebody."""
+    found = [first]
+    for at, mention in notes.scene.mentions.items():
+        if at > found[-1].at and IN_LIST.fullmatch(notes.text, found[-1].at, at) and mention.form == "name":
+            found.append(as_subject(mention, at))
+    return found
