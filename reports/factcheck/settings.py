@@ -40,6 +40,7 @@ _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: o
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
 _SOMEWHERE = pattern(r"(?: place)? (?:in|at) <unknown>")  # fourth at a place that we do not hold
+_AT_THESE = pattern(r"(?: place)?(?: (?:in|at|over) (?:the )?<event>)? (?:at|in|of) (?:these|this one)(?! [a-z])")
 _ON_DAY = pattern(r"(?: medal| place)?(?: in (?:the|that|this) (?P<event><event>))? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
@@ -121,7 +122,10 @@ class Settings:
         inside = [
             place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)
         ]
-        if any(self._is_here(self.shape.tokens[place]) for place in direct):  # gold in 2010, silver in 2014: of here
+        is_of_these = _AT_THESE.match(self.shape.text, at + 1)
+        if is_of_these or any(
+            self._is_here(self.shape.tokens[place]) for place in direct
+        ):  # gold in 2010, silver in 2014: of here
             inside = [place for place in inside if self.shape.tokens[place].kind not in ("year", "place")]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])

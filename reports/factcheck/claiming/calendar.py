@@ -65,7 +65,7 @@ def _day(notes: Notes, place: int) -> Found:
     return notes.claim(
         "day", place, place + 1, **{name: value for name, value in stated.items() if value is not None}, of=_date_before(notes, place),
         when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
-        events=events, is_tight=_is_tight(notes, place), events_near=_events_near(notes), values=_values(notes, place) if when == "here" and not is_until else [],
+        events=events, is_tight=not is_until and _is_tight(notes, place), events_near=_events_near(notes), values=_values(notes, place) if when == "here" and not is_until else [],
         is_elsewhere=not is_until and _is_elsewhere(notes, place), is_told=_is_told(notes, place),
         loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip

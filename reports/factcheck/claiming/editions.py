@@ -155,6 +155,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "tied": is_joined,
         "raced": is_result and not (is_denied or _OPEN.search(before)) and _has_racers(notes),
         "past": bool(_AT.search(before))
+        and not _TO_COME.search(before)
         and not _NOT_PAST.search(words)
         and all(t.kind != "elsewhen" for _, t in tokens),
         "named": [t.value.year for t in others if t.kind == "year"]
@@ -228,7 +229,7 @@ _OPEN = re.compile(r"\b(?:since|until|till|before|after|by|than) (?:the )?$")
 _RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)?(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
 _IN = pattern(r"(?:\b(?:in|at|from|of)|'s)(?: the)? ?(?:<city>,? )?$|(?:^|, )(?:in|at) $|\($|<num>\) $")
 _NOW_IN = pattern(
-    r"(?:(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
+    r"(?:(?<!<ord> )(?<!last )(?:olympics|games|oval|arena|stadium|rink|hall|center|centre)(?: at| in| of)|<day>,?(?: here)?,? (?:at|in)) (?:the )?$"
 )
 _IN_NOW = re.compile(r",? (?:on [a-z]+day|yesterday|to-?day|tonight)\b")
 _JOINED = pattern(r"(?: (?:[a-z]+|<event>|<nation>)){0,3},? (?:in|at|of|from) (?:the )?")
@@ -236,6 +237,9 @@ _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _NOT_PAST = re.compile(
     r"\b(?:will|next|hop(?:e|es|ed|ing)|plans?|planned|future|award|bid|born|native|liv(?:e|es|ed|ing)|train(?:s|ed|ing)?|based|moved?|raised|grew|studi)\b|'ll\b"
+)
+_TO_COME = re.compile(
+    r"\b(?:before|until|to|ahead of|towards?) (?:the |these |those )?(?:[a-z]+ )?(?:games|olympics) (?:in|at) (?:the )?$"
 )
 _RELATIVE = re.compile(
     r"\b(?:mother|father|parents?|brother|sister|twin|daughter|son|wife|husband|uncle|coach|trainer)\b"

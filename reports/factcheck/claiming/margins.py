@@ -33,7 +33,7 @@ _UNHELD = re.compile(  # what no result says
     r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
     r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"
 )
-_SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined")
+_SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined|\ba total of\b|aggregate")
 _COMPARED = re.compile(
     r"record|mark|\bbest|time|(?:chop|cut|slic|shav|lop|trim|carv|slash|hack|clip|knock|took|tak)[a-z]*(?: [^ ]+){0,3} off|\bit\b|that|fast|slow|quick|better|improv|than|found|more|less|\bnot\b|stand|stood|surviv|under|inside|below"
 )
@@ -42,6 +42,9 @@ _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|i
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
+_LEFT = re.compile(
+    r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$"
+)  # more than six seconds behind
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
@@ -161,7 +164,9 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
     before = notes.text[max(0, place - 40) : place]
     match = _AFTER.match(notes.text, place + 1)
     if match and not match["to"] and match["cue"] in ("behind", "back", "adrift", "down", "in arrears"):
-        return {"ahead": True}
+        return {"from": 1, "place": 2} if _LEFT.search(notes.text[:place]) else {"ahead": True}
+    if match and not match["to"] and match["cue"] in ("outside", "inside"):
+        return {"record": ""}
     if match is None and re.search(r"within [a-z ]*$", before):
         match = _WITHIN.match(notes.text, place + 1)
     if match is None or not match["to"] or re.match("between|separat|divid|apart", match.groupdict().get("cue", "")):

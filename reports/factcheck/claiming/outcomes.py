@@ -9,11 +9,12 @@ from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
 _WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
     r"(?:-|\bbeen|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
+_WIN_OF = pattern(rf" (?:of|for){NAMED}")
 _WON_BY = pattern(
     rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{NAMED}"
 )
@@ -103,7 +104,9 @@ def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) ->
         is_said = match["behind"] or wanted is _RUNNER_UP or re.search(r"(?:, the|was the|,) (?:[a-z]+ )?$", before)
         is_other = re.search(r"(?:cup|former|defending|reigning|times?|double|two|three|future|medal|pair) ?$", before)
         return _behind(notes, match) if is_said and (wanted is _RUNNER_UP or not is_other) else None
-    subject = not_a_stranger(notes, start, notes.scene.subject_of(start))
+    whose = _WIN_OF.match(notes.text, match.end("word")) if match["word"] == "victory" else None
+    subject = notes.mention(whose, "who") if whose else None
+    subject = subject or not_a_stranger(notes, start, notes.scene.subject_of(start))
     if (
         _NO_WIN.search(before)
         or subject.mention is None

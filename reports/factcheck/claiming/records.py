@@ -46,6 +46,7 @@ _BY = pattern(
     r"\b(?:by|belongs? to|belonged to) (?:(?:the|her|his|fellow|team-?mate|compatriot|countrywoman|countryman|rival|champion|defending|olympic|<nation>(?:'s)?|<age>|<medal>|former|great|legend|retired|silver|own|skater) )*$"
 )
 _HAD_SET = re.compile(r"'s? ?$|'s? |(?: had)? (?:set|skated|posted|clocked|established|produced|recorded)(?![a-z])")
+_BEATING = re.compile(r"\b(?:br(?:oke|eaking)|lower|beat|better|improv)")
 _MISSED = r"miss|short|off the|off (?:his|her)|chas|near|shy"
 ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
 
@@ -134,13 +135,23 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
     stated: dict[str, Any] = {}
     places: dict[str, int] = {}
     owner = _OWNER.search(notes.text[: match.start()]) or _HOLDER.search(notes.text[: match.start()])
-    is_new = match.re is _MARK_AFTER and re.search(r" (?:with|in)(?: an?)? $", notes.text[: match.start("mark")])
+    if match.re is _MARK_AFTER:
+        is_new = re.search(r" (?:with|in)(?: an?)? $", notes.text[: match.start("mark")])
+    else:
+        is_new = _BEATING.search(match["mid"])  # 1:21.61, which improved Petruseva's record
     if owner and not is_new and (subject := notes.mention(owner, "who")):
         stated, places = _held_by(subject), {"holder": subject.at}
     tail = _TAIL.match(notes.text[match.end() :])
     for at in range(match.start(), match.end() + (tail.end() if tail else 0)):
         token, mention = notes.shape.tokens.get(at), notes.scene.mentions.get(at)
-        if mention and "holder" not in stated and notes.shape.tokens[at].kind == "person" and _is_holder(notes, at):
+        is_beaten = is_new and match.re is _MARK_BEFORE and at < match.end()
+        if (
+            mention
+            and not is_beaten
+            and "holder" not in stated
+            and notes.shape.tokens[at].kind == "person"
+            and _is_holder(notes, at)
+        ):
             stated, places = stated | _held_by(as_subject(mention, at)), places | {"holder": at}
         elif token and token.kind in ("year", "day", "place"):
             name, value = _stated(token)

@@ -12,6 +12,7 @@ from reports.factcheck.shape import pattern
 _OF_LAST = pattern(  # each of the last five Games; six of the last seven; the last three
     r"(?:(?P<made><num>|all|each|every one|both) of )?(?:the|its|their|her|his|these)? ?(?:last|past|previous|most recent|latest) (?P<of><num>)(?! (?:races|months|years|seasons|weeks|meetings|days|laps?|metres|pairs|men|women|skaters))"
 )
+_MADE_APART = pattern(r"(?P<made><num>)(?: (?:[a-z]+|<nation>|<medal>)){0,6} (?:in|of|from|out of|at)(?: the)? ?$")
 _IN_A_ROW = r"(?:in a row|running|in succession|on the trot|straight)(?![a-z-])"
 _STRAIGHT = r"(?:straight|consecutive|successive)"
 _RUN = pattern(
@@ -69,7 +70,10 @@ def _of_last(notes: Notes) -> Iterator[Found]:
         words = notes.shape.words(match.start() - 40, match.end() + 30)
         if match["made"] is None and not (_GOLD.search(words) or "podium" in words):
             continue
-        yield _streak(notes, match.start(), match.end(), of=of, made=of if made is None else made)
+        apart = _MADE_APART.search(notes.text[: match.start()]) if made is None else None
+        made = notes.value(apart, "made") if apart else made
+        start = apart.start("made") if apart else match.start()
+        yield _streak(notes, start, match.end(), of=of, made=of if made is None else made)
 
 
 def _runs(notes: Notes) -> Iterator[Found]:
@@ -162,11 +166,14 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         yield notes.claim("nth_to", place, match.end("who"), **given)
 
 
+_UNTOLD = re.compile(r"\bdo (?:so|it|that)\b|\b(?:these|those|this) (?:winter )?(?:games|olympics)\b|\bhere\b")
 _WHOSE = pattern(r"(?:(?P<nation><nation>)(?:'s)?|(?P<its>\b(?:its|their|our))) $")
 
 
 def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: int, words: str) -> dict[str, Any]:
-    behind = pattern(r" for (?:the )?(?P<nation><nation>)").search(notes.text, match.start(), end)
+    behind = pattern(r" (?:from|of) (?:the )?(?P<nation><nation>)").match(notes.text, match.end()) or pattern(
+        r" for (?:the )?(?P<nation><nation>)"
+    ).search(notes.text, match.start(), end)
     whose = _WHOSE.search(notes.text[: match.start()])
     nation = (
         notes.value(match, "nation")
@@ -183,7 +190,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
         "sex": "F" if re.search(r"wom[ae]n|female", who) else "M" if is_man else "",
         "medal": told[0] if told else "" if any_medal else "gold",
         "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
-        "open": bool(re.search(r"\bdo (?:so|it|that)\b", words) or (whose and whose["its"])),
+        "open": bool(_UNTOLD.search(words) or (whose and whose["its"])),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
         "row": bool(_IN_ROW.search(words)),
         "nations": bool(re.match("country|nation|team", match["who"])),

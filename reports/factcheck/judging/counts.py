@@ -291,8 +291,10 @@ def _races(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
         readings.append(Reading(len(some) - len(raced), f"{len(some) - len(raced)} to come", tuple(some[-1:])))
     for owner in owners(parameters, archive):
         started = dict.fromkeys(race for race, _ in (archive.at_games(owner.who) if owner.who else owner.medals))
-        for is_such in (lambda race: True, lambda race: race.event == world.race.event, lambda race: race in here):
-            readings.append(Reading(sum(map(is_such, started)), owner.name, (), owner.why_career_unknown))
+        before = [race for race in started if race.pk != world.race.pk]
+        in_event = [race for race in started if race.event == world.race.event]
+        for races in (started, before, in_event, [race for race in started if race in here]):
+            readings.append(Reading(len(races), owner.name, (), owner.why_career_unknown))
     return readings, bool(parameters.get("closed"))
 
 
