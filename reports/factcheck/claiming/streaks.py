@@ -72,6 +72,8 @@ def _of_last(notes: Notes) -> Iterator[Found]:
             continue
         apart = _MADE_APART.search(notes.text[: match.start()]) if made is None else None
         made = notes.value(apart, "made") if apart else made
+        if apart:
+            notes.spend(apart.start("made"))
         start = apart.start("made") if apart else match.start()
         yield _streak(notes, start, match.end(), of=of, made=of if made is None else made)
 
