@@ -27,6 +27,9 @@ _VERB = (
 _NOMINAL = pattern(
     rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?:(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?|(?P<from>(?:{_SKATER}|lady|girl|boy) (?:from|of) (?:the )?)(?P<nation2><nation>))(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
 )
+_BARE = re.compile(
+    r" (?:beats|wins|takes|ends|claims|edges|sets|breaks|holds|adds|makes|gets|retains|defends|completes|storms|strikes|becomes|denies|upsets|stuns|keeps|earns|grabs|leads|misses) "
+)
 _DOES = re.compile(rf" (?:{_VERB})(?![a-z])|'s? ")
 _AGED = pattern(
     rf"(?:(?<=[^a-z])|^)the (?P<age><age>)(?: (?:{_SKATER}))?(?: from (?:the )?(?:<city>|<nation>|<unknown>))?(?=[ ,.;:)'\n]|$)"
@@ -59,6 +62,7 @@ _VERB_BEFORE = re.compile(
 _VERB_TO = pattern(  # Leerdam outdoes teammate Kok: nothing but a verb between the two
     r"<who> (?!(?:was|is|has|does|says|as|this|thus|plus|besides) |[a-z]*ss )(?:[a-z]+ly )?[a-z]{3,}(?:s|ed)(?: (?:out|off|past|down|back|up))?$"
 )
+_IN_EVENT = pattern(r" (?:from|in|of|over|at) (?:the )?(?P<event><event>)")
 _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:placed|ranked|classified|<gap>|<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
@@ -150,11 +154,17 @@ class Reader:
             age = next((t for t in shape.tokens_in(match.start(), match.end()) if t.kind == "age"), None)
             if self.roster.event.is_team and (token := self._team(shape, match, nation)):
                 yield token
-            elif (match["article"] or "").strip() == "the" and self._is_a_person(shape, match, nation.value):
+            elif self._is_bare(shape, match) or self._is_a_person(shape, match, nation.value):
                 yield self._phrase(shape, match, Mention((), False, "nominal", nation=nation, age=age))
+
+    def _is_bare(self, shape: Shape, match: re.Match) -> bool:
+        """Italian beats Davis and Hedrick to win his third medal: as headlines put it."""
+        return match.start() == 0 and not match["article"] and bool(_BARE.match(shape.text, match.end()))
 
     def _is_a_person(self, shape: Shape, match: re.Match, nation: NationRef) -> bool:
         """Whether “the American” is somebody, and not the American record or the Americans."""
+        if (match["article"] or "").strip() != "the":
+            return False
         if match["noun"] or match["from"]:
             return True
         if nation.form == "name" or nation.plural:
@@ -195,6 +205,10 @@ class Reader:
                 yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
         for match in shape.find(_ROLE):
             if shape.text[max(0, match.start() - 2) : match.start()] == ", " or not self._is_subject(shape, match):
+                continue
+            other = _IN_EVENT.match(shape.text, match.end())  # the bronze medallist from the 500
+            if other and shape.token(other, "event").value.slug != self.roster.event.slug:
+                yield self._phrase(shape, match, Mention((UNKNOWN,), False, "role"))
                 continue
             if people := self._in_role(match[0].strip(" "), shape.token(match, "role")):
                 yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))

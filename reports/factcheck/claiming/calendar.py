@@ -111,7 +111,9 @@ def _cost(notes: Notes, event: int, place: int) -> int:
     """How far an event is from a day: in words without what is inserted; a comma or “and” is as far as four."""
     first, last = sorted((event, place))
     path = notes.scene.path(first, last)
-    if re.search(r"[;.?!)]", path) or (event < place and (":" in path or notes.scene.is_closed(event, place))):
+    if re.search(r"[;.?!)]|\b(?:after|before)\b", path) or (
+        event < place and (":" in path or notes.scene.is_closed(event, place))
+    ):
         return FARTHEST + 1
     return len(path.split()) + 4 * (path.count(",") + path.count(" and "))
 

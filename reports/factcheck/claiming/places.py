@@ -64,6 +64,10 @@ _UNAWARDED = pattern(
 _FOR_IT = re.compile(
     r"\b(?:for|(?:took|taking|to take|won|winning|to win)) (?:the )?$"
 )  # 0.03 further back for the bronze
+_TURNED = (
+    re.compile(r"\b(?:turn|convert|chang|upgrad|swap|exchang|trad)[a-z]* [^.;]*$"),
+    re.compile(r"[^.;]{0,30}? (?:into|for|to) "),
+)
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
@@ -215,7 +219,8 @@ def _lists(notes: Notes) -> Iterator[Found]:
     for kind, wanted in _LISTS.items():
         for match in notes.shape.find(wanted):
             places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
-            if not all(map(notes.is_free, places)) or _OWNED.search(notes.text):
+            is_turned = _TURNED[0].search(notes.text[: match.start()]) and _TURNED[1].match(notes.text, match.end())
+            if not all(map(notes.is_free, places)) or _OWNED.search(notes.text) or is_turned:
                 continue
             people = _listed_behind(notes, match.end())
             if not people and not _opens(notes, match.start(), match.end()):
@@ -374,6 +379,8 @@ _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|
 
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
+    if _TURNED[0].search(before) and _TURNED[1].match(text, place + 1):
+        return False
     if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
         return False
     if not token.person and (

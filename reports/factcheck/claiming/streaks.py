@@ -41,7 +41,7 @@ _NTH = pattern(  # the first Chinese man, the fifth Dutchwoman, the third countr
     r" ?(?P<who>woman|man|male|female|skater|speed ?skater|athlete|person|team|country|nation|champion|winner|medall?ist|(?<=<nation> )|(?<=<nation>))(?![a-z])"
 )
 _TO_WIN = pattern(
-    r"[^.;]{0,60}? (?:to|who|with|ever to) (?:have )?(?:ever )?(?P<does>win|won|claim|take|took|capture|secure|collect|triumph|medal|reach the podium|land|earn|become|be crowned|<medal>|a medal|a title|repeat|defend|retain|keep|do (?:so|it|that))(?![a-z])(?P<tail>[^.;]{0,80})"
+    r"(?P<mid>[^.;]{0,60}?) (?:to|who|with|ever to) (?:have )?(?:ever )?(?P<does>win|won|claim|take|took|capture|secure|collect|triumph|medal|reach the podium|land|earn|become|be crowned|<medal>|a medal|a title|repeat|defend|retain|keep|do (?:so|it|that))(?![a-z])(?P<tail>[^.;]{0,80})"
 )
 _AT_ALL = pattern(r"(?: (?:of|in|at|over|on) (?:the |this )?(?:<event>|event|distance|race|list))?")
 _OTHER_FIRST = re.compile(
@@ -91,6 +91,9 @@ def _runs(notes: Notes) -> Iterator[Found]:
         yield _streak(notes, start, match.end(), run=n, ordinal=ordinal)
 
 
+_SPOKEN_OF = r"\b(?:it|title|event|distance|race|podium)\b"
+
+
 def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     """The colours that the words leave open; the event that they name."""
     near = notes.text[max(0, start - 40) : end + 24]
@@ -104,7 +107,8 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
         colours = list(told) if len(told) == 1 else ["gold"] if not told else ["", *sorted(told)]
     else:
         colours = [("gold", "silver", "bronze")[ranks[-1] - 1]] if ranks else ["", "gold", "silver", "bronze"]
-    is_spoken_of = re.search(r"\b(?:it|title|event|distance|race|podium)\b", near)
+    is_at_games = re.search(r"games|olympics", notes.shape.words(start, end))
+    is_spoken_of = re.search(r"\b(?:it|title|event|distance|race)\b" if is_at_games else _SPOKEN_OF, near)
     events = events_of(notes, start, end) or events_near(notes, start) + (
         events_spoken_of(notes) if is_spoken_of else []
     )
@@ -168,6 +172,18 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         yield notes.claim("nth_to", place, match.end("who"), **given)
 
 
+_PLAIN_MID = pattern(r"(?: (?:(?:from|of|for) (?:the )?<nation>|ever|in (?:olympic )?history|to date))*,?")
+_PLAIN_TAIL = pattern(
+    r"(?: (?:the|an?|an? olympic|her|his|olympic|winter|speed ?skating|gold|medals?|titles?|events?|race|distance|podium|crown|it|this|that|twice|again|more than once|on|in|at|over|of"
+    r"|women's|men's|<medal>|<event>|<num>|times|games|back-to-back|in a row|straight|consecutive|successive|running|so))*(?=$|[,.;:)]| (?:and|but|after|since|when|who|which|by|with|as)(?![a-z]))"
+)
+
+
+def _is_plain(does: re.Match) -> bool:
+    """Whether all that is told of the feat is known: who, of which nation, what and how often."""
+    return bool(_PLAIN_MID.fullmatch(does["mid"]) and _PLAIN_TAIL.match(does["tail"]))
+
+
 _UNTOLD = re.compile(r"\bdo (?:so|it|that)\b|\b(?:these|those|this) (?:winter )?(?:games|olympics)\b|\bhere\b")
 _WHOSE = pattern(r"(?:(?P<nation><nation>)(?:'s)?|(?P<its>\b(?:its|their|our))) $")
 
@@ -192,7 +208,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
         "sex": "F" if re.search(r"wom[ae]n|female", who) else "M" if is_man else "",
         "medal": told[0] if told else "" if any_medal else "gold",
         "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
-        "open": bool(_UNTOLD.search(words) or (whose and whose["its"])),
+        "open": bool(does and not _is_plain(does)) or bool(_UNTOLD.search(words) or (whose and whose["its"])),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
         "row": bool(_IN_ROW.search(words)),
         "nations": bool(re.match("country|nation|team", match["who"])),
