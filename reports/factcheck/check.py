@@ -20,6 +20,7 @@ RESULTS = {"time", "rank", "medal", "order", "margin"}
 TANGLED = {  # told of whoever is meant: in a long sentence that is not sure enough to call it wrong
     "rank", "medal", "order", "margin", "pairing", "count", "streak", "field", "nth_to", "best_finish", "title_defence", "record",
 }  # fmt: skip
+VAGUE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
 LASTING = {"age", "nation", "dateline", "record"}  # whatever came about
 
 
@@ -84,7 +85,7 @@ def check(text: str, race: Race, as_of: datetime | None = None) -> Check:
     archive = Archive(world, _people(claims))
     checked = [Checked(claim, judge(claim, archive)) for claim in claims if claim.kind != "style"]
     checked = [
-        _doubted(one, "the sentence is long: another one may be meant") if _is_tangled(one) else one for one in checked
+        _doubted(one, "another one, or another race, may be meant") if _is_tangled(one) else one for one in checked
     ]
     checked = list(_settled(checked))
     advice = [Checked(claim, Verdict("advice", claim.parameters["why"])) for claim in claims if claim.kind == "style"]
@@ -123,8 +124,11 @@ def judge(claim: Said, archive: Archive) -> Verdict:
 
 
 def _is_tangled(one: Checked) -> bool:
-    """Whether so much is told in a sentence that whose a value is may be misread; what once was right is not, later."""
-    return bool(one.claim.parameters.get("long")) and one.claim.kind in TANGLED
+    """Whether so much is told in a sentence, or of so many races, that whose a value is and of which may be misread."""
+    said, kind = one.claim.parameters, one.claim.kind
+    is_of_career = said.get("career") or said.get("of") == "games"
+    is_vague = said.get("vague") and kind in VAGUE and not is_of_career
+    return bool(is_vague or (said.get("long") and kind in TANGLED))
 
 
 def _is_open(claim: Said) -> bool:

@@ -51,6 +51,7 @@ class Found:
 
 
 LONG_WORDS = 30
+MANY_RACES = 3  # that may be meant
 Family = Callable[["Notes"], Iterator[Found]]
 
 
@@ -99,14 +100,16 @@ class Notes:
         settings = [setting.as_json() for setting in self.scene.settings_of(place)]
         stranger = {"stranger": subject.stranger} if subject.stranger else {}
         words = self.scene.clause_words(place)
+        is_bound = self.scene.is_bound(subject, place)
         marks = {
-            "bound": self.scene.is_bound(subject, place),
+            "bound": is_bound,
             "pronoun": subject.mention is not None and subject.mention.form == "pronoun",
             "loose": bool(_LOOSE.search(words)),
             "shifted": bool(_SHIFTED.search(words)),
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
             "long": self.is_long,
+            "vague": not is_bound and len(settings) >= MANY_RACES,
             "same_event": self.scene.settings.names_this_event(place),
         }
         is_named = subject.mention is not None and subject.mention.form == "name"
