@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reports.factcheck.names import city_key
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -293,7 +294,9 @@ class Settings:
         return year if year != self.roster.year else None
 
     def _city(self, token: Token) -> str:
-        if token.kind != "place" or any(games.slug == self.roster.competition for games in token.value.games):
+        if token.kind != "place" or token.value.city == city_key(self.roster.city):
+            return ""
+        if any(games.slug == self.roster.competition for games in token.value.games):
             return ""
         return token.value.city
 

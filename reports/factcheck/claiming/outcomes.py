@@ -9,7 +9,8 @@ from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
 _WON = pattern(
-    rf"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?)(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    r"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?|golden|(?:t[ao]kes?|took|claim(?:s|ed)|captur(?:es|ed)|r[au]ns? away with)(?= (?:(?:the|olympic|women's|men's|<day>'s) )*<event>))"
+    rf"(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
     r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?))(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
@@ -32,6 +33,10 @@ _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| p
 _OFF = pattern(
     rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal|empty-handed|medalless|failed to (?:medal|reach the podium)))"
 )
+_OUT = pattern(  # did not finish; not in the field; took no part in today's race
+    r"(?P<word>(?:(?:did|does|could) not|didn't|failed to|unable to) (?:finish|start|compete|take part|defend|skate|race)|w(?:as|ere) (?:not (?:in the field|entered)|disqualified)|took no part|withdrew)"
+    r"(?= to defend|(?: in)? (?:the|<her>|this|that|it|today's|<day>'s|<event>) ?(?:(?:women's|men's|olympic) )*(?:race|event|distance|title|final|<event>)?[ .,;]|$|[.,;:)\n])"
+)
 _ON = pattern(
     r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
 )
@@ -48,12 +53,13 @@ def families(notes: Notes) -> Iterator[Found]:
 
 
 def _podium(notes: Notes) -> Iterator[Found]:
-    for wanted, medal in ((_OFF, "none"), (_ON, "any")):
+    for wanted, medal in ((_OFF, "none"), (_ON, "any"), (_OUT, "none")):
         for match in notes.shape.find(wanted):
             is_theirs = medal == "none" or not NOT_THEIRS.search(notes.text[: match.start()])
             if is_theirs and not notes.is_denied(match.start()) and not is_halfway(notes, match.start()):
                 subject = not_a_stranger(notes, match.start(), notes.scene.subject_of(match.start()))
-                yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal)
+                told = {"unplaced": True, "anywhere": True} if wanted is _OUT else {}
+                yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal, **told)
 
 
 def _covered(notes: Notes, place: int) -> bool:

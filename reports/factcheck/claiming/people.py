@@ -38,10 +38,16 @@ _BESIDE = tuple(map(pattern, (
     rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
     r"\b(?:an?|other|another|only|lone) (?P<word><nation>), (?P<who><name>)",
     rf"(?P<who><name>)(?:,| was| is| being)+ (?:the [a-z]+ of )?(?P<nation><nation>)'s{_MOD}{{0,3}} (?:(?:wo)?m[ae]n|skater|sprinter|entrant|starter|champion|<medal>|hope|best)s?(?![a-z])",
-    r"(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? (?P<nation><nation>)(?:'s)?(?: [a-z-]+){0,2},? (?:was|were|is|being) (?P<who><name>)",
+    r"(?:(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? |(?=<nation>'s (?:best|first|top|only|leading|fastest|last|next)))(?P<nation><nation>)(?:'s)?(?:(?!<nation>|<name>)[^.;,:]){0,60}?,? (?:was|were|is|being) (?P<who><name>)(?!'s)",
+    # Only two men from Norway had won it before: Verkerk and Schenk
+    r"(?P<nation><nation>)(?=[^.;:]*(?:\b(?:w[io]n|champions?|winners?|medals?)|<medal>)(?![a-z]))(?:(?!<nation>|<name>)[^.;:]){0,60}: (?P<who><name>)",
     r"(?P<nation><nation>)(?!'?s? <name>)(?:(?!<nation>|<name>)[^.;]){0,60} through (?:<name>(?: in <year>)?(?:,| and|, and) )*(?P<who><name>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
-    r"(?P<who><name>),? (?:to )?(?:gives?|gave|giving|earn(?:ed|s)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)",
+    # of whom it is said: and won the Czechs their first; finished ninth for Belgium; until today the only Chinese skater; his was Norway's first
+    r"(?:,|\band|<name>|\bwho) (?:giv(?:es?|ing)|gave|earn(?:ed|s|ing)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)(?! of)",
+    r"\b(?:finished|came|placed|a|was)(?: only)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<name><nation>)",
+    rf"\b(?:was|is|became|becomes|remains)(?: until [a-z]+| still| now| also| then)? the (?:only|first|last|best|<ord>) (?P<word><nation>){_HEAD}",
+    r"(?:<her>|<name>'s|\bthe(?= medal))(?: <medal>| medal| win| victory)?(?: here)? (?:was|is) (?P<nation><nation>)'s (?:<ord>|only|best)",
 )))  # fmt: skip
 _TOP = {
     2: re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"),
@@ -84,7 +90,11 @@ def _nations(notes: Notes) -> Iterator[Found]:
     for wanted in _BESIDE:
         for match in notes.shape.find(wanted):
             group = next(name for name in ("nation", "name", "code", "word") if match.groupdict().get(name))
-            place, who = notes.at(match, group), notes.mention(match, "who")
+            is_said = "who" in match.groupdict()
+            place, who = (
+                notes.at(match, group),
+                notes.mention(match, "who") if is_said else notes.scene.subject_of(notes.at(match, group)),
+            )
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
                 codes = list(notes.shape.tokens[place].value.codes)

@@ -43,7 +43,7 @@ _HAS = re.compile(
 )
 _GIVEN = {  # to whom a value goes that stands before a name
     "medal": pattern(
-        rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?P<item> ?[:\u2013\u2014-])){NAMED}"
+        rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?: medal)? of|(?P<item> ?[:\u2013\u2014-])){NAMED}"
     ),
     "ordinal": pattern(
         rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){NAMED}"
@@ -88,6 +88,9 @@ _BEST_OF_SOME = re.compile(r"\b(?:before|until|previous(?:ly)?|so far|season|win
 _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
+_PUSHED = re.compile(
+    r"\b(?:push|bump|knock|nudg|shov)[a-z]* [^.;]* to $"
+)  # Kok pushed her to third, Leerdam to seventh
 # sixth in the first of them
 _OF_ANOTHER = pattern(r" in the (?:<ord>|other)(?: of (?:them|the|those|his|<her>)|,|$| semi| heat)")
 _HALFWAY = re.compile(
@@ -128,8 +131,10 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     """A place or a medal as a claim: a mark of this race beside it, or a name right before it, tells whose it is."""
     notes.spend(place)
     token, text = notes.shape.tokens[place], notes.text
-    if subject.mention and subject.mention.form == "pronoun" and _YEARS.search(notes.scene.clause_words(place)):
-        told["open"] = True  # he was 12th four years ago: who, only the paragraph may tell
+    is_pronoun = subject.mention is not None and subject.mention.form == "pronoun"
+    before = notes.scene.before.text if notes.scene.before and is_pronoun else ""
+    if _NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place)):
+        told["open"] = True  # Woods, whom nobody knows, was seventh. He was 12th four years ago
     if who := _with_mark_beside(notes, place, subject):
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True} | told
@@ -206,6 +211,7 @@ def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
 def is_halfway(notes: Notes, place: int) -> bool:
     return bool(
         _ON_THE_WAY.search(notes.shape.words(place - 40, place))
+        or _PUSHED.search(notes.shape.words(0, place))
         or _OF_ANOTHER.match(notes.text, place + 1)
         or _HALFWAY.search(notes.scene.clause_words(place))
         or _ROUNDS.search(notes.scene.words)
@@ -377,12 +383,18 @@ _OBLIQUE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|c
 _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|then|still|again|also))* $")
 
 
+_OWN = pattern(r"<name>(?:'s|') $")  # Beckert's silver put a German on the podium
+_HOPE = re.compile(r" (?:medal )?(?:hope|chance|bid|run|count|ambition|dream|tally|total|standard|streak)")
+
+
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
     if _TURNED[0].search(before) and _TURNED[1].match(text, place + 1):
         return False
     if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
         return False
+    if _OWN.search(before) and not _HOPE.match(text, place + 1):
+        return True
     if not token.person and (
         text[place + 1 : place + 2] in ("-", "/", ":") or pattern(r" <num>(?! seconds)").match(text, place + 1)
     ):

@@ -18,7 +18,7 @@ def rank(parameters: dict, archive: Archive) -> Verdict:
 def _rank(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     place, wanted = archive.place(who, race), parameters["rank"]
     if place is None:
-        return _absent(archive, who, race, wanted)
+        return _absent(archive, who, race, wanted, _is_plain(parameters, archive, who))
     if place.rank == wanted:
         return _shared(parameters, archive, place, race)
     if place.rank is None and not place.irm:
@@ -34,14 +34,23 @@ def _shared(parameters: dict, archive: Archive, place: Place, race: RaceRow) -> 
     return Test(not is_alone, f"nobody else was {ordinal(place.rank)}" if is_alone else "", "", (place,))
 
 
-def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None) -> Test:
+def _is_plain(parameters: dict, archive: Archive, who: str) -> bool:
+    """Whether something is said right behind the name of one who skates this event, where no other race is spoken of."""
+    is_plain = parameters.get("bound") and parameters["settings"] == [{}] and not parameters.get("shifted")
+    events = {archive.world.race_of[place.race_pk].event for place in archive.careers.get(who, [])}
+    return bool(is_plain) and archive.world.race.event in events
+
+
+def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None, is_plain: bool = False) -> Test:
     """Someone without a row: not that place, where our rows surely hold it."""
     why = f"we hold no place of {archive.name(who)} in {race_name(race)}"
     if race.is_team or rank is None or not race.covers(rank):
         return Test(None, why)
     holders = tuple(p for p in archive.field(race) if p.rank == rank)
     names = " and ".join(archive.name(p.id) for p in holders)
-    is_meant = bool(holders) and race.pk != archive.world.race.pk  # of this race only what is named as such is meant
+    is_meant = bool(holders) and (
+        is_plain or race.pk != archive.world.race.pk
+    )  # of this race only what is named as such is meant
     return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
 
 
@@ -56,10 +65,11 @@ def medal(parameters: dict, archive: Archive) -> Verdict:
 
 
 def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
-    wanted = parameters["medal"]
+    wanted, place = parameters["medal"], archive.place(who, race)
+    if parameters.get("unplaced"):
+        return _unplaced(archive, who, place, race)
     if not race.is_medal_event:
         return Test(None, "the race gives no medals")
-    place = archive.place(who, race)
     if place is None:
         rank = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}.get(wanted)
         return _absent(archive, who, race, rank)
@@ -69,6 +79,13 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return Test(None, "it may be another race")  # who won silver on Sunday did not finish
     expected = place.medal or (rank_like(place.rank, parameters) if place.rank else "")
     return Test(False, told(place, archive.name(who)), expected, (place,))
+
+
+def _unplaced(archive: Archive, who: str, place: Place | None, race: RaceRow) -> Test:
+    """Who did not finish, or was not there."""
+    if place and place.rank:
+        return Test(False, told(place, archive.name(who)), "", (place,))
+    return Test(True if place or race.covers(None) else None, "we do not hold everyone who was there", "", (place,))
 
 
 def _has_medal(place: Place, medal: str) -> bool:

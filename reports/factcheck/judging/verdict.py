@@ -175,11 +175,23 @@ def _readings(parameters: dict, archive: Archive, test: Callable[[str, RaceRow],
     people = parameters["who"][:1] if parameters["sure"] else parameters["who"]
     for nth, setting in enumerate(parameters["settings"]):
         for who in people:
-            races = archive.races(setting, who)
-            if tests := [_known(who, race, setting, archive, test) for race in races]:
+            races = _attended(who, setting, archive)
+            if nth and not races and parameters.get("bound") and _is_vague(setting):
+                continue  # Schulting was 18th and Grevelt, runner-up in Calgary, 19th: Schulting was not in Calgary
+            if tests := [_known(who, race, setting, archive, test) for race in races or archive.races(setting, who)]:
                 yield Reading(who, setting, tests)
             elif nth == 0 or setting.get("elsewhere"):
                 yield Reading(who, setting, [Test(None, "this may be about a race that we do not hold")])
+
+
+def _attended(who: str, setting: dict, archive: Archive) -> list[RaceRow]:
+    """The races that a setting may mean; where only a city or a day is named, those of them in which somebody was."""
+    races = archive.races(setting, who)
+    return [race for race in races if archive.place(who, race)] if _is_vague(setting) and who != UNKNOWN else races
+
+
+def _is_vague(setting: dict) -> bool:
+    return bool(setting) and not any(setting.get(name) for name in ("year", "event", "elsewhere"))
 
 
 def _known(who: str, race: RaceRow, setting: dict, archive: Archive, test: Callable[[str, RaceRow], Test]) -> Test:
@@ -187,7 +199,6 @@ def _known(who: str, race: RaceRow, setting: dict, archive: Archive, test: Calla
     if who == UNKNOWN:
         return Test(None, "it is not clear who is meant")
     found = test(who, race)
-    is_vague = bool(setting) and not setting.get("year") and not setting.get("event")
-    if is_vague and not found.holds and archive.place(who, race) is None:
+    if _is_vague(setting) and not found.holds and archive.place(who, race) is None:
         return Test(None, f"we hold no such race of {archive.name(who)}")
     return found
