@@ -39,6 +39,9 @@ _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: o
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
 )
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
+_OWN_VALUE = pattern(
+    r", (?:(?:the )?(?:<ord>|<medal>|runner-up|winner)|who (?:failed|had|was|won|finished|missed))(?![a-z])"
+)
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
 _SOMEWHERE = pattern(r"(?: place)? (?:in|at) <unknown>")  # fourth at a place that we do not hold
 _AT_THESE = pattern(r"(?: place)?(?: (?:in|at|over) (?:the )?<event>)? (?:at|in|of) (?:these|this one)(?! [a-z])")
@@ -215,7 +218,7 @@ class Settings:
         whole = self._nearest(at, [], [place for place in self._outside() if self._may_be_of(place, at)])
         if _ELSEWHERE.search(self.scene.words):
             whole = replace(whole, elsewhere=True)
-        told = [setting for setting in self.told if not setting.elsewhere]
+        told = [setting for setting in self._told_to(at) if not setting.elsewhere]
         if own.year or own.city or own.event or own.elsewhere:
             is_of_these = own.weekday is not None and not own.year and not own.city
             whole = HERE if is_of_these else whole  # 14th in the 1000m on Wednesday and, four years ago, 27th
@@ -230,6 +233,15 @@ class Settings:
             return tuple(dict.fromkeys([*known, HERE] if known else [HERE, Setting(elsewhere=True)]))
         own_day = [own] if own else []
         return tuple(dict.fromkeys([HERE, *own_day, *([whole] if whole else []), *told, *earlier]))[:MOST]
+
+    def _told_to(self, at: int) -> list[Setting]:
+        """What the sentence names, but for what is inserted with a value of its own: Zhelezovsky, third in 1988, was sixth."""
+        found = [s for s in self.scene.inserted if _OWN_VALUE.match(self.shape.text, s[0])]
+        apart = [(start, end) for start, end in found if not start <= at < end]
+        places = [p for p, t in self.shape.tokens.items() if t.kind in ("year", "place", "event", "day")]
+        if not apart or not all(any(start <= p < end for start, end in apart) for p in places):
+            return self.told
+        return []
 
     def _outside(self) -> list[int]:
         """The tokens that stand in nothing inserted."""

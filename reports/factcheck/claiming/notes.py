@@ -14,7 +14,7 @@ from reports.factcheck.tokens import Token
 
 # Said of what has not come about: close before it, and further before it.
 _NOT = (
-    "never|not|nobody|no one|none|without|nor|neither|hardly|if|would|could(?! only)|might|may|instead of|rather than|hop(?:ed|es|ing)"
+    "never|not|nobody|no one|none|without|nor|neither|hardly|if|would|could(?! only| manage only| do no)|might|may|instead of|rather than|hop(?:ed|es|ing)"
     "|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|favou?rites?|dream|sought|seek(?:s|ing)?"
     "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)|early claim"
     "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
@@ -24,7 +24,7 @@ _REFUSED = (
     "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
 _DENIED = re.compile(
-    rf"(?:\b(?:{_NOT})|n't)(?: [^ ,;.]+){{0,4}} ?$|\bfrom an? $|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$"
+    rf"(?:\b(?:{_NOT})|n't)(?:(?! and (?:was|came|finished|took|won) ) [^ ,;.]+){{0,4}} ?$|\bfrom an? $|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$"
 )
 
 # Anywhere in the clause: what may not have come about, and another time than that of the report.

@@ -23,10 +23,10 @@ _A = pattern(
     r"(?:her|\b(?:the|an?|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
 )
 _FIRST = pattern(  # first, and not at first
-    r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: [a-z]+)?|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
+    r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: [a-z]+){0,2}|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
 )
 _OTHERWISE = pattern(  # what an ordinal may count, but for places
-    r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance)s?(?![a-z]))[a-z]|and (?:last|final))"
+    r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance|field)s?(?![a-z]))[a-z]|and (?:last|final))"
 )
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
