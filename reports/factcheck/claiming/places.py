@@ -23,7 +23,7 @@ _A = pattern(
     r"(?:her|\b(?:the|an?|its|their|our|my|this|that|these|those|every|each|any|no|another|very|one|<num>)|'s?|<then>) $"
 )
 _FIRST = pattern(  # first, and not at first
-    r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: [a-z]+){0,2}|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
+    r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: an?)?(?: (?!at )[a-z]+)?|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
 )
 _OTHERWISE = pattern(  # what an ordinal may count, but for places
     r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance|field)s?(?![a-z]))[a-z]|and (?:last|final))"
@@ -146,6 +146,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
             told["open"] = True
     if _SHARED.search(notes.shape.words(place - 40, place)):
         told["shared"] = True
+    if "bound" not in told and _is_one_of_several(notes, place):
+        told["anywhere"] = True
     if token.kind == "medal":
         if (
             "settings" not in told
@@ -153,11 +155,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
             and _HAS.search(notes.shape.words(place - 30, place))
         ):
             told["anywhere"] = True
-        if "bound" not in told and _is_one_of_several(notes, place):
-            told["anywhere"] = True
         return notes.claim("medal", place, end, subject, medal=token.value.medal, **told)
-    if "bound" not in told and _is_one_of_several(notes, place):
-        told["anywhere"] = True
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
         "rank", place, end, subject, rank=token.value, figures=figures, halfway=is_halfway(notes, place), **told
