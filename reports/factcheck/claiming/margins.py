@@ -9,6 +9,7 @@ from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.names import city_key
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
+from reports.factcheck.tokens import Token
 
 LARGEST_GAP, LONGEST_GAP_MS = 0.15, 8_000  # of the slowest mark; whatever the event
 MEDALS = ("gold", "silver", "bronze")
@@ -144,7 +145,14 @@ def _times(notes: Notes) -> dict[str, bool]:
     cities = [token.value for token in tokens if token.kind == "place" and token.value.city != city_key(roster.city)]
     elsewhere = any(roster.competition not in {games.slug for games in city.games} for city in cities)
     named = years or elsewhere or any(token.kind == "elsewhen" for token in tokens)
-    return {"named": named, "dated": any(token.kind in ("day", "event") for token in tokens)}
+    return {"named": named, "dated": any(_is_of_others(notes, token) for token in tokens)}
+
+
+def _is_of_others(notes: Notes, token: Token) -> bool:
+    """Whether a day or an event is not that of the race."""
+    if token.kind == "event":
+        return token.value.slug != notes.roster.event.slug
+    return token.kind == "day" and token.value.weekday not in {day.weekday() for day in notes.roster.raced_on}
 
 
 def _is_clear(subject: Subject) -> bool:

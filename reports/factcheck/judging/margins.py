@@ -38,7 +38,8 @@ class _Readings:
         by_setting = [self._races(setting) for setting in settings]
         self.is_held = all(by_setting)
         self.named = {race.pk for race in by_setting[0]} if settings[0] else set()
-        found = [race for races in [*by_setting, self._races({}), self._past()] for race in races]
+        self.told = [race for races in by_setting for race in races if race.measure == "time"]
+        found = [*self.told, *self._races({}), *self._past()]
         self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
 
     def _races(self, setting: dict) -> list[RaceRow]:
@@ -296,13 +297,14 @@ class _Readings:
         first = [one for one in field if one[1].rank <= 4]
         records = _marks(world.records)
         past = _marks(place for race in world.races_of_event for place in archive.field(race)[:4])
+        is_across = self.parameters.get("compared") or self.parameters.get("named")
         yield from self._across(here, [*field, *records])
-        yield from self._across([*here, *first], past)
+        yield from self._across([*here, *first], past) if is_across else ()
         yield from combinations(first, 2)
         for who in named:
             marks = list(archive.known_marks(who))
             yield from self._across(marks, [*marks, *records])
-        for race in [*self.races, *self._careers(named)]:
+        for race in [*self.told, *self._careers(named)]:
             there, own = _marks(archive.field(race)[:8]), self._theirs([race], named)
-            yield from self._across([*there[:4], *own], there)
+            yield from self._across([*(there[:4] if race in self.told else ()), *own], there)
             yield from combinations(own, 2)
