@@ -26,7 +26,7 @@ _WITHIN = pattern(rf"{_SECOND} of(?P<to>(?: [^ ,;:()]+){{1,7}})")
 _BY = re.compile(r"\b(?:by|with|within|margins?|gap|difference|advantage|lead|deficit|cushion)\b(?: [a-z-]+){0,5} ?$")
 _TOLD = re.compile(
     r"behind|ahead|between|margin|gap|separat|divid|cover|apart|fast|slow|quick|better|\bby\b|short|side\b|off\b|miss|clear|way down"
-    r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|found|conced|tape|at the line|trail|rear"
+    r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|in hand|reach|found|conced|tape|at the line|trail|rear"
 )
 _UNHELD = re.compile(  # what no result says
     r"\bdid (?:so|it|that)\b|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed|hoped|schedule|thousandth"
@@ -247,6 +247,7 @@ def _rank(place: Any) -> int:
 
 
 _GROUP = pattern(r"separat|cover|divid|split|apart|within|inside|\bto <ord>|from <ord>|between")
+_OF_VICTORY = re.compile(r"\b(?:winn(?:ing|er's)|victory) margin|margin of victory")
 _PLACE = "(?:<ord>|<medal>)"
 _RANKS = pattern(rf"(?P<first>{_PLACE})(?: place)?(?:, {_PLACE})*,? (?:and|to|from|through) (?P<last>{_PLACE})")
 _FIRST = re.compile(r"(?:top|first|leading|best|fastest) $")
@@ -257,6 +258,8 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
     clause, text = notes.scene.clauses[place], notes.scene.clause_text(place)
     is_short = len(text.split()) < 4 or "them" in text  # First to third: 0.09
     inside = {at: t for at, t in notes.shape.tokens.items() if is_short or notes.scene.clauses[at] == clause}
+    if _OF_VICTORY.search(text):
+        return {"from": 1, "place": 2}
     if not _GROUP.search(notes.text if is_short else text):
         return {}
     for match in notes.shape.find(_RANKS):

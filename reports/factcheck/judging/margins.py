@@ -182,7 +182,8 @@ class _Readings:
             yield from (pair for place, race in self._places() for pair in self._beside(place, race, "ahead"))
             yield from self._between(self.people, self.people)
         elif "many" in to or "from" in to:
-            yield from (pair for race in self.races for pair in self._spread(race))
+            there = [race for race in self.races if race.pk in self.named] or self.races
+            yield from (pair for race in there for pair in self._spread(race))
         elif "place" in to or "podium" in to:
             yield from self._to_place(to.get("place") or 3)
 
@@ -239,7 +240,7 @@ class _Readings:
     def _to_place(self, wanted: int) -> Iterator[Pair]:
         """To the winner, to the podium: of those who are not there; who is there is measured from those beside."""
         for place, race in self._places():
-            if place.rank == wanted:
+            if place.rank == wanted and place.id in self.parameters["who"]:
                 yield from self._beside(place, race)
             last = max((other.rank for other in self.archive.field(race) if other.rank <= wanted), default=0)
             for other in self.archive.field(race):
@@ -292,15 +293,12 @@ class _Readings:
         """Everyone named near, with each other, the first four and the records, here and at every race of the event."""
         world, archive = self.world, self.archive
         named = list(dict.fromkeys([*self.people, *self.parameters.get("about", [])]))
-        field = [(mark, place) for place in world.ranked for mark in archive.marks(place)]
-        here = [one for one in field if one[1].id in named or one[1].rank == 1]
-        first = [one for one in field if one[1].rank <= 4]
+        field = [place for place in world.ranked if place.id in named or place.rank <= 4]
+        here = [(mark, place) for place in field for mark in archive.marks(place)]
         records = _marks(world.records)
         past = _marks(place for race in world.races_of_event for place in archive.field(race)[:4])
         is_across = self.parameters.get("compared") or self.parameters.get("named")
-        yield from self._across(here, [*field, *records])
-        yield from self._across([*here, *first], past) if is_across else ()
-        yield from combinations(first, 2)
+        yield from self._across(here, [*here, *(records + past if is_across else ())])
         for who in named:
             marks = list(archive.known_marks(who))
             yield from self._across(marks, [*marks, *records])
