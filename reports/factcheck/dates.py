@@ -47,7 +47,7 @@ _AGO = re.compile(
     rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|back|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"
 )
 _ELSEWHEN = re.compile(
-    r"(?<!\w)(?:(?:last|this|the previous|earlier this|next|the current) (?:year|month|week|season|winter|autumn|fall|summer|spring)"
+    r"(?<!\w)(?!this week)(?:(?:last|this|the previous|earlier this|next|the current) (?:year|month|week|season|winter|autumn|fall|summer|spring)"
     r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?! [0-9])|yesterday|tomorrow|(?:two|three|[a-z]+) (?:weeks|months|days) (?:ago|earlier))(?![a-z])"
 )
 

@@ -317,7 +317,11 @@ def _places(roster: Roster) -> dict[str, Place]:
     for games in roster.games:
         by_city.setdefault(city_key(games.city), []).append(games)
     places = {
-        city: Place(city, tuple(g for g in held if g.is_olympic), any(g.is_olympic for g in held))
+        city: Place(
+            city,
+            tuple(g for g in held if g.is_olympic or g.slug == roster.competition),
+            any(g.is_olympic for g in held),
+        )
         for city, held in by_city.items()
     }
     for city in HOSTS:

@@ -15,7 +15,7 @@ _SAID = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|again|next|returns?|back|still|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
 _RACED = re.compile(
-    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened)\b"
+    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened|disqualified|fell)\b"
 )
 _LOOSE = re.compile(
     r"\b(?:would|could|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
@@ -26,6 +26,7 @@ _THE_RACE = re.compile(r"\b(?:the|this) (?:race|event|final|competition)\b")
 _STARTS = re.compile(
     r"\b(?:off|under ?way|start(?:s|ed|ing)?|beg[ia]ns?|beginning|away|scheduled|set for)\b[^.;,:]{0,16}$"
 )
+_WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
 _FAR = re.compile(r"\b(?:next|every|following|previous|each|since) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal|specialist|favou?rite|great)")
 _BESIDE = re.compile(
@@ -104,13 +105,19 @@ def _events_beside(notes: Notes, place: int) -> list[Event]:
 
 
 def _is_tight(notes: Notes, place: int) -> bool:
-    return any(_cost(notes, at, place) <= NEAREST for at, token in notes.shape.tokens.items() if token.kind == "event")
+    """Whether an event stands right beside a day, or is the only one and that of a result; not added the 1,000 to the 500."""
+    events = {
+        token.value.slug: _cost(notes, at, place) for at, token in notes.shape.tokens.items() if token.kind == "event"
+    }
+    told = [setting.get("event") for value in _values(notes, place) for setting in value["parameters"]["settings"][:1]]
+    is_of_result = len(events) == 1 and {*told} == events.keys()
+    return notes.roster.event.slug not in events and (is_of_result or min(events.values(), default=FARTHEST) <= NEAREST)
 
 
 def _cost(notes: Notes, event: int, place: int) -> int:
     """How far an event is from a day: in words without what is inserted; a comma or “and” is as far as four."""
     first, last = sorted((event, place))
-    path = notes.scene.path(first, last)
+    path = _WHEN.sub("", notes.scene.path(first, last)) if first == place else notes.scene.path(first, last)
     if re.search(r"[;.?!)]|\b(?:after|before)\b", path) or (
         event < place and (":" in path or notes.scene.is_closed(event, place))
     ):
@@ -155,8 +162,8 @@ def _events_near(notes: Notes) -> list[str]:
 
 def _values(notes: Notes, place: int) -> list[dict]:
     """The results that the clause tells of these Games."""
-    clause = notes.scene.clauses[place]
-    results = [found for found in notes.found if found.kind in RESULTS and notes.scene.clauses[found.start] == clause]
+    clause, is_whose = notes.scene.clauses[place], notes.text.startswith("'s", place + 1)  # reversed Saturday's order
+    results = [f for f in notes.found if f.kind in RESULTS and notes.scene.clauses[f.start] == clause and not is_whose]
     told = [found for found in results if found.parameters["who"][:1] != [UNKNOWN]]
     return [
         {"kind": found.kind, "parameters": found.parameters}
@@ -184,8 +191,8 @@ def _is_lead(notes: Notes, place: int) -> bool:
         scene = scene.before if scene else None
     days = [token for token in notes.shape.tokens.values() if token.kind == "day"]
     is_aside = _ASIDE.match(notes.scene.clause_words(place)) or _UNTIL.search(notes.shape.words(place - 12, place))
-    is_told = people or re.match(r" (?:night|evening|afternoon|morning)", notes.text[place + 1 :])
     is_alone = len(days) == 1 and days[0].value.day is None
+    is_told = people or re.match(r" (?:night|evening|afternoon|morning)", notes.text[place + 1 :])
     return scene is None and is_alone and not is_aside and bool(is_told) and _are_known(people)
 
 

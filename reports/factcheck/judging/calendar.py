@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from olympics.facts.rows import RaceRow
 from olympics.marks import ap_date, ap_time, weekday
 from reports.factcheck.dates import Day
-from reports.factcheck.judging import margins, pairs, places, times
+from reports.factcheck.judging import margins, pairs, places
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, supported, unknown
 from reports.factcheck.names import CITIES, city_key
@@ -19,7 +19,7 @@ AHEAD_DAYS = 20
 LONGEST_DAYS = 3  # from the first round of a race to its last; of teams, since 2018, with days between
 TWO_RUNS = range(1998, 2015)  # the 500m was skated twice, at times on two days
 VALUES = {
-    "time": times.time, "rank": places.rank, "medal": places.medal, "order": places.order,
+    "rank": places.rank, "medal": places.medal, "order": places.order,
     "margin": margins.margin, "pairing": pairs.pairing, "section": pairs.section,
 }  # fmt: skip
 
@@ -41,10 +41,13 @@ def day(parameters: dict, archive: Archive) -> Verdict:
     if parameters.get("is_elsewhere", set(parameters["settings"][0]) & {"year", "city", "elsewhere"}):
         return _long_ago(parameters, archive, written)
     if found := list(_bound(parameters, archive)):
-        is_named = world.race.event in parameters.get("events_near", ())  # added the 1,000 to the 500 on Tuesday
-        is_tight = bool(parameters["events"]) and parameters.get("is_tight", True) and not is_named
+        is_tight = bool(parameters["events"]) and parameters.get("is_tight", True)
+        is_ahead = all(then > world.day for then, _ in found)
+        when = "next" if parameters["when"] == "far" and is_ahead else parameters["when"]
         also = [] if is_tight else [*_days_of([world.race]), (world.day, world.race)]
-        return _among(found, parameters, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS)
+        return _among(
+            found, parameters | {"when": when}, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS
+        )
     if parameters["events"]:
         return unknown("we do not hold the day of that event")
     return _of_anything(parameters, archive, written)
@@ -98,7 +101,9 @@ def _number_told(values: list[dict], race: RaceRow, archive: Archive) -> int:
     """How many results hold in a race at these Games."""
     here = {"settings": [{} if race.pk == archive.world.race.pk else {"event": race.event}]}
     judged = [VALUES[v["kind"]](v["parameters"] | here, archive) for v in values if v["kind"] in VALUES]
-    return sum(verdict.verdict == SUPPORTED for verdict in judged)
+    there = [(v, archive.place(who, race)) for v in values if v["kind"] == "time" for who in v["parameters"]["who"]]
+    marks = sum(place is not None and places.is_of(v, place, archive) for v, place in there)
+    return marks + sum(verdict.verdict == SUPPORTED for verdict in judged)
 
 
 def _days_of(races: Iterable[RaceRow]) -> Iterator[Reading]:
