@@ -17,11 +17,12 @@ _OTHER = re.compile(
     r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best"
 )
 _OLYMPIC = re.compile(r"olympi|\bgames\b|gold|silver|bronze|champion|title|podium")
-_CHAIN = pattern(r"<year>(?:(?:, | and |, and | or )<year>)+")
+_LISTED = re.compile(r"(?:,|,? (?:and|or|then))(?: then| again| also| later)*(?: in| at| of)?(?: the)? ")
 _DATELINE = pattern(
     r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|(?:<unknown>|[a-z]+)\.?(?:(?:<unknown>|[a-z])\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
 )
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
+_NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
 VALUES = {"time", "rank", "medal"}
 
 
@@ -108,12 +109,23 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
 
 
 def _values_of(notes: Notes, place: int) -> list[dict]:
-    """Champion in 2010 and 2014: what is said holds of each year of a list."""
-    years = next((m for m in notes.shape.find(_CHAIN) if m.start() <= place < m.end()), None)
-    if years is None:
+    """Champion in 2010 and again in 2014: what is said holds of each year of a list."""
+    places = _listed(notes, place)
+    if len(places) == 1:
         return _values(notes, place) or _was_there(notes, place)
-    places = [at for at in range(years.start(), years.end()) if at in notes.shape.tokens]
     return _values(notes, *places)[-1:] or _was_there(notes, places[0])
+
+
+def _listed(notes: Notes, place: int) -> list[int]:
+    """The years or the cities of a list in which one stands, in their order."""
+    kind, lists = notes.shape.tokens[place].kind, [[-1]]
+    for at in [at for at, token in notes.shape.tokens.items() if token.kind == kind]:
+        is_next = _LISTED.fullmatch(notes.text[lists[-1][-1] + 1 : at])
+        if is_next and not _NEW_NAME.match(notes.text, at + 1):
+            lists[-1].append(at)
+        else:
+            lists.append([at])
+    return next(places for places in lists if place in places)
 
 
 def _nearby(notes: Notes, place: int) -> dict:
@@ -131,7 +143,7 @@ def _nearby(notes: Notes, place: int) -> dict:
     told = _statements([t for _, t in tokens], scene.words)
     is_alone = sum(map(len, told.values())) == 1
     mine = _told_of(notes, place)
-    tied, whose = _tied_to(notes, place)
+    tied, whose = _tied_to(notes, _listed(notes, place)[0])
     whose = whose or (by_name if by_name and by_name.mention.role == "subject" else None)
     owner = list(whose.who) if whose and whose.sure and whose.mention.form == "name" else []
     if any(tied.values()):

@@ -71,11 +71,11 @@ def _were_absent(people: list[str], parameters: dict, archive: Archive, held: li
     near, genders = parameters["nearby"], {race.gender for race in raced}
     races = [race for race in archive.races_at(slugs) if race.gender in genders]
     least = _least(near["told"]) if near.get("tied") else None
-    if not is_ahead and not (races and least != 0 and all(race.covers(least) for race in races)):
-        return False
-    others = [place for place in theirs if place.race_pk != archive.world.race.pk]
+    are_held = races and least != 0 and all(race.covers(least) for race in races)
     is_far = is_ahead or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
-    return bool(parameters.get("year")) or is_far or any(_is_told(p, near["told"], archive) for p in others)
+    others = [place for place in theirs if place.race_pk != archive.world.race.pk]
+    is_meant = bool(parameters.get("year")) or any(_is_told(p, near["told"], archive) for p in others)
+    return is_far or bool(are_held and is_meant)
 
 
 def _is_ahead(archive: Archive, held: list[Held], city: str = "") -> bool:
