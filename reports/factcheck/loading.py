@@ -34,6 +34,7 @@ def roster(world: World, text: str) -> Roster:
         is_olympic=race.is_olympic,
         is_complete=race.covers(None),
         defending=tuple(place.id for place in last if place.medal == "gold"),
+        host=tuple(nation.code for nation in world.nation_of.values() if nation.pk == world.competition.country_id),
         people=people,
         nations=[Nation(nation.code, nation.name, nation.demonym) for nation in world.nation_of.values()],
         games=list(_games(world)),

@@ -270,7 +270,7 @@ class Reader:
     def _candidates(self, here: list[Mention]) -> list[str]:
         """Who may be meant by who is not named: the subject here, the others here, the last topic, the others there."""
         subjects = [m.who[0] for m in here if m.role != "oblique" and m.who]
-        others = [m.who[0] for m in here if m.who]
+        others = [one for m in here for one in m.who[: None if m.form == "pronoun" else 1]]
         known = subjects[:1] + subjects[:0:-1] + others
         return list(dict.fromkeys(known or self._before()))
 

@@ -101,6 +101,7 @@ class Roster:
     is_olympic: bool = True
     is_complete: bool = False
     defending: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()  # the code of the nation in which it is held
     people: list[Person] = field(default_factory=list)
     nations: list[Nation] = field(default_factory=list)
     games: list[Games] = field(default_factory=list)

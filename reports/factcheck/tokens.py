@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.factcheck import amounts, dates, names
+from reports.factcheck.nations import NationRef
 from reports.factcheck.prose import Prose
 from reports.factcheck.roster import Event, Roster
 from reports.factcheck.words import CARDINAL, MULTIPLES, ORDINAL, TIMES, cardinal, ordinal
@@ -49,6 +50,7 @@ _ORDINAL = re.compile(rf"(?<![\w.,:/])(?<!full )(?<!whole ){ORDINAL}")
 _CARDINAL = re.compile(
     rf"(?<![\w.,:$€£#+])(?:(?P<n>[0-9]{{1,3}}(?:,[0-9]{{3}})*|{CARDINAL})|(?P<times>once|twice|thrice|double|triple|quadruple))(?![\w%]|[.,:][0-9])"
 )
+_HOST = re.compile(r"(?<=the )(?:hosts(?=[ ,.'])|(?:host|home) (?:nation|country|team|side)(?![a-z]))")
 _PRONOUN = re.compile(r"(?<![\w'])(?:she|he|her|his|him|hers)(?![\w'])|(?<![\w'])(?:she|he)(?='(?:s|d|ll)(?![a-z]))")
 _KINDS_OF_RECORD = {"olympic": "OR", "games": "OR", "world": "WR", "track": "TR", "rink": "TR", "oval": "TR"}
 GENDERS = {"w": "W", "l": "W", "m": "M", "g": "M"}
@@ -151,6 +153,11 @@ def _years(prose: Prose, roster: Roster) -> Iterator[Token]:
         yield Token("elsewhen", start, end)
 
 
+def _hosts(prose: Prose, roster: Roster) -> Iterator[Token]:
+    for match in _HOST.finditer(prose.low) if roster.host else ():
+        yield Token("nation", *match.span(), NationRef(roster.host, "name"))
+
+
 def _records(prose: Prose, roster: Roster) -> Iterator[Token]:
     """`value` is OR, WR, TR, "" for a record without its kind, and None for those that are not in our lists."""
     for match in _RECORD.finditer(prose.low):
@@ -192,5 +199,5 @@ def _names(prose: Prose, roster: Roster) -> Iterator[Token]:
 
 
 FINDERS: tuple[Finder, ...] = (
-    _links, _clocks, _days, _amounts, _events, _ages, _years, _names, _records, _medals, _numbers, _pronouns,
+    _links, _clocks, _days, _amounts, _events, _ages, _years, _names, _hosts, _records, _medals, _numbers, _pronouns,
 )  # fmt: skip

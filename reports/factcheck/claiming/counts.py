@@ -28,7 +28,7 @@ _MEDALS = r"medals?|titles?|victor(?:y|ies)|wins?|crowns?|triumphs?|podiums?(?: 
 _HEAD = pattern(
     rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his|these|this)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<total><num>))?{MODS}[ -]"
     rf"(?:(?P<medal>{_MEDALS})|(?P<champion>champions?|winners?|medall?ists?|title-?holders?)|(?P<olympian>olympians?)"
-    r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances)|(?P<record><record>))(?![a-z'-])"
+    r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances)|(?P<record><record>)|olympic (?P<start><event>)(?! (?:<medal>|<record>|title|champion|crown|win|victor|podium)))(?![a-z'-])"
 )
 _HANDED_OUT = pattern(
     r" of (?:the )?(?P<total><num>)(?= (?:handed|given|awarded|decided|on offer|available|so far|possible|that|up for))"
@@ -45,11 +45,14 @@ _HELD = pattern(
 _BARE = pattern(
     r"(?=$|[.;:)]|,(?! <num>)| (?:in|at) (?:<city>|<year>)| (?:and|in all|in total|so far|each|in (?:the|four|five|six|<num>) |from (?:the|one|these)|altogether|already|now|here|this week)(?![a-z]))"
 )
+_WINS = pattern(
+    r"\b(?:won|win|wins|winning|taken|took|claimed)(?: (?!in |at |from |with )(?:[a-z]+|<medal>|<nation>))*(?P<in> in)? $"
+)
 _WON_IT = pattern(
     r"\b(?:won|win|winning|claimed|taken|captured|champions?|victorious|titles?|contested|held|raced|on the (?:[a-z]+ )?program(?:me)?)\b(?: [a-z']+| <event>| <city>| <year>| <medal>| <nation>){0,8}? $"
 )
 _NTH = pattern(  # the medal is the third for Canada; Norway's third of the Games; and the sixth in all
-    r"(?=(?: in speed ?skating| in the sport)? (?:of|at|for|in) (?:the |these |this |her |his )?(?:<nation>|<city>|<name>|<event>|games|olympics|event|distance|all)(?![a-z])| overall)"
+    r"(?=(?: in speed ?skating| in the sport)? (?:of|at|for|in) (?:the |these |this |her |his )?(?:<nation>|<city>|<name>|<event>|games|olympics|event|distance|all)(?![a-z])| overall| of her (?:olympic )?career)"
 )
 _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
@@ -58,7 +61,7 @@ _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
 _OPEN = pattern(
-    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
+    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
@@ -105,16 +108,31 @@ def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:
     """What the noun counts that stands a few words behind: three Olympic medals, her fourth Games, nine races."""
     match = _HEAD.match(notes.text, place + 1)
     is_part = ordinal and match and match["of"] and notes.text.endswith(" a ", 0, place)
-    if match is None or is_part:  # a third of the silver
+    if match is None or is_part or (match["start"] and not match[0].startswith(" ")):  # a third of the silver
         return None
     if match["record"]:
         is_world = notes.shape.tokens[match.start("record")].value == "WR" and not ordinal
         return _honour(notes, place, match.end(), "World records" if is_world else None)
     if match["race"]:
-        return _counted(notes, place, match.end(), "races", {})
+        return _of_races(notes, place, match, ordinal)
+    if match["start"]:
+        slug = notes.value(match, "start").slug
+        return _counted(notes, place, match.end(), "games", {"event": slug, "starts": True}) if ordinal else None
     if match["games"] or match["olympian"]:
         return _games(notes, place, match, ordinal)
     return _titles(notes, place, match, ordinal)
+
+
+def _of_races(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found:
+    """Held so often; and three of the four races that somebody has won, all three races won here."""
+    words = notes.scene.clause_words(place)
+    colours = [t.value.medal for t in notes.shape.tokens_in(max(0, place - 60), place) if t.kind == "medal"][-1:]
+    won = _WINS.search(notes.text, max(0, place - 60), place)
+    if won and not ordinal and (match["of"] or not won["in"]) and not _OTHER.search(words):
+        said = {"colours": colours or ["gold"], "races": notes.value(match, "total"), "sport": True}
+        return _counted(notes, place, match.end(), "medals", said)
+    is_past = re.search(r"\b(?:won|held|raced|skated|contested|taken)\b", words)
+    return _counted(notes, place, match.end(), "races", {"past": True} if is_past else {})
 
 
 def _games(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found | None:
@@ -136,7 +154,8 @@ def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found |
         return _honour(notes, place, end, None if ordinal else _title_of(around))
     is_person = head and (head.value.person or (head.value.many and ordinal and head.value.medal != "gold"))
     is_multiple = bool(match["times"]) or notes.shape.word(place) in MULTIPLES
-    if is_person or match["champion"]:
+    is_of_people = is_person or match["champion"]
+    if is_of_people:
         if ordinal or not (is_multiple or "<nation>" in what or what.endswith("s")):
             return None
     elif head:
@@ -145,6 +164,9 @@ def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found |
     is_doubtful = re.match("win|victor|podium|triumph", what) and not (
         re.search(r"olympic|games", match[0]) or events_of(notes, place, end) or RACES.match(notes.text, end)
     )
+    is_doubtful = is_doubtful or (
+        is_of_people and not is_multiple and not match["of"]
+    )  # so many champions: so many people
     said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
     if what.startswith("podium"):
         said["podium"] = True
@@ -186,7 +208,8 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     kept = {name: value for name, value in told.items() if name in _KEPT - (_OWNED if is_of_other else set())}
     if match is None:
         said = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
-        said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if before.endswith("and the ") else {}
+        is_told = before.endswith("and the ") and not text.startswith(" of her", behind)
+        said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if is_told else {}
     elif match.re is _HANDED_OUT:
         said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
     elif match.re is _OF_THESE:
@@ -226,7 +249,7 @@ def _times(notes: Notes, place: int) -> Found | None:
         return None
     of = "races" if re.match("contested|held|raced|on", match[0]) else "medals"
     end = place + 1 + (6 if word not in TIMES else 0)
-    said = {"medal": "" if "medal" in match[0] else "gold"}
+    said = {"medal": "" if "medal" in match[0] else "gold", "own": match[0].startswith("raced")}
     return _counted(notes, place, end, of, said | as_parameters(_events_won(notes, match)))
 
 
@@ -257,7 +280,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     is_whole = not ordinal and ahead.endswith(" all ")
     is_sure = is_whole or given.get("owned") or is_of_all or given.get("total") or of == "races"
     flags = {
-        "everyone": is_of_all or bool(_ALL.search(ahead)),
+        "everyone": is_of_all or (bool(_ALL.search(ahead)) and "races" not in said),
         "all": is_whole,
         "before": bool(_BEFORE.search(clause)),
         "hoped": is_hoped(notes, place, end),
@@ -266,7 +289,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         "open": bool(_OPEN.search(words))
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
-        or not is_sure
+        or (not is_sure and ahead.endswith(" by "))
         or (ordinal and notes.text.startswith(" since", end)),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"

@@ -12,12 +12,12 @@ from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 from reports.factcheck.words import TIMES
 
-_PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|<nation>)"
+_PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|rivals|opponents|<nation>)"
 MARKS = ("record", "time", "seconds", "gap")
 LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
-_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|went(?! to )|beat|bettered|broke|skated under|dipped|got"
+_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|fell|retired|withdrew|(?:was|were) disqualified|went(?! to )|beat|bettered|broke|skated under|dipped|got"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
-    rf"(?P<total> of (?:the |these |those )?<num>)?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
+    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
@@ -28,14 +28,18 @@ _FAILED = re.compile(
     r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
 )
 _BEAT = pattern(
-    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
+    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|below|beneath|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
 _BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){0,3} by $")
 _TOP = pattern(
     r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
 )
 _OF_TOP = pattern(  # five of the first six are from East Germany, were Dutch
-    r" of (?:the |its )?(?:top|leading|best|<ord>) (?P<k><num>)(?: places| finishers| skaters| women| men)? (?:were|are|came|belonged|went|skated)(?: all| to| for| from| of| the)* (?P<nation><nation>|<name>)"
+    r" of (?:the |its )?(?:top|leading|best|<ord>) (?P<k><num>)(?: places| finishers| skaters| women| men)?(?: (?:were|are|came|belonged|went|skated)(?: all| to| for| from| of| the)* (?P<nation><nation>|<name>)|(?! [a-z]+s?\b))"
+)
+# the Dutch take the top four
+_TOOK = re.compile(
+    r"\b(?:take|took|taking|fill|swe|claim|occup)[a-z]* (?:all |all of )?(?:the )?(?:top|first|leading) $"
 )
 _FROM = pattern(r",? (?:from|of|for|representing) (?:just |only |as many as |some )?<num> (?:nations|countries|teams)")
 _ONLY = "(?: just| only)? ?$"
@@ -46,7 +50,9 @@ _AHEAD = pattern(
 _LISTED = pattern(rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}")
 # the first of three Americans, the best of four Japanese
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
-_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?: [^,;.]*,? ?)?$")  # of four men entered three did not finish
+_OF_SO_MANY = pattern(
+    r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$"
+)  # of four men entered three did not finish
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(
@@ -84,7 +90,12 @@ def _tied(notes: Notes, place: int) -> Found | None:
 def _people(notes: Notes, place: int) -> Found | None:
     text, match = notes.text, _HEAD.match(notes.text, place + 1)
     ahead = text[max(0, place - 30) : place]
-    if of_top := _OF_TOP.match(text, place + 1):
+    of_top = _OF_TOP.match(text, place + 1)
+    is_taken = _TOOK.search(ahead) or (of_top and not of_top["nation"])
+    if is_taken and (whose := owners(notes, place, place + 1)).get("owned") and whose["nocs"]:
+        k = notes.value(of_top, "k") if of_top else notes.shape.tokens[place].value
+        return _field(notes, place, of="top", top=k, **whose)
+    if of_top and of_top["nation"]:
         nation = notes.value(of_top, "nation")
         nation = nation.nation.value if isinstance(nation, Mention) and nation.nation else nation
         nocs = [] if isinstance(nation, Mention) else [list(nation.codes)]
@@ -95,7 +106,7 @@ def _people(notes: Notes, place: int) -> Found | None:
     end, is_ahead = match.end(), _AHEAD.search(ahead)
     clause = _CLAUSE_ENDS.split(text[end : end + 90])[0]
     words, head = notes.shape.words(end, end + len(clause)), notes.shape.words(place + 1, end)
-    others = {"besides": True} if "other" in head + notes.shape.words(place - 7, place) else {}
+    others = {"besides": True} if re.search("other|rival|opponent", head + notes.shape.words(place - 7, place)) else {}
     whose = owners(notes, place, end)
     inside = whose["nocs"] if whose.get("owned") else []
     if not is_ahead and not notes.is_denied(place):

@@ -10,7 +10,7 @@ from reports.factcheck.shape import pattern
 
 _UNIT = r"(?:pair(?:ing)?|heat|duo|matchup)s?(?![a-z])"
 _HEAT = pattern(
-    rf"(?P<n><ord>)(?:[ -]and (?:<ord>-)?(?:last|final))?(?: of (?:the )?<num>)?[ -]?{_UNIT}|(?<=in the )(?P<of><ord>) of (?:the )?<num> {_UNIT}"
+    rf"(?P<n><ord>)(?:[ -]and (?:<ord>-)?(?:last|final))?(?: of (?:the )?(?P<all><num>))?[ -]?{_UNIT}|(?<=in the )(?P<of><ord>) of (?:the )?<num> {_UNIT}"
     r"|(?:pair|heat)s?(?: no\.| number)? (?P<number><num>)(?![a-z]| (?:to|through) )(?: and (?P<second><num>))?"
 )
 # in the sixth, where pairs are spoken of
@@ -83,8 +83,9 @@ def _heats(notes: Notes) -> Iterator[Found]:
                 start, end = (
                     match.span() if group != "second" and not match.groupdict().get("second") else (place, place + 1)
                 )
+                told = {"of": notes.value(match, "all")} if match.groupdict().get("all") else {}
                 is_open = bool(_ACTS.search(notes.text[:start]))
-                yield _pairing(notes, start, end, heat=str(notes.value(match, group)), open=is_open)
+                yield _pairing(notes, start, end, heat=str(notes.value(match, group)), open=is_open, **told)
     for match in notes.shape.find(_LAST):
         heat = {"opening": "first", "last": "last", "final": "last"}.get(match["which"], "second last")
         yield _pairing(notes, match.start(), match.end(), heat=heat)

@@ -5,30 +5,32 @@ from typing import Any
 
 from reports.factcheck.claiming.notes import Notes
 from reports.factcheck.mentions import UNKNOWN
-from reports.factcheck.scene import Subject
+from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.shape import pattern
 
 AHEAD, BEHIND = 60, 60  # how far the words around something reach
 _LINK = "and|or|but|with|after|behind|over|than|when|who|that|which"
 _BEHIND = pattern(
-    rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>|in <num> days)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s))"
+    rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>|in <num> days)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s)|(?P<pron>her) (?:[a-z]+ )?(?:career|life)\b)"
 )
-_IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?<!,) (?:and|or) $")
+_IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?:<who>|<nation>) (?:and|or) $")
 _AND_OTHERS = pattern(r"[^.;]{0,60}? (?:and|or) (?:<name>|<nation>)")
 _WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
 _WHOSE = pattern(
     rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc><nation>)){_WORD}{{0,4}} ?$"
 )
-_COUNTRY = re.compile(r"\b(?:its|their|country|nation|home|hosts?|they|our)\b")
+_COUNTRY = re.compile(
+    r"\b(?:its|their|country|nation|(?<!go )(?<!goes )(?<!went )(?<!going )home|hosts?|they|our|team|pair|it ha[sd])\b"
+)
 _OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|(?<!in )all)\b")
 _PATH = pattern(
-    r"(?:'s)?(?: \([^)]*\))?(?:, (?:with|winners? of|who))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>)){0,6} ?$"
+    r"(?:'s)?(?: of (?:the )?<nation>)?(?: \([^)]*\))?(?:, (?:with|runner-up|winners? of|who))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>|<medal>(?= (?:is|was)))){0,6} ?$"
 )
 _NAMED_BEHIND = pattern(
     r"(?: (?:and|the|world|olympic|champion|holder|reigning|from|of|<nation>(?:'s)?|<event>|<record>(?:[ -]holder)?|<age>|skater|great|star|team-?mate|compatriot),?)*,? (?P<who><name>)(?!'s )"
 )
 _HERE = pattern(
-    r"\b(?:of|at|from|in) (?:these|this) (?:winter )?(?:games|olympics)|\bof the (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:[a-z]+ |<city> ){0,3}(?:oval|rink|track)|handed out"
+    r"\b(?:of|at|from|in) (?:these|this) (?:(?:winter|olympic) )*(?:games|olympics)|\bof the (?:<city> |winter )?(?:games|olympics)|\bhere\b|this week|at the (?:[a-z]+ |<city> ){0,3}(?:oval|rink|track)|handed out"
 )
 _LEAVING = re.compile(r"\b(?:(?:go|goes|went|gone) home|finish(?:es|ed)?|leav(?:es?|ing)|left)\b[^,;.]{0,24}\bwith $")
 _LASTING = pattern(
@@ -43,7 +45,7 @@ _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
 _HOPED = re.compile(
-    r"\b(?:beyond|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
+    r"\b(?:beyond|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")
@@ -64,7 +66,7 @@ def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
         return _only(notes, offset + whose.start())
     if behind := _BEHIND.match(text, end):
         others = {"open": True} if _AND_OTHERS.match(text, behind.end()) else {}
-        return _only(notes, behind.start("nation" if behind["nation"] else "name")) | others
+        return _only(notes, behind.start(next(name for name in ("nation", "name", "pron") if behind[name]))) | others
     if whose and whose["its"]:
         subject = notes.scene.subject_of(start)
         is_sure = subject.sure and re.search(r"country|nation", whose["its"])
@@ -92,7 +94,8 @@ def _subject(notes: Notes, start: int) -> int:
         at for at, token in notes.shape.tokens.items() if at < start and (at in mentions or token.kind == "nation")
     ]
     nearest = places[-1] if places else -1
-    if nearest in mentions and mentions[nearest].role in ("oblique", "agent"):
+    is_for = text[:nearest].strip() == "for"  # For Boucher the bronze was a second medal
+    if nearest in mentions and mentions[nearest].role in ("oblique", "agent") and not is_for:
         return -1
     if nearest >= 0 and _PATH.match(text[nearest + 1 : start]):
         return nearest
@@ -118,18 +121,20 @@ def _open(notes: Notes, start: int) -> dict[str, Any]:
         tokens = scene.shape.tokens.items() if scene else ()
         nations += [t.value.codes for at, t in tokens if t.kind == "nation" and not scene.text[:at].endswith(", ")]
         people += [one for mention in (scene.mentions.values() if scene else ()) for one in mention.who]
-        if nations or people or scene is None or scene.is_new_paragraph:
-            break
+        if scene is None or scene.is_new_paragraph or ((nations or people) and not _are_behind(scene, start)):
+            break  # they have nine, to the Americans' seven: of those before, too
         scene = scene.before
     who, nocs = list(dict.fromkeys(people)), [list(codes) for codes in dict.fromkeys(nations)]
     country = {"country": True} if _COUNTRY.search(notes.scene.words) else {}
-    is_behind = scene is notes.scene and all(
-        at > start for at, t in scene.shape.tokens.items() if t.kind in ("person", "her", "nation")
-    )
-    is_other = is_behind or _OTHERS.search(notes.scene.clause_words(start))
+    is_other = (scene is notes.scene and _are_behind(scene, start)) or _OTHERS.search(notes.scene.clause_words(start))
     if len(who) + len(nocs) == 1 and who != [UNKNOWN] and not country and not is_other:
         return {"who": who, "nocs": nocs, "owned": True}
     return {"who": who or ([] if nocs else [UNKNOWN]), "nocs": nocs} | country
+
+
+def _are_behind(scene: Scene, start: int) -> bool:
+    """Whether everyone whom a sentence names stands behind a position of it."""
+    return all(at > start for at, t in scene.shape.tokens.items() if t.kind in ("person", "her", "nation"))
 
 
 def is_hoped(notes: Notes, start: int, end: int) -> bool:
@@ -197,7 +202,7 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
         "there": bool(_IN_PLACE.match(notes.text, end)),
         "individual": "individual" in notes.shape.words(start, last),
         "career": is_career,
-        "sport": bool(_SPORT.search(notes.scene.words)),
+        "sport": bool(_SPORT.search(notes.scene.paragraph_words)),
         "sex": sex.lastgroup if sex else "",
         "races": notes.value(races, "races") if (races := RACES.match(notes.text, end)) else 0,
     }

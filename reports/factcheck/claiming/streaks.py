@@ -35,6 +35,7 @@ _OTHER_SINCE = re.compile(
     r"record|world|european|sweep|one-two|without|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
 )
 _GOLD = re.compile(r"\bwin|\bwon|title|champion|victor|triumph|crown|defend|retain|kept|keep")
+_MADE = re.compile(r"podium|medall?ist|runner-up|\b(?:second|third|silver|bronze) (?:at|in) (?:each|both|the)")
 _MEDAL = re.compile(r"podium|medal|top three|first three|places?\b")
 _NTH = pattern(  # the first Chinese man, the fifth Dutchwoman, the third country; the third Dutch champion
     r"(?P<n><ord>)(?:-ever)?(?: (?:olympic|winter|speed ?-?skating|european|asian|female|male|different|other|(?P<nation><nation>)(?:'s)?))*"
@@ -68,7 +69,7 @@ def _of_last(notes: Notes) -> Iterator[Found]:
             continue
         notes.spend(place, notes.at(match, "made"))
         words = notes.shape.words(match.start() - 40, match.end() + 30)
-        if match["made"] is None and not (_GOLD.search(words) or "podium" in words):
+        if match["made"] is None and not (_GOLD.search(words) or _MADE.search(words)):
             continue
         apart = _MADE_APART.search(notes.text[: match.start()]) if made is None else None
         made = notes.value(apart, "made") if apart else made
@@ -106,7 +107,8 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     elif told or _GOLD.search(near):
         colours = list(told) if len(told) == 1 else ["gold"] if not told else ["", *sorted(told)]
     else:
-        colours = [("gold", "silver", "bronze")[ranks[-1] - 1]] if ranks else ["", "gold", "silver", "bronze"]
+        kinds = {("gold", "silver", "bronze")[rank - 1] for rank in [*ranks, *([2] if "runner-up" in near else [])]}
+        colours = list(kinds) if len(kinds) == 1 else [""] if kinds else ["", "gold", "silver", "bronze"]
     is_at_games = re.search(r"games|olympics", notes.shape.words(start, end))
     is_spoken_of = re.search(r"\b(?:it|title|event|distance|race)\b" if is_at_games else _SPOKEN_OF, near)
     events = events_of(notes, start, end) or events_near(notes, start) + (

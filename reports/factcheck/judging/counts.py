@@ -1,7 +1,7 @@
 """Counts of medals, titles, Games, races and honours, of athletes, of nations and of all together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -25,7 +25,7 @@ from reports.factcheck.judging.owners import (
     why_here_unknown,
 )
 from reports.factcheck.judging.printing import count_like
-from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, unknown
+from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, contradicted, unknown
 
 GENDERS = {"F": "W", "M": "M"}
 
@@ -38,6 +38,8 @@ def count(parameters: dict, archive: Archive) -> Verdict:
         return of_people(parameters, lambda who: judge(parameters, archive, who))
     if next(iter(parameters.get("settings", [])), {}).get("elsewhere"):
         return unknown("counts of other competitions are not checked")
+    if 0 < parameters.get("total", 0) < parameters["n"]:
+        return contradicted(f"there were {parameters['total']}", str(parameters["total"]))
     readings, closed = COUNTED[parameters["of"]](parameters, archive)
     is_of_event = bool(parameters.get("ordinal") and parameters.get("event"))
     verdict = weigh_readings(parameters, readings, closed=closed, zero=is_of_event)
@@ -57,7 +59,6 @@ class Scope:
     event: str = ""
     games: frozenset[str] = frozenset()
     individual: bool = False
-    is_free: bool = False
     gender: str = ""
     since: date | None = None
 
@@ -127,11 +128,10 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
         is_of_all = is_here or (said("career") and not of_nation)
         events = [""] if is_of_all else [world.race.event, ""] if of_nation else ["", world.race.event]
     genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
-    individual = [True] if said("individual") else [False, True]
-    days = [world.day - timedelta(said("days") - 1 + more) for more in (0, 1)] if said("days") else [None]
+    days = [world.day - timedelta(said("days") - 1 + more) for more in (0, 1, 2)] if said("days") else [None]
     return [
-        Scope(archive, event, some, single, single and not said("individual"), gender, since)
-        for event, some, single, gender, since in product(events, games, individual, genders, days)
+        Scope(archive, event, some, bool(said("individual")), gender, since)
+        for event, some, gender, since in product(events, games, genders, days)
     ]
 
 
@@ -148,11 +148,11 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
         meant = _with_races(parameters, _with_total(parameters, archive, scopes))
         for scope, medal in product(meant, parameters.get("colours") or [parameters.get("medal", "")]):
             readings += _numbers(parameters, archive, owner, scope, medal)
-        is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total")) or len(meant) < len(scopes)
-        if owner.codes and not is_of_sport:
+        is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total", "there"))
+        if owner.codes and not is_of_sport and len(meant) == len(scopes):
             readings += _in_all_sports(parameters, owner)
-    is_bound = any(parameters.get(name) for name in ("event", "games", "there")) and bool(parameters.get("owned"))
-    is_all = is_bound or bool(parameters.get("now") or parameters.get("all"))
+    is_bound = parameters.get("owned") and any(parameters.get(name) for name in ("event", "games", "there", "races"))
+    is_all = bool(is_bound or parameters.get("now") or parameters.get("all"))
     return readings, is_all or parameters.get("ordinal", False)
 
 
@@ -164,7 +164,7 @@ def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list
 
 def _with_races(parameters: dict, scopes: list[Scope]) -> list[Scope]:
     """Six victories in the eleven races: the scopes of so many races, where there are any."""
-    return [scope for scope in scopes if parameters.get("races") in scope.numbers_of_races] or scopes
+    return [scope for scope in scopes if parameters.get("races", -1) in scope.numbers_of_races] or scopes
 
 
 def _of_all(parameters: dict, archive: Archive, scope: Scope) -> list[int]:
@@ -186,8 +186,7 @@ def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, med
     cuts, total = _cuts(archive, won), parameters.get("total")
     may_be_one = medal == "gold" or parameters.get("podium")  # a title that was shared, a nation twice on a podium
     if parameters.get("ordinal"):
-        found = _places_in_order(parameters, archive, owner, won, why)
-        yield from (replace(reading, is_free=reading.is_free or scope.is_free) for reading in found)
+        yield from _places_in_order(parameters, archive, owner, won, why)
         return
     if parameters.get("before"):
         cuts = cuts[1:2]
@@ -198,9 +197,9 @@ def _numbers(parameters: dict, archive: Archive, owner: Owner, scope: Scope, med
         cuts = [cut for cut, n in counted if n == total] or cuts
     for cut in cuts:
         rows = tuple(place for _, place in cut)
-        yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why, scope.is_free)
+        yield Reading(len(cut), _told(owner, cut, f"{medal} {scope.told}"), rows, why)
         if may_be_one and len({race.pk for race, _ in cut}) != len(cut):
-            yield Reading(len({race.pk for race, _ in cut}), "", rows, why, scope.is_free)
+            yield Reading(len({race.pk for race, _ in cut}), "", rows, why)
 
 
 def _places_in_order(parameters: dict, archive: Archive, owner: Owner, won: Won, why: str) -> Iterator[Reading]:
@@ -252,15 +251,19 @@ def _told(owner: Owner, won: Won, what: str) -> str:
 def _games(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     """At how many Games somebody has started: at all, in the event, with a medal; with these and without."""
     readings, event = [], parameters.get("event") or archive.world.race.event
+    if parameters.get("event") and not parameters.get("ordinal"):  # in nine Games at the distance
+        held = editions_of(archive, event)
+        told, why = f"{len(held)} Games with the event", why_event_unknown(archive, event)
+        readings += [Reading(len(held) - less, told, tuple(held[-1:]), why) for less in (0, 1)]
     for owner in owners(parameters, archive):
+        if readings and not owner.who:
+            continue
         started = archive.at_games(owner.who) if owner.who else owner.medals
         answer = ask(archive.world, "nth_games", owner.who, n=lambda n: True) if owner.who else None
         why = "" if answer and answer.verdict == SUPPORTED else "it is not known at which Games"
-        for some in (
-            started,
-            [(r, p) for r, p in started if r.event == event],
-            [(r, p) for r, p in started if p.medal],
-        ):
+        in_event = [(r, p) for r, p in started if r.event == event]
+        with_medal = [(r, p) for r, p in started if p.medal]
+        for some in (in_event,) if parameters.get("starts") else (started, in_event, with_medal):
             years = sorted({race.year for race, _ in some if race.year <= archive.world.race.year})
             rows = tuple(place for _, place in some)
             told = f"{owner.name}: {len(years)} Games ({', '.join(map(str, years))})"
@@ -276,19 +279,20 @@ def _games(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
 def _races(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     """How often the event has been held, how many races there have been here or are to be, how many someone was in."""
     world, readings = archive.world, []
-    for event in dict.fromkeys([*_events(parameters), world.race.event]):
+    for event in dict.fromkeys([] if parameters.get("games") else [*_events(parameters), world.race.event]):
         held, why = editions_of(archive, event), why_event_unknown(archive, event)
         by_now = [race for race in archive.races_of(event) if race.is_olympic]
         told = f"{len(held)} Olympic races of the event so far"
         ns = [len(held) - 1] if parameters.get("before") else [len(held), len(held) - 1, len(by_now)]
         readings += [Reading(n, told, tuple(held[-1:]), why) for n in ns]
     here = [race for race in world.schedule if race.discipline == world.race.discipline]
-    for gender, single in product(("", world.race.gender), (False, True)):
+    for gender, single in () if parameters.get("own") else product(("", world.race.gender), (False, True)):
         some = [race for race in here if gender in ("", race.gender) and not (single and race.is_team)]
         raced = [race for race in some if world.has_been_raced(race)]
         until = [race for race in raced if race.raced_at <= world.race.raced_at]
-        readings += [Reading(len(races), f"{len(races)} races", tuple(races[-1:])) for races in (until, raced, some)]
-        readings.append(Reading(len(some) - len(raced), f"{len(some) - len(raced)} to come", tuple(some[-1:])))
+        to_come = [race for race in some if race not in raced]
+        kinds = (until, raced) if parameters.get("past") else (until, raced, some, to_come)
+        readings += [Reading(len(races), f"{len(races)} races", tuple(races[-1:])) for races in kinds]
     for owner in owners(parameters, archive):
         started = dict.fromkeys(race for race, _ in (archive.at_games(owner.who) if owner.who else owner.medals))
         before = [race for race in started if race.pk != world.race.pk]

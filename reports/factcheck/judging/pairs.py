@@ -48,6 +48,8 @@ def _heat(parameters: dict, archive: Archive, runs: dict[str, Run]) -> Verdict:
         meant = [run for run in runs.values() if run.heat_order == order]
     else:
         meant = [run for run in runs.values() if run.heat == heat]
+    if meant and parameters.get("of", len(orders)) != len(orders) and archive.world.race.covers(None):
+        return contradicted(f"there were {len(orders)} pairs", cardinal(len(orders)), meant)
     if meant:
         return supported(meant[0])
     who, run = next(iter(runs.items()))
