@@ -164,9 +164,8 @@ def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found |
     is_doubtful = re.match("win|victor|podium|triumph", what) and not (
         re.search(r"olympic|games", match[0]) or events_of(notes, place, end) or RACES.match(notes.text, end)
     )
-    is_doubtful = is_doubtful or (
-        is_of_people and not is_multiple and not match["of"]
-    )  # so many champions: so many people
+    # so many champions: so many people
+    is_doubtful = is_doubtful or (is_of_people and not is_multiple and not match["of"])
     said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
     if what.startswith("podium"):
         said["podium"] = True

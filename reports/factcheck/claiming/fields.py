@@ -28,7 +28,7 @@ _FAILED = re.compile(
     r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
 )
 _BEAT = pattern(
-    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|below|beneath|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
+    r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|beneath|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
 _BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){0,3} by $")
 _TOP = pattern(
