@@ -147,6 +147,9 @@ class Settings:
     def names_this_race(self, at: int) -> bool:
         """Whether the event, the city or the day of the report's own race stands right beside something."""
         tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
+        if all(token.kind == "event" for token in tokens):  # the gold in the 500 and a silver in the 1,000 from 1968
+            clauses = self.scene.clauses
+            tokens += [t for p, t in self.shape.tokens.items() if t.kind == "year" and clauses[p] == clauses[at]]
         return bool(tokens) and not any(map(self._is_of_another, tokens))
 
     def names_this_event(self, at: int) -> bool:

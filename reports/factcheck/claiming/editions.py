@@ -145,7 +145,7 @@ def _nearby(notes: Notes, place: int) -> dict:
     mine = _told_of(notes, place)
     tied, whose = _tied_to(notes, _listed(notes, place)[0])
     whose = whose or (by_name if by_name and by_name.mention.role == "subject" else None)
-    owner = list(whose.who) if whose and whose.sure and whose.mention.form == "name" else []
+    owner = list(whose.who) if whose and whose.sure and whose.mention and whose.mention.form == "name" else []
     if any(tied.values()):
         told = mine = tied
     elif (by_name or is_here) and not any(mine.values()):

@@ -195,6 +195,8 @@ def _ahead(notes: Notes, place: int) -> dict[str, Any]:
     start = _start(notes, place)
     if not _BY.search(notes.text[start:place]):
         return {}
+    if re.search(r"\bmiss[a-z]* (?:it|them) by ", notes.text[start:place]):
+        return {"record": ""}
     for target in reversed(list(_TARGET.finditer(notes.text, start, place))):
         if target["who"] and notes.scene.mentions[target.start()].role == "subject" and not target["record"]:
             return {}

@@ -276,7 +276,8 @@ def _values(notes: Notes) -> Iterator[Found]:
         if token.kind == "ordinal" and _OWNED.search(notes.text):
             continue
         if given := _given(notes, place, before):
-            yield _value(notes, place, place + 1, given, bound=given.sure)
+            doubt = {"open": True} if token.kind == "medal" and token.value.many else {}  # the golds had gone to three
+            yield _value(notes, place, place + 1, given, bound=given.sure, **doubt)
         elif token.kind == "ordinal":
             yield from _place(notes, place, before)
         elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
