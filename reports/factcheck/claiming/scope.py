@@ -11,7 +11,7 @@ from reports.factcheck.shape import pattern
 AHEAD, BEHIND = 60, 60  # how far the words around something reach
 _LINK = "and|or|but|with|after|behind|over|than|when|who|that|which"
 _BEHIND = pattern(
-    rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>|in <num> days)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>)|(?P<name><name>)(?!'s)|(?P<pron>her) (?:[a-z]+ )?(?:career|life)\b)"
+    rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>|in <num> days)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>|'(?!s <name>))|(?P<name><name>)(?!'s)|(?P<pron>her) (?:[a-z]+ )?(?:career|life)\b)"
 )
 _IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?:<who>|<nation>) (?:and|or) $")
 _AND_OTHERS = pattern(r"[^.;]{0,60}? (?:and|or) (?:<name>|<nation>)")
