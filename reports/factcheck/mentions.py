@@ -27,6 +27,7 @@ _VERB = (
 _NOMINAL = pattern(
     rf"(?:(?<=[^a-z])|^)(?P<article>the |a |an |fellow )?(?P<mod>(?:<age>,? |young |veteran |former |reigning |[a-z]+-?born |flying |tall |little )*)(?:(?P<nation><nation>)(?P<noun> (?:{_SKATER}))?|(?P<from>(?:{_SKATER}|lady|girl|boy) (?:from|of) (?:the )?)(?P<nation2><nation>))(?![a-z'-]* ?<name>)(?=[ ,.;:)'\n!?]|$)"
 )
+_PEOPLES = re.compile(r"(?:utch|ench|ish)$")  # the Dutch are many, the Norwegian is one
 _BARE = re.compile(
     r" (?:beats|wins|takes|ends|claims|edges|sets|breaks|holds|adds|makes|gets|retains|defends|completes|storms|strikes|becomes|denies|upsets|stuns|keeps|earns|grabs|leads|misses) "
 )
@@ -167,7 +168,7 @@ class Reader:
             return False
         if match["noun"] or match["from"]:
             return True
-        if nation.form == "name" or nation.plural:
+        if nation.form == "name" or nation.plural or _PEOPLES.search(shape.words(match.start(), match.end())):
             return False
         return bool(re.match(rf"(?:'s? |'s|,|\.|;|\)|$|\n| (?:{_VERB})(?![a-z]))", shape.text[match.end() :]))
 

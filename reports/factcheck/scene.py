@@ -144,7 +144,7 @@ class Scene:
         done = 0
         for match in self.shape.find(_APPOSITION):
             start, sign = match.start("in"), match["sign"].strip()
-            if start < done:
+            if start < done or self.text[: match.start()] == "for ":  # for Kok, the silver was one step up
                 continue
             while start >= 0:
                 done = self._end_of_apposition(start, sign)

@@ -26,7 +26,7 @@ NO_MODIFIER = "of|in|at|on|to|from|for|with|by|and|or|but|the|a|an|than|was|were
 MODS = rf"(?P<mods>(?:[ -](?!(?:{NO_MODIFIER})(?![a-z'-]))(?:[a-z]+(?:'s?)?|<nation>(?:'s?)?|<event>(?:'s)?|<city>|<year>)){{0,5}}?)"
 _MEDALS = r"medals?|titles?|victor(?:y|ies)|wins?|crowns?|triumphs?|podiums?(?: finish(?:es)?| places?)?|<medal>"
 _HEAD = pattern(
-    rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his|these|this)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<total><num>))?{MODS}[ -]"
+    rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his|these|this)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<some><ord> |first |last |opening )?(?P<total><num>))?{MODS}[ -]"
     rf"(?:(?P<medal>{_MEDALS})|(?P<champion>champions?|winners?|medall?ists?|title-?holders?)|(?P<olympian>olympians?)"
     r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances)|(?P<record><record>)|olympic (?P<start><event>)(?! (?:<medal>|<record>|title|champion|crown|win|victor|podium)))(?![a-z'-])"
 )
@@ -66,7 +66,7 @@ _OPEN = pattern(
 # of other Games
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(
-    r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
+    r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|as an? (?!speed|skat)[a-z]+|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
 )
 _BEFORE = re.compile(r"\b(?:before|previous(?:ly)?|earlier|until|arrived with|came in with)\b")
 _OTHER_TITLES = (("world cup", "medal|podium|bronze|silver", "World Cup medals"), ("world cup", "title|crown", "World Cup titles"), ("world cup", "win|victor|triumph", "World Cup wins"),
@@ -169,6 +169,9 @@ def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found |
     said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
     if what.startswith("podium"):
         said["podium"] = True
+    if match["some"]:  # four of the first six medals
+        said["open"] = True
+        notes.spend(notes.at(match, "total"))
     if match["of"]:
         said |= {"total": notes.value(match, "total"), "total_medal": medal, "colours": [medal]}
     return _counted(notes, place, end, "medals", said, subject_behind(notes, end) if is_multiple else None)
@@ -220,7 +223,7 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
         notes.spend(notes.at(match, "medal"))
         doubt = {"open": True} if " of" in match[0] and not told else {}  # told in another sentence
         said = kept | {"medal": medal.medal} | doubt
-    if match is not None and match.re is _OF_THESE and not told:
+    if match is not None and match.re is _OF_THESE and (ordinal or not told):
         return None
     return _counted(notes, place, match.end() if match else behind, "medals", said)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.claiming.notes import Found, Notes, as_subject, is_result
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
@@ -23,7 +23,6 @@ _DATELINE = pattern(
 )
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
-VALUES = {"time", "rank", "medal"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -44,7 +43,7 @@ def _teams(notes: Notes) -> Iterator[Found]:
             values = [
                 f
                 for f in notes.found
-                if f.subject and f.subject.at == at and f.kind in VALUES and not any(f.parameters["settings"])
+                if f.subject and f.subject.at == at and is_result(f) and not any(f.parameters["settings"])
             ]
             said = [{"kind": f.kind, "parameters": f.parameters} for f in values]
             yield notes.claim("team", at, at + 1, as_subject(mention, at), values=said)
@@ -155,7 +154,7 @@ def _nearby(notes: Notes, place: int) -> dict:
     words = scene.clause_words(place)
     is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
     racer = owner or (list(by_name.who) if by_name and by_name.sure else [])
-    is_result = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
+    is_told = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
     return {
         "all": owner or list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
         "near": owner or scene.people_near,
@@ -165,7 +164,9 @@ def _nearby(notes: Notes, place: int) -> dict:
         "of": list(by_name.who) if by_name else owner or _actors(notes),
         "racer": racer if any(told.values()) and not is_denied else [],
         "tied": is_joined,
-        "raced": is_result and not (is_denied or _OPEN.search(before)) and _has_racers(notes),
+        "raced": is_told
+        and not (is_denied or _OPEN.search(before) or _EVER_SINCE.search(before))
+        and _has_racers(notes),
         "past": bool(_AT.search(before))
         and not _TO_COME.search(before)
         and not _NOT_PAST.search(words)
@@ -197,7 +198,7 @@ def _actors(notes: Notes) -> list[str]:
 def _told_of(notes: Notes, place: int) -> dict[str, list]:
     """The results that the clause of a year or a city tells of it."""
     clause = notes.scene.clauses[place]
-    found = [f for f in notes.found if f.kind in VALUES and notes.scene.clauses[f.start] == clause]
+    found = [f for f in notes.found if is_result(f) and notes.scene.clauses[f.start] == clause]
     value = notes.shape.tokens[place].value
     meant = {value.year} if notes.shape.tokens[place].kind == "year" else {value.city}
     found = [f for f in found if meant & set(f.parameters["settings"][0].values()) and not notes.is_denied(f.start)]
@@ -206,7 +207,7 @@ def _told_of(notes: Notes, place: int) -> dict[str, list]:
 
 def _tied_to(notes: Notes, place: int) -> tuple[dict[str, list], Subject | None]:
     """The result or the title that stands right beside a year or a city, and whose it is: fourth in 1952."""
-    found = [f for f in notes.found if f.kind in VALUES and _JOINED.fullmatch(notes.text[f.end : place])]
+    found = [f for f in notes.found if is_result(f) and _JOINED.fullmatch(notes.text[f.end : place])]
     is_title = _TITLE_BEFORE.search(notes.text[:place]) or _TITLE_BEHIND.match(notes.text, place + 1)
     if is_title and not found:
         return {"ranks": [1], "medals": [], "marks": []}, notes.scene.subject_of(place)
@@ -250,6 +251,7 @@ _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown
 _NOT_PAST = re.compile(
     r"\b(?:will|next|hop(?:e|es|ed|ing)|plans?|planned|future|award|bid|born|native|liv(?:e|es|ed|ing)|train(?:s|ed|ing)?|based|moved?|raised|grew|studi)\b|'ll\b"
 )
+_EVER_SINCE = re.compile(r"\bsince [^.;,]*$")  # since it joined the programme in 1960
 _TO_COME = re.compile(
     r"\b(?:before|until|to|ahead of|towards?) (?:the |these |those )?(?:[a-z]+ )?(?:games|olympics) (?:in|at) (?:the )?$"
 )
@@ -286,7 +288,7 @@ def _values(notes: Notes, *places: int) -> list[dict]:
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in notes.found
-        if found.kind in VALUES
+        if is_result(found)
         and notes.scene.clauses[found.start] in clauses
         and _is_beside(min(when, key=lambda at: abs(at - found.start)), places)
         and found.parameters["settings"][0]

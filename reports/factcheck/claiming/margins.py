@@ -34,7 +34,7 @@ _UNHELD = re.compile(  # what no result says
     r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
     r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"
 )
-_SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined|\ba total of\b|aggregate")
+_SUMMED = re.compile(r"\badd(?:ed|ing)?\b|together|combined|\ba total of\b|aggregate|until (?:now|then|today)")
 _COMPARED = re.compile(
     r"record|mark|\bbest|time|(?:chop|cut|slic|shav|lop|trim|carv|slash|hack|clip|knock|took|tak)[a-z]*(?: [^ ]+){0,3} off|\bit\b|that|fast|slow|quick|better|improv|than|found|more|less|\bnot\b|stand|stood|surviv|under|inside|below"
 )
@@ -260,7 +260,7 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
     clause, text = notes.scene.clauses[place], notes.scene.clause_text(place)
     is_short = len(text.split()) < 4 or "them" in text  # First to third: 0.09
     inside = {at: t for at, t in notes.shape.tokens.items() if is_short or notes.scene.clauses[at] == clause}
-    if _OF_VICTORY.search(text):
+    if _OF_VICTORY.search(text) and not _SUPERLATIVE.search(text):
         return {"from": 1, "place": 2}
     if not _GROUP.search(notes.text if is_short else text):
         return {}

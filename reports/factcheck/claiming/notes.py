@@ -145,5 +145,10 @@ def amount(token: Token) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def is_result(found: Found) -> bool:
+    """Whether it says of somebody what he or she came in, and not only that it was nothing."""
+    return found.kind in ("time", "rank", "medal") and not found.parameters.get("unplaced")
+
+
 def as_subject(mention: Mention, place: int) -> Subject:
     return Subject(mention.who, mention.sure, mention, place)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes, as_subject
+from reports.factcheck.claiming.notes import Found, Notes, as_subject, is_result
 from reports.factcheck.claiming.places import listed_before
 from reports.factcheck.scene import Subject
 from reports.factcheck.settings import HERE
@@ -71,7 +71,6 @@ _TURNS = pattern(
 )
 FARTHEST = 14  # words between somebody and his or her result
 AGES = range(13, 61)
-RESULTS = {"time", "rank", "medal"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -156,7 +155,7 @@ def leftovers(notes: Notes) -> Iterator[Found]:
         if mention.nation is not None and mention.form == "nominal":
             apposed = _APPOSED.match(notes.text, at - 3) if at > 2 else None
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
-            told = [f for f in notes.found if f.kind in RESULTS and _is_told_of(notes, f, at)]
+            told = [f for f in notes.found if is_result(f) and _is_told_of(notes, f, at)]
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
     yield from _of_one_nation(notes)
     yield from _misnamed(notes)
@@ -166,7 +165,7 @@ def leftovers(notes: Notes) -> Iterator[Found]:
 
 def _shared(notes: Notes) -> Iterator[Found]:
     """Cheek and Ireland tied for sixth; level with Sundstrom: a place or a mark of this race that is of each of them."""
-    here = [f for f in notes.found if f.kind in RESULTS and f.subject and not any(f.parameters["settings"][:1])]
+    here = [f for f in notes.found if is_result(f) and f.subject and not any(f.parameters["settings"][:1])]
     for found in here:
         at = found.subject.at
         people = listed_before(notes, at + 1) if 0 <= at < found.start else []
@@ -215,7 +214,7 @@ def _present(notes: Notes) -> Iterator[Found]:
     """Since Averina in 1976; behind Kok: who is told of at some Games, or beaten in this race, was there."""
     for at, mention in notes.scene.mentions.items():
         if mention.form == "name" and mention.sure and not mention.near:
-            here = [f for f in notes.found if f.kind in RESULTS and not any(f.parameters["settings"][:1])]
+            here = [f for f in notes.found if is_result(f) and not any(f.parameters["settings"][:1])]
             for said in _theirs(notes, at):
                 told = {"written": "", "near": "", "beside": _as_values(here)} | said
                 yield notes.claim("name", at, at + 1, as_subject(mention, at), **told)
@@ -245,7 +244,7 @@ def _as_values(found: list[Found]) -> list[dict]:
 
 def _misnamed(notes: Notes) -> Iterator[Found]:
     """Kok, fourth in 1:13.70; Kok fourth and Leerdam fifth: what is told by a name of this race, of whomever it is."""
-    here = [f for f in notes.found if f.kind in RESULTS and not any(f.parameters["settings"][:1])]
+    here = [f for f in notes.found if is_result(f) and not any(f.parameters["settings"][:1])]
     for at, mention in notes.scene.mentions.items():
         if mention.form != "name" or not mention.sure:
             continue

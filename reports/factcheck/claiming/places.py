@@ -68,6 +68,9 @@ _TURNED = (
     re.compile(r"\b(?:turn|convert|chang|upgrad|swap|exchang|trad)[a-z]* [^.;]*$"),
     re.compile(r"[^.;]{0,30}? (?:into|for|to) "),
 )
+_BESIDES = re.compile(
+    r"\b(?:to go with|to add to|alongside|besides)\b"
+)  # third in 1:33.4, to go with the silver of 1964
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
@@ -149,7 +152,10 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     if "bound" not in told and _is_one_of_several(notes, place):
         told["anywhere"] = True
     if token.kind == "medal":
-        if (
+        is_own = (
+            _OWN.search(text[:place]) and len(notes.scene.settings_of(place)) > 1
+        )  # and there is Immerfall's bronze
+        if is_own or (
             "settings" not in told
             and not (notes.scene.settings_of(place)[0] and notes.scene.settings.is_direct(place))
             and _HAS.search(notes.shape.words(place - 30, place))
@@ -179,6 +185,7 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             is_mark
             and clauses[at] == clauses[place]
             and not any(first < named < last for named in notes.scene.mentions)
+            and not _BESIDES.search(notes.text, first, last)
             and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))
         ):
             having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}

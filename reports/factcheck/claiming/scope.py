@@ -45,7 +45,7 @@ _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
 _HOPED = re.compile(
-    r"\b(?:beyond|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
+    r"\b(?:beyond|(?:short|shy) of|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")

@@ -32,7 +32,7 @@ _LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win w
     r"\b(?P<told>last)\b[^.;]{0,70}?\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
 )
 _OTHER_SINCE = re.compile(
-    r"record|world|european|sweep|one-two|without|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
+    r"record|world|european|sweep|one-two|without|\bno\b[^.;]*first time|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
 )
 _GOLD = re.compile(r"\bwin|\bwon|title|champion|victor|triumph|crown|defend|retain|kept|keep")
 _MADE = re.compile(r"podium|medall?ist|runner-up|\b(?:second|third|silver|bronze) (?:at|in) (?:each|both|the)")
