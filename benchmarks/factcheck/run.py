@@ -128,6 +128,8 @@ def prepare(data: str, history: int) -> None:
     if history:
         with tempfile.TemporaryDirectory() as folder:
             call_command("make_history", folder, results=history, load=True, stdout=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a server does by itself, some time after so much was loaded
 
 
 def check(report: Report, text: str) -> tuple[list[dict], float]:
