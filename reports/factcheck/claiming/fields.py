@@ -50,9 +50,8 @@ _AHEAD = pattern(
 _LISTED = pattern(rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}")
 # the first of three Americans, the best of four Japanese
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
-_OF_SO_MANY = pattern(
-    r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$"
-)  # of four men entered three did not finish
+# of four men entered three did not finish
+_OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$")
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(

@@ -43,9 +43,8 @@ _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|i
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
 _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
-_LEFT = re.compile(
-    r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$"
-)  # more than six seconds behind
+# more than six seconds behind
+_LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes, as_subject
-from reports.factcheck.claiming.places import IN_LIST, NAMED, NOT_THEIRS, WHOLE, is_halfway, not_a_stranger
+from reports.factcheck.claiming.lists import listed_from
+from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.places import NAMED, NOT_THEIRS, WHOLE, is_halfway, not_a_stranger
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
@@ -138,17 +139,8 @@ def _order(notes: Notes) -> Iterator[Found]:
             continue
         is_behind = match["behind"] in ("behind", "to")
         nth = before.parameters["rank"] if before and is_behind else 1
-        listed = _list_from(notes, other)
+        listed = listed_from(notes, other)
         said = {"ahead": not is_behind} | ({"rank": nth} if nth > 1 else {})
         for one in listed if len(listed) == nth - 1 else [other]:
             who = Subject(subject.who, subject.sure and one.sure, subject.mention, one.at)
             yield notes.claim("order", start, one.at + 1, who, others=list(one.who[:1]), **said)
-
-
-def _list_from(notes: Notes, first: Subject) -> list[Subject]:
-    """The people of the list that begins with somebody."""
-    found = [first]
-    for at, mention in notes.scene.mentions.items():
-        if at > found[-1].at and IN_LIST.fullmatch(notes.text, found[-1].at, at) and mention.form == "name":
-            found.append(as_subject(mention, at))
-    return found

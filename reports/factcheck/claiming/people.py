@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from reports.factcheck.claiming.lists import listed_before
 from reports.factcheck.claiming.notes import Found, Notes, as_subject, is_result
-from reports.factcheck.claiming.places import listed_before
 from reports.factcheck.scene import Subject
 from reports.factcheck.settings import HERE
 from reports.factcheck.shape import pattern

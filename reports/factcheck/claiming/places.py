@@ -4,19 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reports.factcheck.claiming.lists import LITTLE, listed_before, listed_behind
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
-# Words that no noun goes on with: what stands before one of them is whole.
-_LITTLE = (
-    r"(?:in|on|at|by|of|to|for|from|with|over|under|behind|ahead|after|before|until|since|through|off|out|and|or|but|nor|so|yet|as|while|"
-    r"when|whereas|if|than|because|though|although|despite|thanks|who|whose|which|that|where|both|all|either|just|only|less|more|nearly|almost|"
-    r"some|about|also|again|instead|still|then|there|here|now|today|tonight|once|twice|too|last|among|this|[a-z]+self|equal|[a-z]+ly)(?![a-z])"
-)
-WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{_LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
-NAMED = rf"(?: (?!{_LITTLE})(?:[a-z-]+|<name>'s?|<her>|<nation>|<age>|<medal>|<ord>-placed|<num>|<event>|<year>|<record>)(?:'s?)?){{0,6}},? (?P<who><name>)(?!'s? )"
+WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
+NAMED = rf"(?: (?!{LITTLE})(?:[a-z-]+|<name>'s?|<her>|<nation>|<age>|<medal>|<ord>-placed|<num>|<event>|<year>|<record>)(?:'s?)?){{0,6}},? (?P<who><name>)(?!'s? )"
 _TAIL = re.compile(r"[- ](?:place|position|spot|overall)(?:[- ][a-z]+)?(?![a-z])")
 _RANGE = (pattern(r"<ord> (?:to|through) $"), pattern(r" (?:to|through) <ord>"))  # ninth to 11th
 _A = pattern(
@@ -61,16 +56,14 @@ _UNAWARDED = pattern(
     r"(?:\b(?:nobody|no one|neither)(?: here)? (?:gets|got|receive[sd]?|takes?|took|wins|won|was given)(?: the| an?)? |\bthere (?:is|was|were|will be) no )(?P<medal><medal>)(?=[.,;:!]|$| (?:and|but) )"
     r"|\bno (?P<medal_><medal>)(?: (?:is|was|were))? (?:awarded|given|handed out|presented)(?! to)"
 )
-_FOR_IT = re.compile(
-    r"\b(?:for|(?:took|taking|to take|won|winning|to win)) (?:the )?$"
-)  # 0.03 further back for the bronze
+# 0.03 further back for the bronze
+_FOR_IT = re.compile(r"\b(?:for|(?:took|taking|to take|won|winning|to win)) (?:the )?$")
 _TURNED = (
     re.compile(r"\b(?:turn|convert|chang|upgrad|swap|exchang|trad)[a-z]* [^.;]*$"),
     re.compile(r"[^.;]{0,30}? (?:into|for|to) "),
 )
-_BESIDES = re.compile(
-    r"\b(?:to go with|to add to|alongside|besides)\b"
-)  # third in 1:33.4, to go with the silver of 1964
+# third in 1:33.4, to go with the silver of 1964
+_BESIDES = re.compile(r"\b(?:to go with|to add to|alongside|besides)\b")
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
@@ -91,9 +84,8 @@ _BEST_OF_SOME = re.compile(r"\b(?:before|until|previous(?:ly)?|so far|season|win
 _ON_THE_WAY = re.compile(
     r"\b(?:mov|went|jump|vault|slot|shot|leap|put|lead for)[a-z]*(?: him| her| himself| herself)? (?:up |provisionally )?(?:in|into|to|temporarily)[ a-z]{0,12}$"
 )
-_PUSHED = re.compile(
-    r"\b(?:push|bump|knock|nudg|shov)[a-z]* [^.;]* to $"
-)  # Kok pushed her to third, Leerdam to seventh
+# Kok pushed her to third, Leerdam to seventh
+_PUSHED = re.compile(r"\b(?:push|bump|knock|nudg|shov)[a-z]* [^.;]* to $")
 # sixth in the first of them
 _OF_ANOTHER = pattern(r" in the (?:<ord>|other)(?: of (?:them|the|those|his|<her>)|,|$| semi| heat)")
 _HALFWAY = re.compile(
@@ -110,12 +102,6 @@ _LISTS = {
     ),
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
-IN_LIST = pattern(
-    rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*(?:,(?: and| or)?| and| or|(?= with))(?: (?!{_LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "
-)
-_OF_LIST = pattern(
-    r" (?:in <year> |respectively |[a-z]+ )?(?:to|for|through|by|with|from)(?: (?:the|her|compatriots|team-?mates|<nation>(?:'s)?))* (?=<who>)"
-)
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 MEDALS = ("gold", "silver", "bronze")
@@ -152,9 +138,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     if "bound" not in told and _is_one_of_several(notes, place):
         told["anywhere"] = True
     if token.kind == "medal":
-        is_own = (
-            _OWN.search(text[:place]) and len(notes.scene.settings_of(place)) > 1
-        )  # and there is Immerfall's bronze
+        # and there is Immerfall's bronze
+        is_own = _OWN.search(text[:place]) and len(notes.scene.settings_of(place)) > 1
         if is_own or (
             "settings" not in told
             and not (notes.scene.settings_of(place)[0] and notes.scene.settings.is_direct(place))
@@ -230,10 +215,13 @@ def _lists(notes: Notes) -> Iterator[Found]:
     for kind, wanted in _LISTS.items():
         for match in notes.shape.find(wanted):
             places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
-            is_turned = _TURNED[0].search(notes.text[: match.start()]) and _TURNED[1].match(notes.text, match.end())
-            if not all(map(notes.is_free, places)) or _OWNED.search(notes.text) or is_turned:
+            if (
+                not all(map(notes.is_free, places))
+                or _OWNED.search(notes.text)
+                or _is_turned(notes, match.start(), match.end())
+            ):
                 continue
-            people = _listed_behind(notes, match.end())
+            people = listed_behind(notes, match.end())
             if not people and not _opens(notes, match.start(), match.end()):
                 people = listed_before(notes, match.start())
             notes.spend(*places)
@@ -245,30 +233,14 @@ def _lists(notes: Notes) -> Iterator[Found]:
                     yield _value(notes, at, at + 1, subject, bound=subject.sure)
 
 
+def _is_turned(notes: Notes, start: int, end: int) -> bool:
+    """Whether medals are those of before: she turned bronze and silver into gold."""
+    return bool(_TURNED[0].search(notes.text[:start]) and _TURNED[1].match(notes.text, end))
+
+
 def _opens(notes: Notes, start: int, end: int) -> bool:
     """Whether places are themselves spoken of: and first and third were 0.12 apart."""
     return bool(_OPENS.search(notes.text[:start]) and _IS.match(notes.text, end))
-
-
-def listed_before(notes: Notes, end: int) -> list[Subject]:
-    """The people of the list that ends last before a position."""
-    found: list[Subject] = []
-    for at, mention in reversed(notes.scene.mentions.items()):
-        if at < end:
-            if found and not IN_LIST.fullmatch(notes.text, at, found[0].at):
-                break
-            found.insert(0, as_subject(mention, at))
-    return found
-
-
-def _listed_behind(notes: Notes, start: int) -> list[Subject]:
-    """The people of the list that begins right behind: for Wust and Kleibeuker."""
-    opened = _OF_LIST.match(notes.text, start)
-    found: list[Subject] = []
-    for at, mention in notes.scene.mentions.items():
-        if opened and (IN_LIST.fullmatch(notes.text, found[-1].at, at) if found else at == opened.end()):
-            found.append(as_subject(mention, at))
-    return found
 
 
 # Ordinals and medals --------------------------------------------------------------------------------------------------
@@ -395,7 +367,7 @@ _HOPE = re.compile(r" (?:medal )?(?:hope|chance|bid|run|count|ambition|dream|tal
 
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
-    if _TURNED[0].search(before) and _TURNED[1].match(text, place + 1):
+    if _is_turned(notes, place, place + 1):
         return False
     if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
         return False

@@ -56,9 +56,8 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None, is_plai
         return Test(None, why)
     holders = tuple(p for p in archive.field(race) if p.rank == rank)
     names = " and ".join(archive.name(p.id) for p in holders)
-    is_meant = bool(holders) and (
-        is_plain or race.pk != archive.world.race.pk
-    )  # of this race only what is named as such is meant
+    # of this race only what is named as such is meant
+    is_meant = bool(holders) and (is_plain or race.pk != archive.world.race.pk)
     return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
 
 
