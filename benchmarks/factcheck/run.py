@@ -9,7 +9,8 @@ missed and what was a false alarm in clean/ and its mutants; of unseen/ it says 
 
 - An error is found when a claim that overlaps it is contradicted; a wrong name when any claim in its sentence is.
 - A contradicted claim is right where the error reaches (`Mutant.reach`). Every other one, and each on a clean report,
-  is a false alarm. Precision is the share of contradicted claims that are right.
+  is a false alarm. Precision is the share of contradicted claims that are right; an alarm that a report and all its
+  copies share counts in each of them, and "each alarm once" counts it once.
 - A labelled claim is supported when a claim that overlaps it is.
 """
 
@@ -209,6 +210,8 @@ def print_folder(folder: str, outcomes: list[Outcome]) -> None:
     alarms = sum(len(o.alarms) for o in outcomes)
     print(f"\n{folder}: {len(clean)} reports, {len(labels)} labelled claims, {len(spoiled)} mutants")
     print(f"  precision                 {share(right, right + alarms)}  ({right} right, {alarms} false alarms)")
+    once = len({(o.report, alarm) for o in outcomes for alarm in o.alarms})
+    print(f"    each alarm once         {share(right, right + once)}  ({once} false alarms)")
     print(f"  recall                    {share(sum(o.found for o in spoiled), len(spoiled))}")
     print(f"  false alarms, clean text  {sum(len(o.alarms) for o in clean)} in {len(clean)} reports")
     for kind, number in Counter(alarm.split()[0] for o in clean for alarm in o.alarms).most_common():

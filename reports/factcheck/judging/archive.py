@@ -147,6 +147,12 @@ class Archive:
         return sorted(self.world.ruled(rows.places(entries)), key=lambda place: pks[place.race_pk])
 
     @cached_property
+    def medals_on_no_day(self) -> list[Place]:
+        """The medals of these Games of races of which the day is not known."""
+        races = [race.pk for race in self.world.schedule if race.day is None]
+        return list(rows.places(Entry.objects.filter(race__in=races, placing__medal__gt="")))
+
+    @cached_property
     def races_by_now(self) -> list[RaceRow]:
         """The races of the discipline at the Games so far, the oldest first."""
         races = [race for found in self._races_of.values() for race in found]

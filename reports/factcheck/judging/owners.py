@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from olympics.facts import ask, rows
+from olympics.facts import ask
 from olympics.facts.coverage import why_editions_unknown
 from olympics.facts.rows import Place, RaceRow
-from olympics.models import Entry
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import count_like
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, contradicted, supported, unknown
@@ -87,11 +86,10 @@ class Owner:
     @cached_property
     def won_on_no_day(self) -> bool:
         """Whether a medal of these Games is theirs, or their team's, of which the day is not known."""
-        races = [race.pk for race in self.archive.world.schedule if race.day is None]
-        places = rows.places(Entry.objects.filter(race__in=races, placing__medal__gt=""))
         nations = set(self.archive.nocs(self.who)) if self.who else set(self.codes)
         return any(
-            place.id == self.who or (place.noc in nations and not (self.who and place.athlete_pk)) for place in places
+            place.id == self.who or (place.noc in nations and not (self.who and place.athlete_pk))
+            for place in self.archive.medals_on_no_day
         )
 
     @cached_property
