@@ -48,7 +48,7 @@ _ACTS = pattern(  # after Maier won: a clause of its own
 _OBLIQUE = pattern(
     r"(?:behind|ahead of|over|than|beat|beats|beating|beaten|edg(?:ed|es|ing)(?: out)?|against|defeat(?:ed|s|ing)|pipp(?:ed|ing)|den(?:ied|ies|ying)|pass(?:ed|ing)|"
     r"overt(?:ook|aking)|past|alongside|in front of|clear of|off|joins?|joined|joining|follow(?:s|ed|ing)|match(?:es|ed|ing)|emulat(?:ed|es|ing)|trail(?:ed|s|ing)|"
-    r"relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|outpac(?:ed|ing)|upset(?:ting)?|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|"
+    r"relegat(?:ed|ing)|push(?:ed|ing)|knock(?:ed|ing)|dethron(?:ed|ing)|outpac(?:ed|ing)|upset(?:s|ting)?|stun(?:s|ned)|shock(?:s|ed)|toppl(?:es|ed)|eclips(?:ed|ing)|better(?:ed|ing)|between|like|unlike|"
     r"chas(?:ed|ing)|caught|catching|h[eo]ld(?:ing)? off|fend(?:ed|ing) off|runner-up to|leav(?:es|ing)|left|forc(?:ed|ing)|from|after|before|until|since|about|"
     r"and not|succeed(?:s|ed|ing)|surpass(?:ed|ing)|equal(?:led|ing)|reel(?:ed|ing) in|hauled in|outskat(?:ed|ing)|outsprint(?:ed|ing)|shad(?:ed|ing)|nos(?:ed|ing) out|"
     r"clip(?:s|ped|ping)|match|deprive[sd]?|depriving|met|meets|meeting|faced|faces|facing|raced|took on|opposed|within|on|into|with|to|of|for|at|under|via|saw|not|same [a-z]+ as|including|include[sd]?|plus|except|besides|despite|near|around|lost|giving|gave|handed|handing|"

@@ -26,7 +26,7 @@ _OTHERWISE = pattern(  # what an ordinal may count, but for places
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
 NOT_THEIRS = pattern(  # of them, or of nobody
-    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
+    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
     r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
 _COUNTED = pattern(
