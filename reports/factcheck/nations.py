@@ -31,7 +31,7 @@ MORE = {
         "chinese": ("CHN",), "japanese": ("JPN",), "norwegian": ("NOR",), "canadian": ("CAN",), "american": ("USA",),
     },
 }  # fmt: skip
-PEOPLE = re.compile(r".+(?:an|ak|kh|sh|er|i)$")  # an adjective that is a person, too: an Austrian, a Czechoslovak
+PEOPLE = re.compile(r".+(?:an|ak|kh|sh|er|i|viet|zech)$")  # an adjective that is a person, too: an Austrian, a Czech
 
 
 @dataclass(frozen=True, slots=True)

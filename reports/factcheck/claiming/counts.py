@@ -87,7 +87,7 @@ _NOW = re.compile(
 )
 _LIST = re.compile(r"[:,(]?(?: (?:and|including))? ?")  # eight medals: two gold, four silver and two bronze
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
-_TOLD_BACK = re.compile(r"\b(?:had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
+_TOLD_BACK = re.compile(r"\b(?:that was|had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
 _KEPT = {
     "who", "nocs", "owned", "country", "total", "total_medal", "games", "career", "now", "event", "events", "sport", "sex", "settings",
 }  # fmt: skip
@@ -215,7 +215,10 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     elif match.re is _HANDED_OUT:
         said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
     elif match.re is _OF_THESE:
-        said = kept | {"colours": ["", "gold"], "now": False}
+        is_of_other = re.match(
+            r" (?:won |taken )?by ", text[match.end() :]
+        )  # five golds, four of those won by Skoblikova
+        said = kept | {"colours": ["", "gold"], "now": False} | ({"open": True} if is_of_other else {})
     else:
         medal = notes.value(match, "medal")
         if medal.many or medal.person or (ordinal and " of" not in match[0]):

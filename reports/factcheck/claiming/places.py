@@ -26,7 +26,7 @@ _OTHERWISE = pattern(  # what an ordinal may count, but for places
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
 NOT_THEIRS = pattern(  # of them, or of nobody
-    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
+    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|tie for|(?:about|of|without|than) (?:finish|com|plac|be)ing|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
     r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
 _COUNTED = pattern(
@@ -133,6 +133,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
             r"\bhaving (?:[a-z]+ ){1,3}$", text[:place]
         ):
             told["open"] = True
+    if _LAST_LISTED.search(text[:place]):
+        told["open"] = True
     if _SHARED.search(notes.shape.words(place - 40, place)):
         told["shared"] = True
     if "bound" not in told and _is_one_of_several(notes, place):
@@ -361,6 +363,7 @@ _OBLIQUE = pattern(r"(?:\b(?:of|to|behind|than|with|by|over|from|team[- ]?mate|c
 _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|then|still|again|also))* $")
 
 
+_LAST_LISTED = pattern(r"<name>(?:'s|') <medal>,? and an? $")  # Carpenter's bronze and a silver in the 5,000
 _OWN = pattern(r"<name>(?:'s|') $")  # Beckert's silver put a German on the podium
 _HOPE = re.compile(r" (?:medal )?(?:hope|chance|bid|run|count|ambition|dream|tally|total|standard|streak)")
 

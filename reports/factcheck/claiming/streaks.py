@@ -167,7 +167,8 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         is_other = _OTHER_FIRST.search(words) or _OTHER_VALUE.search(notes.text, match.start(), end)
         if not notes.is_free(place) or not (does or is_title) or notes.is_denied(place) or is_other:
             continue
-        numbers = _places(notes, does.start("tail"), end, "number") if does else []
+        plain = _PLAIN_TAIL.match(does["tail"]) if does else None
+        numbers = _places(notes, does.start("tail"), does.start("tail") + plain.end(), "number") if plain else []
         k = max([2 if "more than once" in words else 1, *(notes.shape.tokens[at].value for at in numbers)])
         notes.spend(place, *(numbers if k > 1 else []))
         given = {"n": notes.value(match, "n"), "times": k} | _who_got_there(notes, match, does, end, words)
