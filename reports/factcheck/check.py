@@ -20,7 +20,7 @@ RESULTS = {"time", "rank", "medal", "order", "margin"}
 TANGLED = {  # told of whoever is meant: in a long sentence that is not sure enough to call it wrong
     "rank", "medal", "order", "margin", "pairing", "count", "streak", "field", "nth_to", "best_finish", "title_defence", "record",
 }  # fmt: skip
-VAGUE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
+OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
 LASTING = {"age", "nation", "dateline", "record"}  # whatever came about
 
 
@@ -127,8 +127,8 @@ def _is_tangled(one: Checked) -> bool:
     """Whether so much is told in a sentence, or of so many races, that whose a value is and of which may be misread."""
     said, kind = one.claim.parameters, one.claim.kind
     is_of_career = said.get("career") or said.get("of") == "games"
-    is_vague = said.get("vague") and kind in VAGUE and not is_of_career
-    return bool(is_vague or (said.get("long") and kind in TANGLED))
+    is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
+    return bool(is_of_any or (said.get("long") and kind in TANGLED))
 
 
 def _is_open(claim: Said) -> bool:

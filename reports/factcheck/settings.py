@@ -126,10 +126,8 @@ class Settings:
         inside = [
             place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)
         ]
-        is_of_these = _AT_THESE.match(self.shape.text, at + 1)
-        if is_of_these or any(
-            self._is_here(self.shape.tokens[place]) for place in direct
-        ):  # gold in 2010, silver in 2014: of here
+        is_here = any(self._is_here(self.shape.tokens[place]) for place in direct)
+        if is_here or _AT_THESE.match(self.shape.text, at + 1):  # gold in 2010, silver in 2014: of here
             inside = [place for place in inside if self.shape.tokens[place].kind not in ("year", "place")]
         text = self.scene.clause_words(at)
         own = self._nearest(at, direct, [*inside, *self._referred_to(at, text)])
@@ -239,12 +237,11 @@ class Settings:
 
     def _told_to(self, at: int) -> list[Setting]:
         """What the sentence names, but for what is inserted with a value of its own: Zhelezovsky, third in 1988, was sixth."""
-        found = [s for s in self.scene.inserted if _OWN_VALUE.match(self.shape.text, s[0])]
+        found = [(start, end) for start, end in self.scene.inserted if _OWN_VALUE.match(self.shape.text, start)]
         apart = [(start, end) for start, end in found if not start <= at < end]
         places = [p for p, t in self.shape.tokens.items() if t.kind in ("year", "place", "event", "day")]
-        if not apart or not all(any(start <= p < end for start, end in apart) for p in places):
-            return self.told
-        return []
+        are_apart = all(any(start <= p < end for start, end in apart) for p in places)
+        return [] if apart and are_apart else self.told
 
     def _outside(self) -> list[int]:
         """The tokens that stand in nothing inserted."""
@@ -309,11 +306,10 @@ class Settings:
         return year if year != self.roster.year else None
 
     def _city(self, token: Token) -> str:
-        if token.kind != "place" or token.value.city == city_key(self.roster.city):
+        if token.kind != "place":
             return ""
-        if any(games.slug == self.roster.competition for games in token.value.games):
-            return ""
-        return token.value.city
+        is_here = any(games.slug == self.roster.competition for games in token.value.games)
+        return "" if is_here or token.value.city == city_key(self.roster.city) else token.value.city
 
     def _weekday(self, token: Token) -> int | None:
         """A day of the week that is not one of the race."""

@@ -39,6 +39,7 @@ _OF_THEM = pattern(
 _OF_THESE = pattern(
     r" of (?:them|these|those|which)(?: (?:was|were|are|is|came|have come))*(?: (?:in|from|at|over|of) (?:the )?(?P<event><event>))?(?![a-z])"
 )
+_BY_SOMEBODY = re.compile(r" (?:won |taken )?by ")  # five golds, four of those won by Skoblikova
 _HELD = pattern(
     r"(?:\b(?:has|have|had|with|won|collected|owns?|took|taken|brought|leaves|makes|(?:total|tally|collection|haul|account)[^.,;]{0,24}(?:to|of|at|is))|<nation>)(?: [a-z]+){0,2} $"
 )
@@ -215,10 +216,8 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     elif match.re is _HANDED_OUT:
         said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
     elif match.re is _OF_THESE:
-        is_of_other = re.match(
-            r" (?:won |taken )?by ", text[match.end() :]
-        )  # five golds, four of those won by Skoblikova
-        said = kept | {"colours": ["", "gold"], "now": False} | ({"open": True} if is_of_other else {})
+        doubt = {"open": True} if _BY_SOMEBODY.match(text, match.end()) else {}
+        said = kept | {"colours": ["", "gold"], "now": False} | doubt
     else:
         medal = notes.value(match, "medal")
         if medal.many or medal.person or (ordinal and " of" not in match[0]):

@@ -12,6 +12,10 @@ from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.settings import THERE
 from reports.factcheck.tokens import Token
 
+LONG_WORDS = 30
+MANY_RACES = 3  # that may be meant
+Family = Callable[["Notes"], Iterator["Found"]]
+
 # Said of what has not come about: close before it, and further before it.
 _NOT = (
     "never|not|nobody|no one|none|without|nor|neither|hardly|if|would|could(?! only| manage only| do no)|might|may|instead of|rather than|hop(?:ed|es|ing)"
@@ -48,11 +52,6 @@ class Found:
     end: int
     parameters: dict[str, Any]
     subject: Subject | None = None
-
-
-LONG_WORDS = 30
-MANY_RACES = 3  # that may be meant
-Family = Callable[["Notes"], Iterator[Found]]
 
 
 class Notes:
@@ -109,7 +108,7 @@ class Notes:
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
             "long": self.is_long,
-            "vague": not is_bound and len(settings) >= MANY_RACES,
+            "many_races": not is_bound and len(settings) >= MANY_RACES,
             "same_event": self.scene.settings.names_this_event(place),
         }
         is_named = subject.mention is not None and subject.mention.form == "name"

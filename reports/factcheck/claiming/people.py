@@ -89,11 +89,8 @@ def _nations(notes: Notes) -> Iterator[Found]:
     for wanted in _BESIDE:
         for match in notes.shape.find(wanted):
             group = next(name for name in ("nation", "name", "code", "word") if match.groupdict().get(name))
-            is_said = "who" in match.groupdict()
-            place, who = (
-                notes.at(match, group),
-                notes.mention(match, "who") if is_said else notes.scene.subject_of(notes.at(match, group)),
-            )
+            place, is_named = notes.at(match, group), "who" in match.groupdict()
+            who = notes.mention(match, "who") if is_named else notes.scene.subject_of(place)
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
                 codes = list(notes.shape.tokens[place].value.codes)

@@ -187,14 +187,14 @@ def _is_plain(does: re.Match) -> bool:
     return bool(_PLAIN_MID.fullmatch(does["mid"]) and _PLAIN_TAIL.match(does["tail"]))
 
 
+_FROM = pattern(r" (?:from|of) (?:the )?(?P<nation><nation>)")
+_FOR = pattern(r" for (?:the )?(?P<nation><nation>)")
 _UNTOLD = re.compile(r"\bdo (?:so|it|that)\b|\b(?:these|those|this) (?:winter )?(?:games|olympics)\b|\bhere\b")
 _WHOSE = pattern(r"(?:(?P<nation><nation>)(?:'s)?|(?P<its>\b(?:its|their|our))) $")
 
 
 def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: int, words: str) -> dict[str, Any]:
-    behind = pattern(r" (?:from|of) (?:the )?(?P<nation><nation>)").match(notes.text, match.end()) or pattern(
-        r" for (?:the )?(?P<nation><nation>)"
-    ).search(notes.text, match.start(), end)
+    behind = _FROM.match(notes.text, match.end()) or _FOR.search(notes.text, match.start(), end)
     whose = _WHOSE.search(notes.text[: match.start()])
     nation = (
         notes.value(match, "nation")

@@ -5,15 +5,7 @@ from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ordinal
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import race_name, rank_like, told
-from reports.factcheck.judging.verdict import (
-    Test,
-    Verdict,
-    answered,
-    contradicted,
-    decide,
-    supported,
-    unknown,
-)
+from reports.factcheck.judging.verdict import Test, Verdict, answered, contradicted, decide, supported, unknown
 from reports.factcheck.names import HOSTS
 
 
