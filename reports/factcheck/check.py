@@ -126,7 +126,8 @@ def judge(claim: Said, archive: Archive) -> Verdict:
 def _is_tangled(one: Checked) -> bool:
     """Whether so much is told in a sentence, or of so many races, that whose a value is and of which may be misread."""
     said, kind = one.claim.parameters, one.claim.kind
-    is_of_career = said.get("career") or said.get("of") == "games"
+    is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
+    is_of_career = is_owned or said.get("career") or said.get("of") == "games"
     is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
     return bool(is_of_any or (said.get("long") and kind in TANGLED))
 

@@ -155,12 +155,13 @@ class Reader:
             age = next((t for t in shape.tokens_in(match.start(), match.end()) if t.kind == "age"), None)
             if self.roster.event.is_team and (token := self._team(shape, match, nation)):
                 yield token
-            elif self._is_bare(shape, match) or self._is_a_person(shape, match, nation.value):
+            elif self._is_bare(shape, match, nation.value) or self._is_a_person(shape, match, nation.value):
                 yield self._phrase(shape, match, Mention((), False, "nominal", nation=nation, age=age))
 
-    def _is_bare(self, shape: Shape, match: re.Match) -> bool:
+    def _is_bare(self, shape: Shape, match: re.Match, nation: NationRef) -> bool:
         """Italian beats Davis and Hedrick to win his third medal: as headlines put it."""
-        return match.start() == 0 and not match["article"] and bool(_BARE.match(shape.text, match.end()))
+        is_person = not match["article"] and nation.form != "name" and not nation.plural
+        return match.start() == 0 and is_person and bool(_BARE.match(shape.text, match.end()))
 
     def _is_a_person(self, shape: Shape, match: re.Match, nation: NationRef) -> bool:
         """Whether “the American” is somebody, and not the American record or the Americans."""

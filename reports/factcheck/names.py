@@ -125,7 +125,9 @@ class _Finder:
         while at < len(self.words):
             if found := self._at(at):
                 length, kind, value = found
-                yield kind, self.words[at].start, self.words[at + length - 1].end, value
+                start, end = self.words[at].start, self.words[at + length - 1].end
+                is_short = kind == "nation" and "." in self.prose.text[start:end]  # the U.S. women
+                yield kind, start, end + (is_short and self.prose.text.startswith(".", end)), value
                 at += length
             else:
                 at += 1

@@ -57,7 +57,8 @@ def vocabulary(nations: Iterable[Nation]) -> dict[tuple[str, ...], NationRef]:
             found[word, form] |= codes & set(meant) or set(meant)
     refs = {}
     for (word, form), meant in found.items():
-        refs.setdefault(tuple(word.replace("-", " ").split()), NationRef(tuple(sorted(meant)), form))
+        is_plural = form == "noun" and word.endswith(("s", "men"))
+        refs.setdefault(tuple(word.replace("-", " ").split()), NationRef(tuple(sorted(meant)), form, is_plural))
         if form != "name" and PEOPLE.match(word):
             refs.setdefault(tuple(f"{word}s".split()), NationRef(tuple(sorted(meant)), "noun", True))
     return refs

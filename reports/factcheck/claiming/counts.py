@@ -28,7 +28,7 @@ _MEDALS = r"medals?|titles?|victor(?:y|ies)|wins?|crowns?|triumphs?|podiums?(?: 
 _HEAD = pattern(
     rf"(?P<times>[ -]times?)?(?:: the| of (?:the|its|their|her|his|these|this)(?! <num>))?(?P<of> of (?:the |its |their |these |those |a possible )*(?P<some><ord> |first |last |opening )?(?P<total><num>))?{MODS}[ -]"
     rf"(?:(?P<medal>{_MEDALS})|(?P<champion>champions?|winners?|medall?ists?|title-?holders?)|(?P<olympian>olympians?)"
-    r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances)|(?P<record><record>)|olympic (?P<start><event>)(?! (?:<medal>|<record>|title|champion|crown|win|victor|podium)))(?![a-z'-])"
+    r"|(?P<games>(?:olympics|games|olympiads?)(?: appearances?)?)|(?P<race>races|events|finals|editions|distances|(?<=olympic )race|(?<=olympic )<event>(?=[.,;]|$))|(?P<record><record>)|olympic (?P<start><event>)(?! (?:<medal>|<record>|title|champion|crown|win|victor|podium)))(?![a-z'-])"
 )
 _HANDED_OUT = pattern(
     r" of (?:the )?(?P<total><num>)(?= (?:handed|given|awarded|decided|on offer|available|so far|possible|that|up for))"
@@ -41,16 +41,16 @@ _OF_THESE = pattern(
 )
 _BY_SOMEBODY = re.compile(r" (?:won |taken )?by ")  # five golds, four of those won by Skoblikova
 _HELD = pattern(
-    r"(?:\b(?:has|have|had|with|won|collected|owns?|took|taken|brought|leaves|makes|(?:total|tally|collection|haul|account)[^.,;]{0,24}(?:to|of|at|is))|<nation>)(?: [a-z]+){0,2} $"
+    r"(?:\b(?:has|have|had|with|won|collected|owns?|took|taken|brought|leaves|leads?|makes|(?:total|tally|collection|haul|account)[^.,;]{0,24}(?:to|of|at|is))|<nation>(?:'s?)?)(?: [a-z]+){0,3} $"
 )
 _BARE = pattern(
-    r"(?=$|[.;:)]|,(?! <num>)| (?:in|at) (?:<city>|<year>)| (?:and|in all|in total|so far|each|in (?:the|four|five|six|<num>) |from (?:the|one|these)|altogether|already|now|here|this week)(?![a-z]))"
+    r"(?=$|[.;:)]|,(?! <num>(?! of ))| (?:in|at) (?:<city>|<year>)| (?:and|in all|in total|so far|each|in (?:the|four|five|six|<num>) |from (?:the|these|<num> games)|altogether|already|now|here|this week)(?![a-z]))"
 )
 _WINS = pattern(
     r"\b(?:won|win|wins|winning|taken|took|claimed)(?: (?!in |at |from |with )(?:[a-z]+|<medal>|<nation>))*(?P<in> in)? $"
 )
 _WON_IT = pattern(
-    r"\b(?:won|win|winning|claimed|taken|captured|champions?|victorious|titles?|contested|held|raced|on the (?:[a-z]+ )?program(?:me)?)\b(?: [a-z']+| <event>| <city>| <year>| <medal>| <nation>){0,8}? $"
+    r"\b(?:won|win|winning|claimed|taken|captured|champions?|victorious|titles?|contested|held|raced|on the (?:[a-z]+ )?program(?:me)?)\b(?: [a-z']+| <event>| <city>| <year>| <medal>| <nation>| <num>){0,8}? $"
 )
 _NTH = pattern(  # the medal is the third for Canada; Norway's third of the Games; and the sixth in all
     r"(?=(?: in speed ?skating| in the sport)? (?:of|at|for|in) (?:the |these |this |her |his )?(?:<nation>|<city>|<name>|<event>|games|olympics|event|distance|all)(?![a-z])| overall| of her (?:olympic )?career)"
@@ -65,6 +65,7 @@ _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
+_SINCE = re.compile(r"[^,;.]{0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(
     r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|as an? (?!speed|skat)[a-z]+|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
@@ -90,7 +91,7 @@ _LIST = re.compile(r"[:,(]?(?: (?:and|including))? ?")  # eight medals: two gold
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
 _TOLD_BACK = re.compile(r"\b(?:that was|had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
 _KEPT = {
-    "who", "nocs", "owned", "country", "total", "total_medal", "games", "career", "now", "event", "events", "sport", "sex", "settings",
+    "who", "nocs", "owned", "country", "total", "total_medal", "races", "games", "career", "now", "event", "events", "sport", "sex", "settings",
 }  # fmt: skip
 _OWNED = {"who", "nocs", "owned", "country"}
 
@@ -213,6 +214,8 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
         said = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
         is_told = before.endswith("and the ") and not text.startswith(" of her", behind)
         said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if is_told else {}
+        if any(told.get(name) for name in ("sport", "event", "total", "there", "races")):
+            said["sport"] = True  # as those told before, not of every sport
     elif match.re is _HANDED_OUT:
         said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
     elif match.re is _OF_THESE:
@@ -269,7 +272,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     token, (first, last) = notes.shape.tokens[place], part(notes, place, end)
     ordinal, clause = token.kind == "ordinal", notes.scene.clause_words(place)
     ahead = notes.text[max(0, place - 24) : place]
-    words = notes.text[first : last + 24]
+    words, before = notes.text[first : last + 24], notes.shape.words(first, last)
     whose = {"who": list(subject.who), "nocs": [], "owned": True} if subject else owners(notes, place, end)
     is_of_all = bool(re.search(r"\bthere (?:was|were|are) $", ahead))
     scope = scope_of(notes, place, end)
@@ -286,7 +289,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     flags = {
         "everyone": is_of_all or (bool(_ALL.search(ahead)) and "races" not in said),
         "all": is_whole,
-        "before": bool(_BEFORE.search(clause)),
+        "before": bool(_BEFORE.search(before)) and " now " not in before,
         "hoped": is_hoped(notes, place, end),
         "now": bool(_NOW.search(notes.text, max(0, place - 50), place)) and not _ALREADY.search(clause),
         "this": ordinal and not notes.scene.settings_of(place)[0] and not _TOLD_BACK.search(clause),
@@ -294,7 +297,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
         or (not is_sure and ahead.endswith(" by "))
-        or (ordinal and notes.text.startswith(" since", end)),
+        or (ordinal and bool(_SINCE.match(notes.text, end))),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))

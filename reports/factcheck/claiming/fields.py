@@ -15,31 +15,37 @@ from reports.factcheck.words import TIMES
 _PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|rivals|opponents|<nation>)"
 MARKS = ("record", "time", "seconds", "gap")
 LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
-_DID = "took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|fell|retired|withdrew|(?:was|were) disqualified|went(?! to )|beat|bettered|broke|skated under|dipped|got"
+_DONE = r"(?:reach|got to|had|have|with) (?:the (?:end|finish)|an? (?:total|time)\b)"
+_DID = rf"took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|fell|gave up|retired|withdrew|(?:was|were) disqualified|went(?! to )|beat|bettered|broke|skated under|dipped|got|{_DONE}"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
-    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
+    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:in|among|inside) the (?:top|leading|best|<ord>) <num>| (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
-    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:(?:{_DID})(?=[,.;)]| and | the (?:race|event|distance)|$)|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
+    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:(?:{_DID})(?=[,.;)]| and | the (?:race|event|distance)|$)|{_DONE}|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
 )
 _REPRESENTED = re.compile(r"\b(?:represented|on the ice|there (?:were|are)|drew|sent)\b")
 _FAILED = re.compile(
-    r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|abandon)"
+    r"[^,]{0,40}?\b(?:(?:did not|didn't|failed to|could not|unable to) (?:finish|complete)|failures|fell|(?:was|were) disqualified|retired|gave up|abandon)"
 )
 _BEAT = pattern(
     r"^(?:[ ,](?:who|<nation>|[a-z]+(?:n't)?))*? (?:beat|under|beneath|inside|bettered|broke|broken|faster|quicker|improved on|surpassed|below|breaking|ahead of|in front of)(?![a-z])(?P<mark>[^.;:]{0,50})"
 )
 _BEATEN_BY = pattern(r"\b(?:beaten|broken|bettered|surpassed)(?: [a-z]+| <day>){0,3} by $")
 _TOP = pattern(
-    r"(?:in|among|inside|into|of|with) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
+    r"(?:in|among|inside|into|of|with|made) (?:the |its |their )?(?:top|leading|best|<ord>) (?P<k><num>)(?! (?:races|days|pairs|laps?|events|games|metres))|on (?:the|this|that) podium"
 )
 _OF_TOP = pattern(  # five of the first six are from East Germany, were Dutch
     r" of (?:the |its )?(?:top|leading|best|<ord>) (?P<k><num>)(?: places| finishers| skaters| women| men)?(?: (?:were|are|came|belonged|went|skated)(?: all| to| for| from| of| the)* (?P<nation><nation>|<name>)|(?! [a-z]+s?\b))"
 )
 # the Dutch take the top four
-_TOOK = re.compile(
-    r"\b(?:take|took|taking|fill|swe|claim|occup)[a-z]* (?:all |all of )?(?:the )?(?:top|first|leading) $"
+_TOOK = pattern(r"\b(?:take|took|taking|fill|swe|claim|occup)[a-z]* (?:all |all of )?(?:the )?(?:top|leading|<ord>) $")
+_PLACES = pattern(r" (?:places|positions|spots)|(?! (?:<event>|<medal>|[a-z]+s\b))")
+_WENT_TO = pattern(  # the top five places went to skaters from Norway
+    r" places[^,;.]{0,50}? (?:went|belonged|fell) to [a-z ]{0,20}?(?P<nation><nation>)"
+)
+_NTH = pattern(  # the third American, Kay Lunda; the second Finn among the first six
+    r" (?P<nation><nation>)(?: (?:man|woman|skater))?(?:, (?P<who><name>)|(?= (?:in|among|inside) the (?:field|race|final|top|<ord> <num>)))"
 )
 _FROM = pattern(r",? (?:from|of|for|representing) (?:just |only |as many as |some )?<num> (?:nations|countries|teams)")
 _ONLY = "(?: just| only)? ?$"
@@ -48,6 +54,7 @@ _AHEAD = pattern(
 )
 # 25th of 32; a field of 53
 _LISTED = pattern(rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}")
+_LEADING = pattern(r"(?:top|leading|<ord>) $")
 # the first of three Americans, the best of four Japanese
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
 # of four men entered three did not finish
@@ -70,6 +77,18 @@ def families(notes: Notes) -> Iterator[Found]:
         if found := _nations(notes, place) or _tied(notes, place) or _people(notes, place):
             notes.spend(place)
             yield found
+    for place, token in list(notes.tokens("ordinal")):
+        match = _NTH.match(notes.text, place + 1) if notes.text.endswith("the ", 0, place) and token.value > 1 else None
+        if match and (found := _nth(notes, place, match)):
+            notes.spend(place)
+            yield found
+
+
+def _nth(notes: Notes, place: int, match: re.Match) -> Found | None:
+    """Which of a nation's people somebody was in the race."""
+    subject = notes.mention(match, "who") if match["who"] else notes.scene.subject_of(place)
+    nocs = [list(notes.value(match, "nation").codes)]
+    return _field(notes, place, of="nth", ordinal=True, nocs=nocs, who=list(subject.who)) if subject.sure else None
 
 
 def _nations(notes: Notes, place: int) -> Found | None:
@@ -89,19 +108,22 @@ def _tied(notes: Notes, place: int) -> Found | None:
 def _people(notes: Notes, place: int) -> Found | None:
     text, match = notes.text, _HEAD.match(notes.text, place + 1)
     ahead = text[max(0, place - 30) : place]
-    of_top = _OF_TOP.match(text, place + 1)
-    is_taken = _TOOK.search(ahead) or (of_top and not of_top["nation"])
-    if is_taken and (whose := owners(notes, place, place + 1)).get("owned") and whose["nocs"]:
+    of_top = _OF_TOP.match(text, place + 1) or (_WENT_TO.match(text, place + 1) if _LEADING.search(ahead) else None)
+    is_taken = (_TOOK.search(ahead) and _PLACES.match(text, place + 1)) or (of_top and not of_top["nation"])
+    if is_taken and (whose := _takers(notes, place)).get("owned") and whose["nocs"]:
         k = notes.value(of_top, "k") if of_top else notes.shape.tokens[place].value
         return _field(notes, place, of="top", top=k, **whose)
     if of_top and of_top["nation"]:
         nation = notes.value(of_top, "nation")
         nation = nation.nation.value if isinstance(nation, Mention) and nation.nation else nation
         nocs = [] if isinstance(nation, Mention) else [list(nation.codes)]
-        return _field(notes, place, of="top", top=notes.value(of_top, "k"), nocs=nocs, who=[], owned=True)
+        k = notes.value(of_top, "k") if of_top.re is _OF_TOP else notes.shape.tokens[place].value
+        return _field(notes, place, of="top", top=k, nocs=nocs, who=[], owned=True)
+    is_entered = ahead.endswith(" entered ")
     if match is None:
-        is_listed = _LISTED.search(ahead) and _ENDS.match(text, place + 1)
-        return _field(notes, place, of="starters") if is_listed else None
+        is_listed = (is_entered or _LISTED.search(ahead)) and _ENDS.match(text, place + 1)
+        nocs = owners(notes, place, place + 1)["nocs"] if is_entered else []
+        return _field(notes, place, of="starters", nocs=nocs) if is_listed else None
     end, is_ahead = match.end(), _AHEAD.search(ahead)
     clause = _CLAUSE_ENDS.split(text[end : end + 90])[0]
     words, head = notes.shape.words(end, end + len(clause)), notes.shape.words(place + 1, end)
@@ -121,15 +143,21 @@ def _people(notes: Notes, place: int) -> Found | None:
             doubt = {"open": True} if _OF_SO_MANY.search(text[: place + 1]) else {}  # three of its four skaters
             return _field(notes, place, end, of="top", top=k, **whose | others | doubt)
     is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
-    is_of_field = is_ahead and match["who"] and not (inside and _BEST_OF.search(ahead))
+    is_of_field = is_ahead and (match["who"] or ahead.endswith("field of ")) and not (inside and _BEST_OF.search(ahead))
     if not match["total"] and (
-        is_of_field or is_of_nation or _FROM.match(text, end) or _STARTED.match(f"{head}{words}")
+        is_of_field or is_of_nation or is_entered or _FROM.match(text, end) or _STARTED.match(f"{head}{words}")
     ):
         is_finish = re.match(
-            r"(?!.*\b(?:start|entr|compet)).*\b(?:finish|complet)", f"{head} {' '.join(words.split()[:3])}"
+            rf"(?!.*\b(?:start|entr|compet)).*\b(?:finish|complet|{_DONE})", f"{head} {' '.join(words.split()[:4])}"
         )
         return _field(notes, place, of="finishers" if is_finish else "starters", nocs=inside, **others)
     return None
+
+
+def _takers(notes: Notes, place: int) -> dict:
+    """Whose places those are: of the only nation that stands before them, if nobody else does."""
+    nations = [at for at, t in notes.shape.tokens.items() if at < place and t.kind in ("nation", "person", "her")]
+    return owners(notes, nations[0], nations[0] + 1) if len(nations) == 1 else owners(notes, place, place + 1)
 
 
 def _beat(notes: Notes, place: int, start: int, inside: list, others: dict) -> Found | None:

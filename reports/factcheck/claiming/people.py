@@ -148,11 +148,15 @@ def leftovers(notes: Notes) -> Iterator[Found]:
         first = _first_places(notes, place)
         if (told or first) and not notes.is_denied(place):
             yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first)
+        elif _is_of_winner(notes, place):
+            gold = Found("medal", place, place + 1, {"medal": "gold", "who": [], "sure": True, "settings": [{}]})
+            yield _nation(notes, place, Subject((), False), codes, [gold])
     for at, mention in notes.scene.mentions.items():
         if mention.nation is not None and mention.form == "nominal":
             apposed = _APPOSED.match(notes.text, at - 3) if at > 2 else None
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
-            told = [f for f in notes.found if is_result(f) and _is_told_of(notes, f, at)]
+            results = [f for f in notes.found if is_result(f) or f.kind == "order"]
+            told = [f for f in results if _is_told_of(notes, f, at) or _is_for(notes, f, at)]
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
     yield from _of_one_nation(notes)
     yield from _misnamed(notes)
@@ -262,11 +266,36 @@ def _nation(notes: Notes, at: int, subject: Subject, codes: list[str], told: lis
     return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, named=named, first=first)
 
 
+def _is_of_winner(notes: Notes, place: int) -> bool:
+    """Italian wins the 1,500; an Austrian student beats McDermott for gold: one of a nation won this race."""
+    nation = notes.shape.tokens[place].value
+    match = _WINS.match(notes.text, place + 1) if nation.form != "name" and not nation.plural else None
+    others = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "record", "ordinal", "number"}
+    is_other = others or notes.scene.settings_of(place)[0] or notes.is_denied(place)
+    return bool(match and _ONE.search(notes.text[:place]) and not is_other)
+
+
+_ONE = re.compile(r"(?:^|, |\ban? )$")
+_WINS = pattern(
+    r"(?: [a-z]+)? (?:(?:wins?|won|takes?|took|claims?) (?:the |olympic )*(?:<event>|race|title|<medal>)|beats? <name> [^.;]*<medal>)"
+)
+
+
 def _first_places(notes: Notes, place: int) -> int:
     """Of how many places at the top a nation has all: a Dutch one-two; in this race."""
     is_other = notes.scene.settings_of(place)[0] or pattern("<year>|<then>").search(notes.text)
     behind = notes.shape.words(place + 1, place + 40)
     return next((n for n, wanted in _TOP.items() if wanted.match(behind) and not is_other), 0)
+
+
+def _is_for(notes: Notes, found: Found, at: int) -> bool:
+    """Silver for the Soviet sprinter; bronze went to the American."""
+    return not any(found.parameters["settings"]) and bool(
+        _FOR_WHOM.fullmatch(notes.text, found.end, max(at, found.end))
+    )
+
+
+_FOR_WHOM = re.compile(r"(?: medal| place)? (?:(?:is|was|goes|went) )?(?:for|to) ")
 
 
 def _is_told_of(notes: Notes, found: Found, at: int) -> bool:

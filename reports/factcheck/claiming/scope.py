@@ -13,6 +13,7 @@ _LINK = "and|or|but|with|after|behind|over|than|when|who|that|which"
 _BEHIND = pattern(
     rf"(?: (?!(?:{_LINK}) )(?:[a-z'-]+|<event>|<medal>|in <num> days)){{0,5}}? (?:for|to|by|from|of) (?:the |its |team )?(?:(?P<nation><nation>)(?!(?:'s)? <name>|'(?!s <name>))|(?P<name><name>)(?!'s)|(?P<pron>her) (?:[a-z]+ )?(?:career|life)\b)"
 )
+_OF_A_NAME = pattern(r"<name> (?:of|from) (?:the )?$")
 _IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?:<who>|<nation>) (?:and|or) $")
 _AND_OTHERS = pattern(r"[^.;]{0,60}? (?:and|or) (?:<name>|<nation>)")
 _WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
@@ -36,7 +37,7 @@ _LEAVING = re.compile(r"\b(?:(?:go|goes|went|gone) home|finish(?:es|ed)?|leav(?:
 _LASTING = pattern(
     r"(?: [a-z]+){0,2}? (?:(?:of|for|in) (?:the|a) (?:week|(?P<fortnight>fortnight))|in (?P<n><num>) (?P<unit>days|weeks))(?![a-z])"
 )
-_IN_PLACE = pattern(r"(?: medals?)? (?:in|at) (?:the )?(?:<city>|<year>)")
+_IN_PLACE = pattern(r"(?: medals?)?(?: (?:<who>|they|it) (?:won|took|had))? (?:in|at) (?:the )?(?:<city>|<year>)")
 RACES = pattern(
     r"(?: [a-z]+){0,2}? (?:in|of|from|over|at) (?:the |its |their |all )*(?P<races><num>)(?: [a-z]+)? (?:races|editions|runnings|events|finals)(?! to come)"
 )
@@ -90,9 +91,9 @@ def owners(notes: Notes, start: int, end: int) -> dict[str, Any]:
 def _subject(notes: Notes, start: int) -> int:
     """Where the person or nation stands of which something is surely said; -1 where there is none."""
     text, mentions = notes.text, notes.scene.mentions
-    places = [
-        at for at, token in notes.shape.tokens.items() if at < start and (at in mentions or token.kind == "nation")
-    ]
+    tokens = notes.shape.tokens.items()
+    nations = [at for at, token in tokens if token.kind == "nation" and not _OF_A_NAME.search(text[:at])]
+    places = [at for at in sorted([*mentions, *nations]) if at < start]
     nearest = places[-1] if places else -1
     is_for = text[:nearest].strip() == "for"  # For Boucher the bronze was a second medal
     if nearest in mentions and mentions[nearest].role in ("oblique", "agent") and not is_for:
@@ -110,7 +111,7 @@ def _only(notes: Notes, at: int) -> dict[str, Any]:
     if token.kind == "nation":
         return {"who": [], "nocs": [list(token.value.codes)], "owned": True}
     mention = notes.scene.mentions[at]
-    nocs = [list(mention.nation.value.codes)] if mention.nation else []
+    nocs = [list(mention.nation.value.codes)] if mention.nation and mention.form != "nominal" else []
     return {"who": list(mention.who), "nocs": nocs, "owned": UNKNOWN not in mention.who}
 
 

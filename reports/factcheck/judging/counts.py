@@ -120,7 +120,7 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     events = _events(parameters)
     is_at_any = said("career") or (events and said("ordinal"))  # an event is held once at any Games
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
-    is_here = said("games") or (of_nation and said("now") and not (events or said("career")))
+    is_here = said("games") or (of_nation and said("now") and not (events or said("career") or said("total")))
     games = [here] if is_here else [*([there] if there else []), *at_any]
     if said("there") and (some := _games_of(settings[0], archive)):
         games = [frozenset(some)]
@@ -148,7 +148,7 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
         meant = _with_races(parameters, _with_total(parameters, archive, scopes))
         for scope, medal in product(meant, parameters.get("colours") or [parameters.get("medal", "")]):
             readings += _numbers(parameters, archive, owner, scope, medal)
-        is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total", "there"))
+        is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total", "there", "races"))
         if owner.codes and not is_of_sport and len(meant) == len(scopes):
             readings += _in_all_sports(parameters, owner)
     is_bound = parameters.get("owned") and any(parameters.get(name) for name in ("event", "games", "there", "races"))

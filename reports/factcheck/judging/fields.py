@@ -12,7 +12,7 @@ def field(parameters: dict, archive: Archive) -> Verdict:
     world = archive.world
     if any(parameters["settings"][:1]):
         return unknown("it is about another race")
-    if parameters["of"] != "beat" and not world.race.covers(parameters.get("top")):
+    if parameters["of"] not in ("beat", "nth") and not world.race.covers(parameters.get("top")):
         return unknown("our data do not hold every entrant")
     codes = {code for codes in parameters.get("nocs", []) for code in codes}
     readings = list(READINGS[parameters["of"]](parameters, archive, codes))
@@ -101,6 +101,15 @@ def _tied(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readi
         yield Reading(len(same), f"{len(same)} shared that place", tuple(same))
 
 
+def _nth(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    """Who was the second or third of a nation; those who tie count, or not."""
+    mine = [place for place in archive.world.ranked if place.noc in codes]
+    for place in (place for place in mine if place.id in parameters["who"]):
+        why = "" if archive.world.race.covers(place.rank) else "our data do not hold everyone before"
+        for ahead in (sum(one.rank < place.rank for one in mine) + 1, sum(one.rank <= place.rank for one in mine)):
+            yield Reading(ahead, f"{place.name} was number {ahead} of {place.noc}", (place,), why)
+
+
 READINGS = {
-    "starters": _starters, "finishers": _starters, "nations": _starters, "failed": _failed, "top": _top, "beat": _beat, "tied": _tied,
+    "starters": _starters, "finishers": _starters, "nations": _starters, "failed": _failed, "top": _top, "beat": _beat, "tied": _tied, "nth": _nth,
 }  # fmt: skip

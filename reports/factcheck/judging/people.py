@@ -6,7 +6,7 @@ from olympics.facts.careers import age_on
 from olympics.facts.fact import Evidence
 from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ap_date
-from reports.factcheck.judging import counts, feats, places, streaks, times
+from reports.factcheck.judging import counts, feats, fields, places, streaks, times
 from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.owners import FAR
 from reports.factcheck.judging.verdict import (
@@ -20,9 +20,9 @@ from reports.factcheck.judging.verdict import (
     unknown,
 )
 
-RESULTS = {"time": times.time, "rank": places.rank, "medal": places.medal}
+RESULTS = {"time": times.time, "rank": places.rank, "medal": places.medal, "order": places.order}
 VALUES = RESULTS | {
-    "count": counts.count, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
+    "count": counts.count, "field": fields.field, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
     "sweep": feats.nations_first("sweep"),
 }  # fmt: skip
 MOST_NATIONS = 2  # of which a number is so that is not so of the nation named
@@ -77,6 +77,8 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
     world, own = archive.world, set(parameters["noc"])
     stated = [value for value in parameters.get("values", []) if value["kind"] in VALUES]
     said = [value for value in stated if not value["parameters"].get("open")]
+    if (of := _wrongly_of(said, own, archive)) is not None:
+        return contradicted(f"the medal is of {of.name}", _name(of.noc, archive), [of])
     verdicts = [VALUES[value["kind"]](value["parameters"], archive) for value in said]
     found = [CONTRADICTED if verdict.why == FAR else verdict.verdict for verdict in verdicts]
     most = 1
@@ -94,11 +96,32 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
         return Verdict(SUPPORTED) if SUPPORTED in found else None
     if others & own and len(others) == 1:
         return supported(*[place for place in world.ranked[:1] if place.noc in own])
+    if any(
+        verdict.verdict == CONTRADICTED and verdict.why != FAR and not _is_tangled(value)
+        for value, verdict in zip(said, verdicts, strict=True)
+    ):
+        most, others = len(others), others - set(parameters.get("named", []))  # the number or the nation is wrong
     if not 0 < len(others) <= most or others & {*own, *parameters.get("named", [])}:
         return None
     rows = [place for place in world.finishers if place.noc in others][:1]
     told = " or ".join(_name(code, archive) for code in sorted(others))
     return contradicted(f"this is so of {told}", told if len(others) == 1 else "", rows)
+
+
+def _is_tangled(value: dict) -> bool:
+    """Whether the value itself is left open where it stands."""
+    given = value["parameters"]
+    return bool(given.get("long") or given.get("many_races") or given.get("loose"))
+
+
+def _wrongly_of(said: list[dict], own: set[str], archive: Archive) -> Place | None:
+    """Who won what is told to be a medal of the nation, and is of another one: Ye's is the first of Japan."""
+    for given in (value["parameters"] for value in said if value["kind"] == "count"):
+        who = given.get("by", []) if given.get("ordinal") and given.get("this") else []
+        place = archive.world.place_of.get(who[0]) if len(who) == 1 else None
+        if place and place.medal and not own & set(archive.nocs(who[0])):
+            return place
+    return None
 
 
 def _having(said: list[dict], archive: Archive) -> list[Place]:
