@@ -98,6 +98,10 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
         nearby = _nearby(notes, place)
         yield notes.claim("edition", place, place + 1, values=[], nearby=nearby, **here, **_context(notes, place))
         return
+    if _DEBUT.search(notes.text[:place]):
+        notes.spend(place)
+        yield notes.claim("edition", place, place + 1, debut=True, values=[], **said, **_context(notes, place))
+        return
     is_now = token.kind == "year" and token.value.year == notes.roster.year
     values = [] if is_now else _values_of(notes, place)
     if values or notes.scene.people_near or any(t.kind == "nation" for t in notes.shape.tokens.values()):
@@ -129,7 +133,8 @@ def _listed(notes: Notes, place: int) -> list[int]:
 
 def _nearby(notes: Notes, place: int) -> dict:
     """What is said around a year or a city: `all` the people of its sentence, `near` those of the few before it, `told` its
-    results, `named` the other years and cities; `bound`: “in” or a name stands before it, `here`: it is told as that of the
+    results, `named` the other years and cities;
+    `country` the nation where nobody else is spoken of, `this`: it speaks of the event of the race; `bound`: “in” or a name stands before it, `here`: it is told as that of the
     race, `strangers`: somebody may be meant whom we do not hold. `mine` is told of it for sure: of the name right before it
     (`by_name`), else of who acts in the sentence. `racer` must have raced there: the name right before it; `raced`: somebody
     whom the sentence names, where the clause tells a result; `past`: nothing is said of what is to come, or of a home.
@@ -159,6 +164,8 @@ def _nearby(notes: Notes, place: int) -> dict:
         "all": owner or list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
         "near": owner or scene.people_near,
         "nations": [code for _, t in tokens if t.kind == "nation" and not owner for code in t.value.codes],
+        "country": _country(notes),
+        "this": bool(_THIS.search(words)),
         "told": told,
         "mine": {} if is_open else mine,
         "of": list(by_name.who) if by_name else owner or _actors(notes),
@@ -186,6 +193,13 @@ def _has_racers(notes: Notes) -> bool:
     """Whether a sentence tells of somebody by name or by “she”, and not only of her country or of “the Dutch”."""
     mentions = notes.scene.mentions.items()
     return any(m.form in ("name", "pronoun") and notes.shape.tokens[at].kind != "her" for at, m in mentions)
+
+
+def _country(notes: Notes) -> list[str]:
+    """The nation of which a sentence tells, where it tells of nobody by name and of no other."""
+    nations = {t.value.codes for t in notes.shape.tokens.values() if t.kind == "nation"}
+    is_alone = len(nations) == 1 and not notes.scene.people_here
+    return list(nations.pop()) if is_alone else []
 
 
 def _actors(notes: Notes) -> list[str]:
@@ -233,9 +247,10 @@ def _statements(tokens: list[Token], words: str) -> dict[str, list]:
 
 
 _TITLE_BEFORE = pattern(
-    r"(?:champion|winner|title|won (?:it|(?:this|the) (?:<event>|event|race|title))) (?:of|in|at|from) (?:the )?(?:<year>,? (?:and )?)*$"
+    r"(?:champion|winner|title|won (?:it|(?:this|the) (?:<event>|event|race|title))(?: for (?:the )?<nation>)?) (?:of|in|at|from) (?:the )?(?:<year>,? (?:and )?)*$"
 )
 _TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
+_THIS = re.compile(r"\b(?:this|the) (?:same )?(?:event|title|race|distance)\b|\bwon it\b")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
 _AT = re.compile(r"\b(?:in|at) (?:the )?$")
 _OPEN = re.compile(r"\b(?:since|until|till|before|after|by|than) (?:the )?$")
@@ -258,20 +273,30 @@ _TO_COME = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:mother|father|parents?|brother|sister|twin|daughter|son|wife|husband|uncle|coach|trainer)\b"
 )
+_WON_IT = re.compile(r"\bwon (?:it|this|the (?:race|event|title))\b|champion|\btitles?\b")
+_OF_MEDALS = re.compile(r"gold|medal|podium|bronze|silver")
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|upper steps")
+_DEBUT = pattern(
+    r"\b(?:(?:was|were) (?:<ord> (?:held|raced|skated|run|staged|contested)|introduced|added)|made its (?:olympic )?debut|(?:joined|entered) the (?:olympics?|games|(?:olympic )?program(?:me)?)|been on the (?:olympic )?program(?:me)? since)(?: (?:at|by|to|for) the [a-z]+)?,? (?:(?:in|at) )?$"
+)
+_AS_THEN = pattern(r"\bas (?:<subj> )?(?:(?:was|did|had(?: been| done)?|finished|came) )?(?:in|at) (?:the )?$")
 _THERE = pattern(
     r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)? (?:the one |the other |last |again |shared |did so |did it )?(?:(?:in|of|from|at) )?(?:the )?$"
 )
 
 
 def _was_there(notes: Notes, place: int) -> list[dict]:
-    """Dianne Holum in 1968; she did so in 1968: at the least, she was at those Games."""
+    """Fifth, as he had been in 1968: so it was then. Dianne Holum in 1968; she did so in 1968: at the least, she was there."""
+    before = [f for f in notes.found if is_result(f) and f.end < place]
+    if _AS_THEN.search(notes.text[:place]) and before and before[-1].parameters["sure"]:
+        return [{"kind": before[-1].kind, "parameters": before[-1].parameters | {"settings": [{}]}}]
     match = _THERE.search(notes.text[:place])
     subject = notes.mention(match, "who") if match else None
     if subject is None or not subject.sure or notes.shape.tokens[place].kind != "year":
         return []
     words = notes.scene.paragraph_words[-240:]
-    won = bool(_WON.search(words) or re.search(r"gold|medal|podium|bronze|silver", words))
+    is_title = _WON_IT.search(notes.scene.words) and not _OF_MEDALS.search(words)
+    won = "gold" if is_title else "medal" if _WON.search(words) or _OF_MEDALS.search(words) else ""
     return [{"kind": "there", "parameters": {"who": list(subject.who), "sure": True, "settings": [{}], "won": won}}]
 
 

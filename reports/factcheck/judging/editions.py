@@ -25,6 +25,8 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
         return _never_held(parameters, archive, year, city)
     if not held and city not in HOSTS:
         return unknown("we hold no Games of that year or place")
+    if parameters.get("debut"):
+        return _debut(parameters, archive, held)
     near = parameters.get("nearby") or {}
     if _were_absent(near.get("racer", []), parameters, archive, held):
         return _was_nobody(near["racer"], archive, held)
@@ -38,6 +40,20 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
         return unknown("it may be about something else")
     verdict = _elsewhere(parameters, archive, held)
     return verdict if verdict.verdict == CONTRADICTED or not near else _not_there(parameters, archive, held) or verdict
+
+
+def _debut(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
+    """The first race of an event: not one of later Games; of earlier ones we may not know."""
+    event = next(
+        (setting["event"] for setting in parameters["settings"] if setting.get("event")), archive.world.race.event
+    )
+    first = next(iter(archive.races_of(event)), None)
+    if first and any(slug == first.competition for slug, *_ in held):
+        return supported(first)
+    if first is None or not first.is_olympic or not held or any(year < first.year for _, year, *_ in held):
+        return unknown("we may not hold the first race of the event")
+    expected = str(first.year) if parameters.get("year") else first.city
+    return contradicted(f"{first.event_name} was raced in {first.city} in {first.year}", expected, [first])
 
 
 def _not_there(parameters: dict, archive: Archive, held: list[Held]) -> Verdict | None:
@@ -182,11 +198,23 @@ def _told_at_others(near: dict, archive: Archive, held: list[Held]) -> list[Plac
     if near.get("strangers") or not near.get("mine") or (here in slugs and not near["by_name"]):
         return []
     everyone = [place for who in {*near["all"], *near["near"]} for place in _places(who, archive)]
+    country = _medals_of(near, archive)
+    everyone += country
     there = [place for place in everyone if archive.world.race_of[place.race_pk].competition in slugs]
     if any(_is_told(place, near["told"], archive) for place in there) or not _covers(near["told"], archive, held):
         return []
-    mine = [place for who in near["of"] for place in _places(who, archive)]
+    mine = [place for who in near["of"] for place in _places(who, archive)] or country
     return [place for place in mine if _is_told(place, near["mine"], archive)]
+
+
+def _medals_of(near: dict, archive: Archive) -> list[Place]:
+    """The medals of the nation that a sentence speaks of, where it tells of medals alone; of the event if it says so."""
+    if not near.get("country") or near["told"]["marks"] or any(rank > 3 for rank in near["told"]["ranks"]):
+        return []
+    event = archive.world.race.event
+    theirs = [place for place in archive.medals if place.noc in near["country"]]
+    archive.world.know_races({place.race_pk for place in theirs})
+    return [place for place in theirs if not near["this"] or archive.race_of(place).event == event]
 
 
 def _covers(told: dict, archive: Archive, held: list[Held]) -> bool:

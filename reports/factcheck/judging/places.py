@@ -152,7 +152,7 @@ def is_of(value: dict, place: Place, archive: Archive) -> bool:
         return _has_medal(place, said["medal"])
     if value["kind"] == "time":
         return any(said["low"] <= mark <= said["high"] for mark in archive.marks(place))
-    return bool(place.medal) or not said["won"]
+    return not said["won"] or (place.rank == 1 if said["won"] == "gold" else bool(place.medal))
 
 
 def order(parameters: dict, archive: Archive) -> Verdict:
