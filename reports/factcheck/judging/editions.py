@@ -263,11 +263,9 @@ def _is_of_another_age(said: dict, archive: Archive, held: list[Held]) -> bool:
 
 def _is_known(value: dict, race: RaceRow, is_there: bool) -> bool:
     """Whether our rows of a race tell that somebody did not do in it what is said."""
-    said = value["parameters"]
-    if value["kind"] in ("rank", "medal"):
-        rank = said["rank"] if value["kind"] == "rank" else MEDALS.get(said["medal"], 3)
-        return is_there or race.covers(rank)
-    return is_there or race.covers(None)
+    said, kind = value["parameters"], value["kind"]
+    medal = {"medal": said.get("medal"), "there": said.get("won")}.get(kind)
+    return is_there or race.covers(said["rank"] if kind == "rank" else MEDALS.get(medal, 3) if medal else None)
 
 
 def dateline(parameters: dict, archive: Archive) -> Verdict:
