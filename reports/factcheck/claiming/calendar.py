@@ -13,12 +13,16 @@ _SAID = re.compile(
     r"\b(?:said|told|says|announced|wrote|posted|confirm|according|arriv|travel|train|practi|interview|spoke|woke|flew|fell ill|withdr|drawn?\b"
     r"|injur|hospital|tickets?|weather|snow|ceremony|(?:games|olympics) (?:open|beg[ai]n|clos|end|start))"
 )
-_AHEAD = re.compile(r"\b(?:will|again|next|returns?|back|still|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
+_AHEAD = re.compile(r"\b(?:will|again|next|returns?|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
+_PERHAPS_AHEAD = re.compile(r"\b(?:back|still)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|could|went|came|won|took|lost|beat|made|put|got|ran|gave|left|saw|held|fell|kept|found|[a-z]+ed)\b"
+)
 _RACED = re.compile(
     r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened|disqualified|fell)\b"
 )
 _LOOSE = re.compile(
-    r"\b(?:would|could|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
+    r"\b(?:would|could(?! not)|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
 )
 _ASIDE = re.compile(r"[, ]*(?:who|whose|where|which|that|because|since)\b")
 _UNTIL = re.compile(r"\b(?:until|till|before|by) $")
@@ -27,7 +31,8 @@ _STARTS = re.compile(
     r"\b(?:off|under ?way|start(?:s|ed|ing)?|beg[ia]ns?|beginning|away|scheduled|set for)\b[^.;,:]{0,16}$"
 )
 _WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
-_FAR = re.compile(r"\b(?:next|every|following|previous|each|since) $")
+_IT = re.compile(r"(?:and |but )?(?:it(?:'s)?|that (?:race|distance|event)) (?!was)")
+_FAR = re.compile(r"\b(?:next|every|following|previous|each|since|that) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal|specialist|favou?rite|great)")
 _BESIDE = re.compile(
     r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
@@ -62,18 +67,20 @@ def _day(notes: Notes, place: int) -> Found:
     before = notes.shape.words(place - 30, place)
     beside, is_until, is_dateline = _BESIDE.search(before), _UNTIL.search(before), _is_dateline(notes, place)
     when = "far" if _FAR.search(before) else _when(words)
-    events = [event.slug for event in _events_beside(notes, place)]
+    events, is_elsewhere = _events_told(notes, place), not is_until and _is_elsewhere(notes, place)
+    values = _values(notes, place, is_elsewhere=is_elsewhere) if when == "here" and not is_until else []
     return notes.claim(
         "day", place, place + 1, **{name: value for name, value in stated.items() if value is not None}, of=_date_before(notes, place),
         when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
-        events=events, is_tight=not is_until and _is_tight(notes, place), events_near=_events_near(notes), values=_values(notes, place) if when == "here" and not is_until else [],
-        is_elsewhere=not is_until and _is_elsewhere(notes, place), is_told=_is_told(notes, place),
-        loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
+        events=events, is_tight=not is_until and _is_tight(notes, place), events_near=_events_near(notes), values=values,
+        is_elsewhere=is_elsewhere, is_told=_is_told(notes, place),
+        past=bool(_PAST.search(words)), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip
 
 
 def _when(words: str) -> str:
-    return "said" if _SAID.search(words) else "next" if _AHEAD.search(words) else "here"
+    is_ahead = _AHEAD.search(words) or (_PERHAPS_AHEAD.search(words) and not _PAST.search(words))
+    return "said" if _SAID.search(words) else "next" if is_ahead else "here"
 
 
 def _date_before(notes: Notes, place: int) -> dict[str, int]:
@@ -87,21 +94,32 @@ def _date_before(notes: Notes, place: int) -> dict[str, int]:
 # What a day is of ---------------------------------------------------------------------------------------------------
 
 
+def _events_told(notes: Notes, place: int) -> list[str]:
+    """The events beside a day or an hour, else that of which the sentence before has told: that race is on Sunday."""
+    events = [event.slug for event in _events_beside(notes, place)]
+    is_of_last = not events and notes.scene.before is not None and _IT.match(notes.text)
+    return list(filter(None, [notes.scene.before.event_spoken_of])) if is_of_last else events
+
+
 def _events_beside(notes: Notes, place: int) -> list[Event]:
     """The events that a day (an hour) stands by, nearer than any other one: silver in the 1,500 on Wednesday."""
     kind = notes.shape.tokens[place].kind
     others = [at for at, token in notes.shape.tokens.items() if token.kind == kind]
+    are_alone = len(others) == 1 and sum(token.kind == "event" for token in notes.shape.tokens.values()) == 1
+    is_flowing = are_alone and not re.search(r"\b(?:and|but)\b| - |;", notes.scene.words)
+    farthest = FARTHEST * 2 if is_flowing else FARTHEST
     costs = {
         at: cost
         for at, token in notes.shape.tokens.items()
         if token.kind == "event"
         and (notes.text[place + 1 : at].startswith("'s") or not _OF_PEOPLE.match(notes.shape.words(at + 1, at + 40)))
-        and (cost := _cost(notes, at, place)) <= FARTHEST
+        and (cost := _cost(notes, at, place)) <= farthest
         and cost <= min(_cost(notes, at, other) for other in others)
     }
     near = [at for at in sorted(costs, key=lambda at: costs[at]) if costs[at] <= min(costs.values()) + 3]
-    events = [notes.shape.tokens[at].value for at in near]
-    return list(dict.fromkeys(one for event in events for one in [event, *_twins(notes, event)]))
+    found = [(notes.shape.tokens[at].value, "men's" in notes.shape.word(at)) for at in near]
+    listed = ([event, *([] if is_whose else _twins(notes, event))] for event, is_whose in found)
+    return list(dict.fromkeys(one for events in listed for one in events))
 
 
 def _is_tight(notes: Notes, place: int) -> bool:
@@ -121,16 +139,20 @@ def _cost(notes: Notes, event: int, place: int) -> int:
     if re.search(r"[;.?!)]|\b(?:after|before)\b", path) or (
         event < place and (":" in path or notes.scene.is_closed(event, place))
     ):
-        return FARTHEST + 1
+        return FARTHEST * 2 + 1
     return len(path.split()) + 4 * (path.count(",") + path.count(" and "))
 
 
 def _is_elsewhere(notes: Notes, place: int) -> bool:
     """Whether a day is of another competition: in Hamar on Dec. 13; on Saturday at the World Cup."""
-    if notes.shape.tokens[place].value.year not in (None, notes.roster.year):
+    written = notes.shape.tokens[place].value
+    if written.year not in (None, notes.roster.year):
         return True
+    is_dated = notes.roster.is_olympic or written.day is not None  # on Saturday, of a World Cup, is of this one
     others = [at for at, token in notes.shape.tokens.items() if _is_of_others(notes, token)]
-    return any(_cost(notes, at, place) <= NEAREST for at in others) or notes.scene.settings_of(place)[0].elsewhere
+    return any(_cost(notes, at, place) <= NEAREST for at in others) or (
+        is_dated and notes.scene.settings_of(place)[0].elsewhere
+    )
 
 
 def _is_of_others(notes: Notes, token: Token) -> bool:
@@ -160,8 +182,8 @@ def _events_near(notes: Notes) -> list[str]:
     return list(dict.fromkeys(one.slug for event in events for one in [event, *_twins(notes, event)]))
 
 
-def _values(notes: Notes, place: int) -> list[dict]:
-    """The results that the clause tells of these Games."""
+def _values(notes: Notes, place: int, *, is_elsewhere: bool = False) -> list[dict]:
+    """The results that the clause tells of these Games, or of the others that it speaks of."""
     clause, is_whose = notes.scene.clauses[place], notes.text.startswith("'s", place + 1)  # reversed Saturday's order
     results = [f for f in notes.found if f.kind in RESULTS and notes.scene.clauses[f.start] == clause and not is_whose]
     told = [found for found in results if found.parameters["who"][:1] != [UNKNOWN]]
@@ -169,7 +191,7 @@ def _values(notes: Notes, place: int) -> list[dict]:
         {"kind": found.kind, "parameters": found.parameters}
         for found in told
         if not notes.is_denied(found.start)
-        and not any(set(setting) - {"weekday", "event"} for setting in found.parameters["settings"])
+        and (is_elsewhere or not any(set(setting) - {"weekday", "event"} for setting in found.parameters["settings"]))
     ]
 
 
@@ -201,7 +223,7 @@ def _is_dateline(notes: Notes, place: int) -> bool:
     if notes.shape.sentence.paragraph > LAST_DATELINE or not notes.scene.is_new_paragraph or place > LONGEST_DATELINE:
         return False
     words = notes.prose.text[notes.shape.starts[0] : notes.shape.starts[place]]
-    is_title = "correspondent" in words or not any(word[0].islower() for word in words.split())
+    is_title = "correspondent" in words.lower() or not any(word[0].islower() for word in words.split())
     is_place = pattern(r"<city>|<unknown>").search(notes.text[:place])
     return bool(
         is_title and is_place and re.match(r"[)*_]* ?(?:\(|--|[-\u2013\u2014:.*]|\n|$)", notes.text[place + 1 :])
@@ -209,9 +231,6 @@ def _is_dateline(notes: Notes, place: int) -> bool:
 
 
 # Hours --------------------------------------------------------------------------------------------------------------
-
-
-_IT = re.compile(r"(?:and |but )?it(?:'s)? ")
 
 
 def _clock(notes: Notes, place: int) -> Found:
@@ -222,9 +241,7 @@ def _clock(notes: Notes, place: int) -> Found:
     )
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
-    events = [event.slug for event in _events_beside(notes, place)]
-    if not events and notes.scene.before is not None and _IT.match(notes.text):  # next is the men's 1000m; it starts at
-        events = list(filter(None, [notes.scene.before.event_spoken_of]))
+    events = _events_told(notes, place)
     bound = bool(events or _STARTS.search(notes.shape.words(place - 40, place)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
                        event=(events or [""])[0], events=events, bound=bound)  # fmt: skip

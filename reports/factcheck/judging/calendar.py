@@ -98,8 +98,10 @@ def _bound(parameters: dict, archive: Archive) -> Iterator[Reading]:
 
 
 def _number_told(values: list[dict], race: RaceRow, archive: Archive) -> int:
-    """How many results hold in a race at these Games."""
-    here = {"settings": [{} if race.pk == archive.world.race.pk else {"event": race.event}]}
+    """How many results hold in a race."""
+    own = archive.world.race
+    games = {} if race.competition == own.competition else {"city": city_key(race.city)}
+    here = {"settings": [{} if race.pk == own.pk else {"event": race.event} | games]}
     judged = [VALUES[v["kind"]](v["parameters"] | here, archive) for v in values if v["kind"] in VALUES]
     there = [(v, archive.place(who, race)) for v in values if v["kind"] == "time" for who in v["parameters"]["who"]]
     marks = sum(place is not None and places.is_of(v, place, archive) for v, place in there)
@@ -123,7 +125,7 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
     """Nothing tells what a day is of: it may be that of the race, the report, an event or somebody named near."""
     world = archive.world
     here = [*_days_of([world.race]), (world.day, world.race)]
-    is_told = parameters.get("is_told")
+    is_told = parameters.get("is_told") or _is_of_no_race(parameters, archive, written)
     if is_told and any(_is(written, then) for then, _ in here):
         return supported(world.race)
     people = _people(parameters)
@@ -136,6 +138,14 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
     if row is not None or not is_told or parameters["events"] or parameters["when"] != "here" or not here[:-1]:
         return unknown("it is not clear what happened on that day")
     return _among(here, parameters, written)
+
+
+def _is_of_no_race(parameters: dict, archive: Archive, written: Day) -> bool:
+    """Whether something past is told of a day of the week on which nothing has been raced at these Games."""
+    raced = [race for race in archive.world.schedule if archive.world.has_been_raced(race)]
+    is_whole = archive.world.race.is_olympic and all(race.day for race in raced)
+    is_past = parameters.get("past") and written.day is None and is_whole
+    return bool(is_past) and not any(_is(written, then) for then, _ in _days_of(raced))
 
 
 def _people(parameters: dict) -> set[str]:
@@ -161,6 +171,10 @@ def _long_ago(parameters: dict, archive: Archive, written: Day) -> Verdict:
     near = sorted((reading for reading in off if off[reading] <= NEAR_DAYS), key=lambda reading: off[reading])
     meant = [(then, row) for then, row in near if any(_is_there(then, row, s) for s in parameters["settings"])]
     is_sure = meant and parameters.get("is_told") and (off[meant[0]] > SAME_DAYS or meant[0][1] in archive.records(""))
+    values = parameters.get("values", [])
+    told = [(then, row) for then, row in near if isinstance(row, RaceRow) and _number_told(values, row, archive)]
+    if told and not is_sure and off[near[0]]:
+        return _among(told, parameters, written)
     if is_sure or (near and not off[near[0]]):
         return _among(near if not off[near[0]] else meant, parameters, written)
     return unknown("this may be about a race that we do not hold")
