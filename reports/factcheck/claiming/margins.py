@@ -15,7 +15,7 @@ LARGEST_GAP, LONGEST_GAP_MS = 0.15, 8_000  # of the slowest mark; whatever the e
 MEDALS = ("gold", "silver", "bronze")
 
 _CUE = (
-    r"behind|adrift|back|slower|off|outside|short|shy|away|down|from|over|above|beyond|ahead|clear|faster|quicker|better|in front"
+    r"out of|behind|adrift|back|slower|off|outside|short|shy|away|down|from|over|above|beyond|ahead|clear|faster|quicker|better|in front"
     r"|under|below|inside|up|more|less|longer|apart|to spare|too slow|in arrears|between|separat[a-z]+|divid[a-z]+"
 )
 _SECOND = r"(?: of (?:a|one) second| seconds?)?(?: or so| too| thus| further)?"
@@ -29,7 +29,7 @@ _TOLD = re.compile(
     r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|in hand|reach|found|conced|tape|at the line|trail|rear"
 )
 _UNHELD = re.compile(  # what no result says
-    r"\bdid (?:so|it|that)\b|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed|hoped|schedule|thousandth"
+    r"\bdid (?:so|it|that)\b|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed(?! [0-9])|hoped|schedule|thousandth"
     r"|half-?way|midway|mid-race|\bopen(?:ed|ing|er|s)?\b|section|at the start|off the line|(?:her|his|their|own|career|lifetime) best\b"
     r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
     r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"
@@ -50,6 +50,7 @@ _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
 )
 _LENGTH = pattern(r"<len>")
+_HOME = pattern(r"<name>(?: of|, of| from|, from) <unknown>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
     r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
@@ -102,7 +103,10 @@ def _gap(notes: Notes, place: int) -> Found:
     scene, clause = notes.scene, notes.scene.clause_words(place)
     subject, to = _subject(notes, place), _to(notes, place)
     clauses, tokens = scene.clauses, notes.shape.tokens.items()
-    inside = [token for at, token in tokens if clauses[at] == clauses[place] and at > min(subject.at, place)]
+    homes = {match.end() - 1 for match in _HOME.finditer(notes.text)}
+    inside = [
+        t for at, t in tokens if clauses[at] == clauses[place] and at > min(subject.at, place) and at not in homes
+    ]
     is_open = _is_listed(notes, place) or bool(_OF_A_COUNTRYMAN.search(clause))
     strange = is_open or any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     people = [who for mention in scene.mentions.values() for who in mention.who]
@@ -114,7 +118,7 @@ def _gap(notes: Notes, place: int) -> Found:
         or _AT_LENGTH.search(scene.text)
     )
     return notes.claim(
-        "margin", place, place + 1, subject, **amount(notes.shape.tokens[place]), to=to,
+        "margin", place, place + 1, subject, **({"long": False} if _is_sure(subject, to, people) else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
         ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
@@ -154,6 +158,13 @@ def _is_of_others(notes: Notes, token: Token) -> bool:
     return token.kind == "day" and token.value.weekday not in {day.weekday() for day in notes.roster.raced_on}
 
 
+def _is_sure(subject: Subject, to: dict[str, Any], people: list[str]) -> bool:
+    """Whether it is clear between whom it is, in however long a sentence."""
+    is_of_two = to.get("sure") and len({*people} - {*to["who"], UNKNOWN}) == 1
+    is_named = subject.sure and subject.mention is not None and subject.mention.form == "name"
+    return bool(is_of_two or (is_named and to.keys() & {"place", "podium", "from"}))
+
+
 def _is_clear(subject: Subject) -> bool:
     mention = subject.mention
     return mention is not None and (mention.form in ("name", "pronoun") or (mention.form == "nominal" and subject.sure))
@@ -178,10 +189,12 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
         match = _WITHIN.match(notes.text, place + 1)
     if match is None or not match["to"] or re.match("between|separat|divid|apart", match.groupdict().get("cue", "")):
         return {}
+    tokens = notes.shape.tokens_in(*match.span("to"))
+    stated = next(({"mark": token.value.ms} for token in tokens if token.kind == "time" and token.value), {})
     for target in _TARGET.finditer(notes.text, match.start("to"), match.end("to")):
         if not (target["nth"] and _is_place_of(notes, target.start())) and (found := _target(notes, target)):
-            return found
-    return {}
+            return found | stated
+    return stated
 
 
 def _is_place_of(notes: Notes, place: int) -> bool:
@@ -194,7 +207,10 @@ def _ahead(notes: Notes, place: int) -> dict[str, Any]:
     start = _start(notes, place)
     if not _BY.search(notes.text[start:place]):
         return {}
-    if re.search(r"\bmiss[a-z]* (?:it|them) by ", notes.text[start:place]):
+    if re.search(
+        r"\b(?:miss|beat|better|improv|lower|broke|cut|trim)[a-z]* (?:it|them|that|this)(?: mark)? by ",
+        notes.text[start:place],
+    ):
         return {"record": ""}
     for target in reversed(list(_TARGET.finditer(notes.text, start, place))):
         if target["who"] and notes.scene.mentions[target.start()].role == "subject" and not target["record"]:
@@ -268,7 +284,8 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
             ranks = [_rank(notes.value(match, name)) for name in ("first", "last")]
             return {"from": min(ranks), "place": max(ranks)}
     for at, token in inside.items():
-        if token.kind == "number" and token.value and 2 < token.value < 40:
-            return {"many": token.value} | ({"from": 1} if _FIRST.search(notes.shape.words(at - 10, at)) else {})
+        is_first = _FIRST.search(notes.shape.words(at - 10, at))
+        if token.kind == "number" and token.value and (1 if is_first else 2) < token.value < 40:
+            return {"many": token.value} | ({"from": 1} if is_first else {})
     is_podium = re.search(r"podium|medall?ists|medals\b", text) and re.search(r"cover|separat|divid", text)
     return {"from": 1, "place": 3} if is_podium else {}

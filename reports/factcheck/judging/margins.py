@@ -34,12 +34,14 @@ class _Readings:
         self.given = parameters.get("people") or parameters["who"]
         self.people = [who for who in self.given if who != UNKNOWN]
         settings = parameters["settings"]
-        self.is_elsewhere = any(setting.get("elsewhere") for setting in settings)
+        is_bound = parameters.get("bound") and not any(settings[:1])
+        self.is_elsewhere = not is_bound and any(setting.get("elsewhere") for setting in settings)
         by_setting = [self._races(setting) for setting in settings]
         self.is_held = all(by_setting)
         self.named = {race.pk for race in by_setting[0]} if settings[0] else set()
         self.told = [race for races in by_setting for race in races if race.measure == "time"]
         found = [*self.told, *self._races({}), *self._past()]
+        self.spoken = {race.pk for race in self.told}
         self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
 
     def _races(self, setting: dict) -> list[RaceRow]:
@@ -60,12 +62,13 @@ class _Readings:
     def verdict(self) -> Verdict:
         """A slip of what the words say first of all is one, though two others are so far apart; else it may be theirs."""
         said, near = list(self._said()), list(self._near())
+        free = [] if said and self._is_plain() and self._is_certain() else list(filter(self._may_be_meant, near))
         likely = said or ([] if self.to or not self._is_of_subject(near) else near)
         likely = [pair for pair in likely if self._is_there(pair)]
         self.is_known = bool(said) or not self.to  # from what it is measured is in the results
         if not self._is_as_fine([*said, *near]):
             return unknown("the results are not as fine as this")
-        if pair := self._first(said) or (not self.to and self._first(near)):
+        if pair := self._first(said) or (not self.to and self._first(free)):
             return self._holds(pair)
         is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
         if self.world.race.is_team and is_of_another:
@@ -74,7 +77,7 @@ class _Readings:
             return self._may_hold(pair)
         if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
             return self._fails(likely[0])
-        if pair := self._first(near):
+        if pair := self._first(free):
             return self._may_hold(pair)
         is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
         plain = near[:1] if is_victory else []
@@ -124,6 +127,13 @@ class _Readings:
         who = self.parameters["who"][0]
         return not self.parameters["sure"] or any(isinstance(row, Place) and row.id == who for _, row in pair)
 
+    def _may_be_meant(self, pair: Pair) -> bool:
+        """Whether one of the two is of a race that the words speak of."""
+        rows = [row for _, row in pair if isinstance(row, Place)]
+        is_across = any(self.parameters.get(name) for name in ("named", "dated", "shifted"))
+        is_of_that_day = self.world.race.day == self.world.day
+        return is_across or not is_of_that_day or any(row.race_pk in self.spoken for row in rows)
+
     def _is_there(self, pair: Pair) -> bool:
         """Whether the two are of the race that is named, if one is; one of them, where marks are compared."""
         found = [row.race_pk in self.named for _, row in pair]
@@ -152,7 +162,7 @@ class _Readings:
 
     def _is_certain(self) -> bool:
         """Whether it is clear whose difference it is, or only one is left whom it can be of; and which record is meant."""
-        if "record" in self.to:
+        if "record" in self.to and "mark" not in self.to:
             return bool(self.parameters.get("bound") and self.to["record"])
         is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1 and self.parameters["who"][0] != UNKNOWN
         return self.parameters["sure"] or is_of_two or "from" in self.to
@@ -171,6 +181,10 @@ class _Readings:
         if "then" in to:
             there = self.archive.races(to["then"])
             yield from self._across(self._theirs(there), self._theirs(self.races))
+        elif "mark" in to and (stated := [mark for mark in self._marks_near() if mark[0] == to["mark"]]):
+            holders = {row.id for _, row in stated}
+            others = [who for who in self.people if who not in holders or who in self.parameters["who"]]
+            yield from self._across(self._theirs(self.races, others) or _marks(self.world.winners), stated)
         elif "record" in to:
             theirs = self._theirs(self.races) or _marks(self.world.winners)
             yield from self._across(theirs, _marks(self._records(to)))
@@ -186,6 +200,13 @@ class _Readings:
             yield from (pair for race in there for pair in self._spread(race))
         elif "place" in to or "podium" in to:
             yield from self._to_place(to.get("place") or 3)
+
+    def _marks_near(self) -> Iterator[Mark]:
+        """The records, and the marks of this race, of those named near and of the first of each race of the event."""
+        yield from _marks([*self.world.records, *self.world.ranked])
+        for who in dict.fromkeys([*self.people, *self.parameters.get("about", [])]):
+            yield from self.archive.known_marks(who)
+        yield from _marks(place for race in self.world.races_of_event for place in self.archive.field(race)[:4])
 
     def _between(self, people: list[str], others: list[str]) -> Iterator[Pair]:
         for race, one, other in product(self.races, people, others):
