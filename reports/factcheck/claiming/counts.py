@@ -65,7 +65,7 @@ _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
-_SINCE = re.compile(r"[^,;.]{0,30} since(?![a-z])")
+_SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(
     r" (?:won |taken )?(?:from (?:the )?[a-z]+ing\b|as an? (?!speed|skat)[a-z]+|(?:won |taken )by an? |in (?:the )?(?:cycling|inline|short track))"
@@ -87,7 +87,7 @@ _PLAIN = re.compile(
 _NOW = re.compile(
     r"\b(?:has|have|owns?|holds?|now|(?:leav|go|finish)[a-z]*[^,;.]{0,24} with)(?: (?:now|won|collected|a total of|taken))* $"
 )
-_LIST = re.compile(r"[:,(]?(?: (?:and|including))? ?")  # eight medals: two gold, four silver and two bronze
+_LIST = re.compile(r"[:,(]?(?: (?:and|including))?(?: the)? ?")  # eight medals: two gold, four silver and two bronze
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
 _TOLD_BACK = re.compile(r"\b(?:that was|had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
 _KEPT = {
@@ -272,7 +272,8 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     token, (first, last) = notes.shape.tokens[place], part(notes, place, end)
     ordinal, clause = token.kind == "ordinal", notes.scene.clause_words(place)
     ahead = notes.text[max(0, place - 24) : place]
-    words, before = notes.text[first : last + 24], notes.shape.words(first, last)
+    goes_on = 0 if re.match(r"[,;:(]| (?:and|but) ", notes.text[last:]) else 24
+    words, before = notes.text[first : last + goes_on], notes.shape.words(first, last)
     whose = {"who": list(subject.who), "nocs": [], "owned": True} if subject else owners(notes, place, end)
     is_of_all = bool(re.search(r"\bthere (?:was|were|are) $", ahead))
     scope = scope_of(notes, place, end)

@@ -55,6 +55,7 @@ _TOP = {
 }
 # Blair, the American great,
 _APPOSED = pattern(r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))")
+_NAMED = pattern(r"<name>, (?P<who><name>)(?:, (?!<name>|and |<num>)|$|\.$)")  # The Belgian, Charles de Ligne, did
 _TOGETHER = pattern(r",?(?: who was| was)? (?:<ord> in )?")
 _FELLOW = pattern(
     r"(?:(?P<whose><who>)(?:'s)?,? )?(?P<word>fellow <nation>|(?:fellow )?(?:compatriots?|countr(?:ym[ae]n|ywom[ae]n)|team-?mates?))"
@@ -153,11 +154,12 @@ def leftovers(notes: Notes) -> Iterator[Found]:
             yield _nation(notes, place, Subject((), False), codes, [gold])
     for at, mention in notes.scene.mentions.items():
         if mention.nation is not None and mention.form == "nominal":
-            apposed = _APPOSED.match(notes.text, at - 3) if at > 2 else None
+            apposed = _NAMED.match(notes.text, at) or (_APPOSED.match(notes.text, at - 3) if at > 2 else None)
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
             results = [f for f in notes.found if is_result(f) or f.kind == "order"]
             told = [f for f in results if _is_told_of(notes, f, at) or _is_for(notes, f, at)]
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
+    yield from _of_medals(notes)
     yield from _of_one_nation(notes)
     yield from _misnamed(notes)
     yield from _present(notes)
@@ -195,6 +197,23 @@ _ALIKE = pattern(
 _MORE = pattern(r" with |,? and (?:<ord>|<time>|<medal>)")
 _LEVEL_WITH = pattern(
     r"\b(?:tied?|tying|level|shar(?:ed|ing)|equal|joint)(?![a-z])[^,;.]{0,30}? with (?:(?:the|her|his|<nation>(?:'s)?|compatriot|team-?mate) )*(?P<who><name>)"
+)
+
+
+def _of_medals(notes: Notes) -> Iterator[Found]:
+    """Japan take silver and bronze: of this race."""
+    for match in notes.shape.find(_TOOK):
+        place, end = match.start(), match.end("medals")
+        medals = [t.value for t in notes.shape.tokens_in(match.start("medals"), end)]
+        is_other = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "day", "place", "event"}
+        if not is_other and not notes.scene.settings_of(place)[0] and not notes.is_denied(place):
+            codes = list(notes.shape.tokens[place].value.codes)
+            told = [medal.medal for medal in medals]
+            yield notes.claim("nation", place, end, Subject((), False), noc=codes, medals=told)
+
+
+_TOOK = pattern(
+    r"<nation>(?: (?:women|men))? (?:takes?|took|wins?|won|claim(?:s|ed)?|collect(?:s|ed)?|got) (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?=[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
 )
 
 

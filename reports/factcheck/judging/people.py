@@ -30,6 +30,8 @@ MOST_NATIONS = 2  # of which a number is so that is not so of the nation named
 
 def nation(parameters: dict, archive: Archive) -> Verdict:
     """Somebody's nation is one of those that he or she ever stood for; what is told of a nation must be so of it."""
+    if "medals" in parameters:
+        return _took(parameters, archive)
     if "values" in parameters and (verdict := _of_results(parameters, archive)):
         return verdict
     people = [who for who in parameters["who"] if who != UNKNOWN]
@@ -49,6 +51,19 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
         _name(code, archive),
         [archive.row(people[0])],
     )
+
+
+def _took(parameters: dict, archive: Archive) -> Verdict:
+    """Whether those medals of this race are of the nation."""
+    podium = [place for place in archive.world.podium if place.medal]
+    if not podium or not archive.world.race.covers(3) or any(parameters.get(one) for one in ("shifted", "anywhere")):
+        return unknown("it may be another race")
+    mine = [place for place in podium if place.noc in parameters["noc"]]
+    wrong = [medal for medal in parameters["medals"] if medal not in {place.medal for place in mine}]
+    rows = [place for place in podium if place.medal in wrong]
+    if not rows:
+        return supported(*mine)
+    return contradicted(f"{rows[0].medal} went to {_name(rows[0].noc, archive)}", "", rows)
 
 
 def _why_not_listed(parameters: dict, archive: Archive) -> str:
