@@ -21,6 +21,7 @@ TANGLED = {  # told of whoever is meant: in a long sentence that is not sure eno
     "rank", "medal", "order", "margin", "pairing", "count", "streak", "field", "nth_to", "best_finish", "title_defence", "record",
 }  # fmt: skip
 OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
+OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
 LASTING = {"age", "nation", "dateline", "record"}  # whatever came about
 
 
@@ -129,7 +130,8 @@ def _is_tangled(one: Checked) -> bool:
     is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
     is_of_career = is_owned or said.get("career") or said.get("of") == "games"
     is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
-    return bool(is_of_any or (said.get("long") and kind in TANGLED))
+    is_surely_told = kind in OF_ONE and said["sure"] and not said.get("unplaced")
+    return not is_surely_told and bool(is_of_any or (said.get("long") and kind in TANGLED))
 
 
 def _is_open(claim: Said) -> bool:

@@ -57,7 +57,7 @@ _WHO = re.compile(r", who (?!had|have|has)")
 _TOLD_ASIDE = pattern(
     r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<age>|<num>|winner|runner-up|champion|<year>)"
 )
-_RELEGATES = re.compile(  # what follows is of whom it was done to: 39.10 relegated them to silver
+RELEGATES = re.compile(  # what follows is of whom it was done to: 39.10 relegated them to silver
     r"\b(?:relegat|demot|condemn|consign|confin|restrict|limit)[a-z]*\b|\b(?:push|bump|knock|nudg|shov|forc)[a-z]* .*(?:down|off|out|to)\b"
 )
 _KIN = re.compile(
@@ -238,7 +238,7 @@ class Scene:
     def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
         mention = self.mentions[place]
         path = self.path(place, at)
-        if _NOT_THE_SKATER.search(path) or _RELEGATES.search(path) or _KIN.search(self.text[place:at]):
+        if _NOT_THE_SKATER.search(path) or RELEGATES.search(path) or _KIN.search(self.text[place:at]):
             return Subject((UNKNOWN, *mention.who), False, mention, place)
         tight = not crossed and self._is_tight(path)
         if self._is_of_another_nation(mention, place, at):

@@ -7,7 +7,7 @@ from typing import Any
 from reports.factcheck.claiming.lists import LITTLE, listed_before, listed_behind
 from reports.factcheck.claiming.notes import Found, Notes, as_subject
 from reports.factcheck.mentions import UNKNOWN
-from reports.factcheck.scene import Subject
+from reports.factcheck.scene import RELEGATES, Subject
 from reports.factcheck.shape import pattern
 
 WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
@@ -172,7 +172,7 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             is_mark
             and clauses[at] == clauses[place]
             and not any(first < named < last for named in notes.scene.mentions)
-            and not _BESIDES.search(notes.text, first, last)
+            and not any(words.search(notes.text, first, last) for words in (_BESIDES, RELEGATES))
             and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))
         ):
             having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
@@ -229,7 +229,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
             notes.spend(*places)
             is_one = len(people) == 1 and not notes.text.endswith(" and ", 0, people[0].at)
             if is_one and (kind == "medal" or places[0] in notes.scene.settings.in_turn):
-                people *= len(places)
+                people = [notes.scene.subject_of(at) for at in places]
             if len(people) == len(places):
                 for at, subject in zip(places, people, strict=True):
                     yield _value(notes, at, at + 1, subject, bound=subject.sure)

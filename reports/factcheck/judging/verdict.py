@@ -131,8 +131,9 @@ def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRo
     setting = parameters["settings"][0]
     if any(test(who, race).holds for who in others for race in archive.races(setting, who)):
         return "this holds of another one who is named near"
-    if (_may_be_of_another_race(parameters) or _is_of_another_day(parameters, archive)) and _holds_in_another_race(
-        parameters, archive, test
+    is_later = _is_of_another_day(parameters, archive)
+    if (is_later and archive.held(archive.world.day.year, "")) or (
+        (is_later or _may_be_of_another_race(parameters)) and _holds_in_another_race(parameters, archive, test)
     ):
         return "this holds of another race that may be meant"
     return ""
