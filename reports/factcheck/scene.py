@@ -74,6 +74,7 @@ _STRANGER = pattern(r"<nation>|<unknown>")
 _OF_KNOWN = pattern(
     r"<nation>(?:'s?)? (?=<name>)|(?<=<name>) of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)|^ of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)"
 )
+_OF_NATION = pattern(r"^ of (?:the )?<nation>")
 _TEAM_GOES_ON = re.compile(r"\W*(?:they|it) (?:was|were|had|has|have|finished|won|took|came)\b")
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
@@ -262,7 +263,7 @@ class Scene:
         """Whether something is said of a name right before it: Kok, who was third; not Kok added silver to her gold."""
         if not (subject.sure and subject.mention and subject.mention.form in ("name", "role") and subject.at < at):
             return False
-        path = self._own_event.sub("", self.path(subject.at, at).lstrip(" ,(-\u2013\u2014"))
+        path = self._own_event.sub("", _OF_NATION.sub("", self.path(subject.at, at)).lstrip(" ,(-\u2013\u2014"))
         return len(path.split()) <= LONGEST_BOND and not _OTHER_VALUE.search(path)
 
     @cached_property

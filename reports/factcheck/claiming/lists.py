@@ -8,7 +8,7 @@ from reports.factcheck.shape import pattern
 LITTLE = (
     r"(?:in|on|at|by|of|to|for|from|with|over|under|behind|ahead|after|before|until|since|through|off|out|and|or|but|nor|so|yet|as|while|"
     r"when|whereas|if|than|because|though|although|despite|thanks|who|whose|which|that|where|both|all|either|just|only|less|more|nearly|almost|"
-    r"some|about|also|again|instead|still|then|there|here|now|today|tonight|once|twice|too|last|among|this|[a-z]+self|equal|[a-z]+ly)(?![a-z])"
+    r"some|already|about|also|again|instead|still|then|there|here|now|today|tonight|once|twice|too|last|among|this|[a-z]+self|equal|[a-z]+ly)(?![a-z])"
 )
 _GOES_ON = pattern(
     rf"<who>(?:'s)?(?:,? (?:of (?:the )?)?\(?(?:<time>|<nation>)\)?|,? (?:in|with) <time>)*(?:,(?: and| or)?| and| or|(?= with))(?: (?!{LITTLE})(?:[a-z-]+|<nation>|<age>)(?:'s)?)* "

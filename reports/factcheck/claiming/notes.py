@@ -33,8 +33,8 @@ _DENIED = re.compile(
 
 # Anywhere in the clause: what may not have come about, and another time than that of the report.
 _LOOSE = re.compile(
-    r"\b(?:would(?! (?:win|add|take|go on))|could(?! only| not| manage| do no)|might|should|if|unless|hop(?:ed|es|ing)|expect(?:ed|s)?|predict(?:ed|s)?|tipped|"
-    r"fancied|picked|supposed|imagine[sd]?|nearly(?! [0-9a]| two| three| half)|so close|used to|no longer|until(?! now| then| today)|usually|normally|in training|as a junior|next time)\b"
+    r"\b(?:would(?! (?:win|add|take|go on))|could(?! only| not| manage| muster| do no)|might|should|if|unless|hop(?:ed|es|ing)|expect(?:ed|s)?|predict(?:ed|s)?|tipped|"
+    r"fancied|picked(?! up)|supposed|imagine[sd]?|nearly(?! [0-9]| (?:an?|two|three|four|five|six|half)(?![a-z]))|so close|used to|no longer|until(?! now| then| today)|usually|normally|in training|as a junior|next time)\b"
 )
 # Of another race than that of the report, or of several: had won, has the bronze from the 5,000, at both Games.
 _SHIFTED = re.compile(

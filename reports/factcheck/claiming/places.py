@@ -26,7 +26,7 @@ _OTHERWISE = pattern(  # what an ordinal may count, but for places
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
 NOT_THEIRS = pattern(  # of them, or of nobody
-    r"(?:(?<!winner )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|tie for|(?:about|of|without|than) (?:finish|com|plac|be)ing|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
+    r"(?:(?<!winner )(?<!share )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|(?<!in a )tie for|(?:about|of|without|than) (?:finish|com|plac|be)ing|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
     r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
 _COUNTED = pattern(
@@ -129,9 +129,8 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         told = {"settings": [{}], "shifted": False, "bound": True} | told
     elif not told.get("bound"):
         subject = not_a_stranger(notes, place, subject)
-        if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or re.search(
-            r"\bhaving (?:[a-z]+ ){1,3}$", text[:place]
-        ):
+        is_having = not subject.sure and re.search(r"\bhaving (?:[a-z]+ ){1,3}$", text[:place])
+        if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or is_having:
             told["open"] = True
     if _LAST_LISTED.search(text[:place]):
         told["open"] = True

@@ -132,7 +132,7 @@ def _why_doubted(parameters: dict, archive: Archive, test: Callable[[str, RaceRo
     if any(test(who, race).holds for who in others for race in archive.races(setting, who)):
         return "this holds of another one who is named near"
     is_later = _is_of_another_day(parameters, archive)
-    if (is_later and archive.held(archive.world.day.year, "")) or (
+    if (is_later and _is_at_later_games(parameters, archive)) or (
         (is_later or _may_be_of_another_race(parameters)) and _holds_in_another_race(parameters, archive, test)
     ):
         return "this holds of another race that may be meant"
@@ -143,6 +143,13 @@ def _is_of_another_day(parameters: dict, archive: Archive) -> bool:
     """Whether the report was written long after the race, and so of a later one as likely: today, at Lake Placid."""
     day, now = archive.world.race.day, archive.world.day
     return bool(day and now - day > LONGEST_GAMES) and not parameters["settings"][0]
+
+
+def _is_at_later_games(parameters: dict, archive: Archive) -> bool:
+    """Whether it may be of Games that were on when the report was written."""
+    is_here = parameters.get("here") or parameters.get("shifted") is False
+    now = {slug for slug, *_ in archive.held(archive.world.day.year, "")}
+    return not is_here and bool(now - {archive.world.race.competition})
 
 
 def _may_be_of_another_race(parameters: dict) -> bool:
