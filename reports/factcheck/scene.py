@@ -48,8 +48,6 @@ _NOT_THE_SKATER = re.compile(
 _MOVES_ON = pattern(
     r", (?!$|(?:in|at|with|by|a|an|the|her|his|to|on|for|just|only|some|nearly|more|about|and then|but)(?: |$)|(?:and |but |then |also |eventually |finally )?[a-z]+(?:ing|ed)(?: |$)|and (?:was|is|then|also|has|had|won|took|set|came)|who |but (?:was|still|could|had)|good |good|enough)"
 )
-
-
 _TOLD = pattern(
     r"(?:,| -| \u2013| \u2014)? ?\(?(?:who|whose|the|a|an|another|<time>|<ord>|<age>|<num>|now|then|last|winner|runner-up|champion|<medal>|<year>|<nation>)"
 )
@@ -67,8 +65,6 @@ _GOES_ON = re.compile(r" and (?:is|was|has|had|became|remains?|stood|won|took|fi
 _DIRECTLY = pattern(
     r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$"
 )
-
-
 _OTHER_VALUE = pattern(r"[,;:]|<who>|<medal>|<ord>|<num>|<record>|<event>|<year>|<city>|<day>|<then>")
 _STRANGER = pattern(r"<nation>|<unknown>")
 _OF_KNOWN = pattern(
