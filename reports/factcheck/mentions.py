@@ -262,7 +262,7 @@ class Reader:
             who = value.who or tuple(filter(None, (UNKNOWN, value.near)))
             return Mention(who, len(value.who) == 1 and not value.near, "name", near=value.near, written=value.written)
         if token.kind in ("pronoun", "her"):
-            return self._pronoun(value, here, self._is_object(shape, at))
+            return self._pronoun(shape, at, here)
         if value.who:
             return value
         if value.form.startswith("relation"):
@@ -289,11 +289,14 @@ class Reader:
             _OBLIQUE.search(shape.text[max(0, at - 30) : at].rstrip())
         )
 
-    def _pronoun(self, word: str, here: list[Mention], is_object: bool) -> Mention:
-        wanted = "M" if word in ("he", "his", "him") else "F"
+    def _pronoun(self, shape: Shape, at: int, here: list[Mention]) -> Mention:
+        wanted = "M" if shape.tokens[at].value in ("he", "his", "him") else "F"
         known = self._candidates(here)
-        if is_object:
-            subject = known[:1] if here else []
+        if not here:  # her 7:00.57: whose that is
+            known = list(dict.fromkeys([*self._told_by_mark(shape, known), *known]))
+        if self._is_object(shape, at):
+            is_acting = any(t.kind in ("person", "pronoun") for place, t in shape.tokens.items() if place < at)
+            subject = known[:1] if is_acting else []  # not in: her 7:00.57 gave her a medal
             known = [one for one in dict.fromkeys([*known[1:], *self._before()]) if one not in subject]
         who = [one for one in known if self._sex(one) in (wanted, "")]
         who = who or [one for one in self._before() if self._sex(one) == wanted]
@@ -329,7 +332,7 @@ class Reader:
         return replace(value, who=(*who, *([] if same or self.roster.is_complete else [UNKNOWN])), sure=sure)
 
     def _told_by_mark(self, shape: Shape, lately: list[str]) -> tuple[str, ...]:
-        """Who has just been spoken of and has the mark in the sentence: the nation must be wrong."""
+        """Who has just been spoken of and has the mark in the sentence."""
         times = [t.value for t in shape.tokens.values() if t.kind in ("time", "seconds") and t.value.unit < 1000]
         having = {person.id for time in times for person in self.roster.with_mark(time.low, time.high)}
         return tuple(one for one in lately if one in having)

@@ -226,11 +226,11 @@ class Scene:
         return any(start <= place < end for place in self.mentions)
 
     def _follows_directly(self, place: int, at: int) -> bool:
-        """Ahead of Yamada, 1:15.16: or (1:15.16), who skated 1:15.16."""
+        """Ahead of Yamada, 1:15.16: or (1:15.16), who skated 1:15.16. Not: beat Yamada to win."""
         path, token = self.text[place + 1 : at], self.shape.tokens.get(at)
         if token is not None and token.kind in ("ordinal", "medal") and path == ", ":
             return False  # behind Leerdam, third in Heerenveen: whose place this is only the sense tells
-        return bool(_DIRECTLY.match(path))
+        return bool(_DIRECTLY.match(path)) and not self.text.startswith("to ", at)
 
     def _bound(self, place: int, at: int, *, crossed: bool) -> Subject:
         mention = self.mentions[place]

@@ -12,7 +12,7 @@ from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.settings import THERE
 from reports.factcheck.tokens import Token
 
-LONG_WORDS = 30
+LONG_WORDS, WORDY_WORDS = 30, 20
 MANY_RACES = 3  # that may be meant
 Family = Callable[["Notes"], Iterator["Found"]]
 
@@ -41,6 +41,7 @@ _SHIFTED = re.compile(
     r"\b(?:ha[sd] (?:[a-z]+ly |already |also |twice |once |never |only )*(?:[a-z]+ed|been|won|taken|gone|come|set|held|got|made|beaten|lost)|have|having|who won|ever|once|then|twice|again|games|olympiads?|ago|earlier|"
     r"yesterday|days|weeks?|years?|sprints?|distances|races|the last|last time|own|both|each|every|career)\b"
 )
+_ASIDE = re.compile(r"[ ,]*who ")  # what somebody did, beside what is told
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,11 @@ class Notes:
             "pronoun": subject.mention is not None and subject.mention.form == "pronoun",
             "loose": bool(_LOOSE.search(words)),
             "shifted": bool(_SHIFTED.search(words)),
+            "aside": bool(_ASIDE.match(words)),
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
-            "long": self.is_long,
+            "long": self.n_words >= LONG_WORDS,
+            "wordy": self.n_words >= WORDY_WORDS,
             "many_races": not is_bound and len(settings) >= MANY_RACES,
             "same_event": self.scene.settings.names_this_event(place),
         }
@@ -117,10 +120,10 @@ class Notes:
         return about | stranger | {name: True for name, holds in marks.items() if holds}
 
     @cached_property
-    def is_long(self) -> bool:
-        """Whether the sentence has so many words that whose a value is may be misread."""
+    def n_words(self) -> int:
+        """The words of the sentence: the more, the sooner whose a value is may be misread."""
         sentence = self.shape.sentence
-        return len(self.prose.low[sentence.start : sentence.end].split()) >= LONG_WORDS
+        return len(self.prose.low[sentence.start : sentence.end].split())
 
     def claim(self, kind: str, start: int, end: int, subject: Subject | None = None, **parameters: Any) -> Found:
         """A claim about a subject, by default that of its first sign."""

@@ -146,7 +146,8 @@ def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: li
         if is_mistyped(parameters["digits"], mark, place.decimals, parameters["unit"])
     ]
     known = next((row for mark, row in archive.known_marks(who) if _agrees(parameters, mark)), None)
-    if known is not None and not (parameters["result"] and parameters["sure"]):
+    is_here = parameters["result"] and parameters["sure"] and not parameters.get("is_record")
+    if known is not None and not is_here:
         return Test(True, known.evidence.label, rows=(known,))
     mark = meant[0] if meant else nearest
     expected = mark_like(mark, place.decimals, parameters)

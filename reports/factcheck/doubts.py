@@ -1,0 +1,167 @@
+"""Claims beside each other: what one error makes of its neighbours, and where a sentence was misread, rather."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reports.factcheck.claims import Claim
+from reports.factcheck.judging import CONTRADICTED, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
+from reports.factcheck.prose import folded
+
+RESULTS = {"time", "rank", "medal", "order", "margin"}
+COUNTED = {"count", "streak", "nth_to", "since"}  # of whoever is meant, and of what: sure in a short sentence alone
+TANGLED = COUNTED | {  # told of whoever is meant: in a long sentence that is not sure enough to call it wrong
+    "rank", "medal", "order", "margin", "pairing", "field", "best_finish", "title_defence", "record",
+}  # fmt: skip
+MISREAD = COUNTED | {"rank", "medal", "margin", "nation", "best_finish"}  # where two are wrong, neither may be
+OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim and its verdict."""
+
+    claim: Claim
+    verdict: Verdict
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the report must be corrected: quotes are never edited, so what they say does not count."""
+        return self.is_contradicted and not self.claim.in_quote
+
+    @property
+    def is_contradicted(self) -> bool:
+        return self.verdict.verdict == CONTRADICTED
+
+    def as_json(self) -> dict[str, Any]:
+        claim, verdict = self.claim, self.verdict
+        return {
+            "start": claim.start,
+            "end": claim.end,
+            "text": claim.text,
+            "kind": claim.kind,
+            "verdict": verdict.verdict,
+            "expected": verdict.expected,
+            "why": verdict.why,
+            "in_quote": claim.in_quote,
+            "evidence": [evidence.as_json() for evidence in verdict.evidence],
+        }
+
+
+def settled(checked: list[Checked], archive: Archive) -> list[Checked]:
+    """One error, one flag: what may be misread, or is only wrong because something beside it is, is not contradicted."""
+    for step in (_without_tangles, _without_second_places, _without_wrong_editions, _without_known_sections):
+        checked = list(step(checked))
+    checked = list(_without_misread(checked, archive))
+    return list(_with_wrong_names(checked))
+
+
+def _without_tangles(checked: list[Checked]) -> Iterator[Checked]:
+    for one in checked:
+        yield _doubted(one, "another one, or another race, may be meant") if _is_tangled(one) else one
+
+
+def _is_tangled(one: Checked) -> bool:
+    """Whether so much is told in a sentence, or of so many races, that whose a value is and of which may be misread."""
+    said, kind = one.claim.parameters, one.claim.kind
+    is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
+    is_of_career = is_owned or said.get("career") or said.get("of") == "games"
+    is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
+    is_long = (said.get("long") and kind in TANGLED) or (said.get("wordy") and kind in COUNTED)
+    return bool(is_of_any or is_long)
+
+
+def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
+    """Took the bronze, to go with the silver she shared: nobody has two places in a race, so one is from elsewhere.
+
+    Of two places in figures that is the one beside the main clause: who was fifth behind Henning, was seventh.
+    """
+    held = {
+        (one.claim.sentence, *one.claim.parameters["who"][:1])
+        for one in checked
+        if one.claim.kind in ("rank", "medal") and one.verdict.verdict == SUPPORTED
+    }
+    for one in checked:
+        said = one.claim.parameters
+        is_such = one.claim.kind == "medal" or (one.claim.kind == "rank" and said.get("aside"))
+        is_such = is_such and (one.claim.sentence, *said["who"][:1]) in held
+        yield _doubted(one, "it may be of another race") if is_such and not said["settings"][0] else one
+
+
+def _without_misread(checked: list[Checked], archive: Archive) -> Iterator[Checked]:
+    """Where two things in a sentence do not hold of somebody who is not named beside them, another one is meant.
+
+    A wrong year explains both, and so does that somebody has no place any more.
+    """
+    wrong = Counter(one.claim.sentence for one in checked if one.is_contradicted)
+    of_years = {one.claim.sentence for one in checked if one.is_contradicted and one.claim.kind == "edition"}
+    for one in checked:
+        claim = one.claim
+        is_such = claim.kind in MISREAD and wrong[claim.sentence] > 1 and claim.sentence not in of_years
+        if is_such and not claim.parameters.get("bound") and not _is_unplaced(claim, archive):
+            yield _doubted(one, "little in this sentence holds of who seems to be meant")
+        else:
+            yield one
+
+
+def _is_unplaced(claim: Claim, archive: Archive) -> bool:
+    """Whether somebody was in the race and has no place: disqualified, perhaps, after the report."""
+    place = archive.world.place_of.get(next(iter(claim.parameters.get("who", [])), ""))
+    return place is not None and place.rank is None
+
+
+def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
+    """Skated 1:13.83 in 2018, when it was in 2022: the year is wrong, not the time. Of a team: the nation is.
+
+    Where a place or a medal disagrees with a year, either may be wrong, and both are told.
+    """
+    wrong = [
+        one.claim
+        for one in checked
+        if one.claim.kind in ("edition", "team") and one.is_contradicted and one.verdict.expected
+    ]
+    values = [
+        (claim.sentence, value["kind"], value["parameters"])
+        for claim in wrong
+        for value in claim.parameters["values"]
+        if value["kind"] == "time"
+    ]
+    for one in checked:
+        is_such = (one.claim.sentence, one.claim.kind, one.claim.parameters) in values
+        yield _doubted(one, "the year, city or nation beside it is wrong") if is_such else one
+
+
+def _without_known_sections(checked: list[Checked]) -> Iterator[Checked]:
+    """A sum that fails says nothing more where a section of it is wrong by itself."""
+    wrong = {
+        (one.claim.sentence, tuple(one.claim.parameters["who"]))
+        for one in checked
+        if one.claim.kind == "section" and one.is_contradicted
+    }
+    for one in checked:
+        is_such = one.claim.kind == "sections_sum" and (one.claim.sentence, tuple(one.claim.parameters["who"])) in wrong
+        yield _doubted(one, "a section is wrong") if is_such else one
+
+
+def _with_wrong_names(checked: list[Checked]) -> Iterator[Checked]:
+    """An unknown name to which a result of one of the field is given is wrong."""
+    given = {one.claim.name for one in checked if one.claim.kind in RESULTS and one.verdict.verdict == SUPPORTED}
+    for one in checked:
+        is_unknown = one.claim.kind == "name" and one.claim.parameters["written"] and one.verdict.expected
+        is_given = is_unknown and one.claim.name in given and _is_another(one)
+        if is_given:
+            why = f"the result is of {one.verdict.expected}"
+            yield replace(one, verdict=replace(one.verdict, verdict=CONTRADICTED, why=why))
+        else:
+            yield one
+
+
+def _is_another(one: Checked) -> bool:
+    """Whether the family name is another one: Irene for Ireen may be a way to write it."""
+    family = folded(one.claim.parameters["written"]).split()[-1]
+    return family not in folded(one.verdict.expected).split()
+
+
+def _doubted(one: Checked, why: str) -> Checked:
+    return replace(one, verdict=Verdict(NOT_CHECKABLE, why)) if one.is_contradicted else one
