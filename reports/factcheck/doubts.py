@@ -10,12 +10,13 @@ from reports.factcheck.judging import CONTRADICTED, NOT_CHECKABLE, SUPPORTED, Ar
 from reports.factcheck.prose import folded
 
 RESULTS = {"time", "rank", "medal", "order", "margin"}
-COUNTED = {"count", "streak", "nth_to", "since"}  # of whoever is meant, and of what: sure in a short sentence alone
+COUNTED = {"count", "streak", "nth_to", "since"}  # of whoever is meant, and of what
 TANGLED = COUNTED | {  # told of whoever is meant: in a long sentence that is not sure enough to call it wrong
     "rank", "medal", "order", "margin", "pairing", "field", "best_finish", "title_defence", "record",
 }  # fmt: skip
-MISREAD = COUNTED | {"rank", "medal", "margin", "nation", "best_finish"}  # where two are wrong, neither may be
+MISREAD = COUNTED | {"rank", "medal", "margin", "time", "best_finish"}  # where two are wrong, neither may be
 OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
+OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,10 @@ def _is_tangled(one: Checked) -> bool:
     is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
     is_of_career = is_owned or said.get("career") or said.get("of") == "games"
     is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
-    is_long = (said.get("long") and kind in TANGLED) or (said.get("wordy") and kind in COUNTED)
-    return bool(is_of_any or is_long)
+    is_surely_told = kind in OF_ONE and said["sure"] and not said.get("unplaced")
+    is_plain = kind == "count" and said["sure"] and said.get("of") != "races"
+    is_wordy = said.get("wordy") and kind in COUNTED and not is_plain
+    return bool(is_wordy or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED))))
 
 
 def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
@@ -78,15 +81,20 @@ def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
     Of two places in figures that is the one beside the main clause: who was fifth behind Henning, was seventh.
     """
     held = {
-        (one.claim.sentence, *one.claim.parameters["who"][:1])
+        (one.claim.sentence, one.claim.name, *one.claim.parameters["who"][:1])
         for one in checked
-        if one.claim.kind in ("rank", "medal") and one.verdict.verdict == SUPPORTED
+        if one.claim.kind in ("rank", "medal") and one.verdict.verdict == SUPPORTED and _is_of_this_race(one.claim)
     }
     for one in checked:
         said = one.claim.parameters
         is_such = one.claim.kind == "medal" or (one.claim.kind == "rank" and said.get("aside"))
-        is_such = is_such and (one.claim.sentence, *said["who"][:1]) in held
-        yield _doubted(one, "it may be of another race") if is_such and not said["settings"][0] else one
+        is_such = is_such and (one.claim.sentence, one.claim.name, *said["who"][:1]) in held
+        yield _doubted(one, "it may be of another race") if is_such and _is_of_this_race(one.claim) else one
+
+
+def _is_of_this_race(claim: Claim) -> bool:
+    """Whether a place is told of no other race, and is not one that was missed by so much."""
+    return not claim.parameters["settings"][0] and "missed_by" not in claim.parameters
 
 
 def _without_misread(checked: list[Checked], archive: Archive) -> Iterator[Checked]:
@@ -94,15 +102,19 @@ def _without_misread(checked: list[Checked], archive: Archive) -> Iterator[Check
 
     A wrong year explains both, and so does that somebody has no place any more.
     """
-    wrong = Counter(one.claim.sentence for one in checked if one.is_contradicted)
+    wrong = Counter(one.claim.sentence for one in checked if _may_be_misread(one))
     of_years = {one.claim.sentence for one in checked if one.is_contradicted and one.claim.kind == "edition"}
     for one in checked:
         claim = one.claim
-        is_such = claim.kind in MISREAD and wrong[claim.sentence] > 1 and claim.sentence not in of_years
+        is_such = _may_be_misread(one) and wrong[claim.sentence] > 1 and claim.sentence not in of_years
         if is_such and not claim.parameters.get("bound") and not _is_unplaced(claim, archive):
             yield _doubted(one, "little in this sentence holds of who seems to be meant")
         else:
             yield one
+
+
+def _may_be_misread(one: Checked) -> bool:
+    return one.is_contradicted and one.claim.kind in MISREAD and "missed_by" not in one.claim.parameters
 
 
 def _is_unplaced(claim: Claim, archive: Archive) -> bool:
