@@ -69,10 +69,11 @@ def _is_tangled(one: Checked) -> bool:
     is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
     is_of_career = is_owned or said.get("career") or said.get("of") == "games"
     is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
+    is_loose = said.get("in_words") and not said.get("bound")  # until Sunday, when Hedlund was third, none had won
     is_surely_told = kind in OF_ONE and said["sure"] and not said.get("unplaced")
     is_plain = kind == "count" and said["sure"] and said.get("of") != "races"
     is_wordy = said.get("wordy") and kind in COUNTED and not is_plain
-    return bool(is_wordy or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED))))
+    return bool(is_loose or is_wordy or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED))))
 
 
 def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:

@@ -298,7 +298,8 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
         or (not is_sure and ahead.endswith(" by "))
-        or (ordinal and bool(_SINCE.match(notes.text, end))),
+        or (ordinal and bool(_SINCE.match(notes.text, end)))
+        or notes.text.startswith("since "),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))

@@ -17,7 +17,7 @@ _RACES = pattern(
     r"(?:in|across|from|over) (?:as many as |just |only |the first |all |each of the )?(?P<n><num>) (?:speed ?skating |long-track |medal )?(?:races|events|finals)"
 )
 _ONE_TWO = pattern(
-    r"(?P<what>(?:<num>|one|1)-(?:<num>|two|2)(?: finish)?(?! (?:lead|win|in the))|swe(?:pt|eping|ep) (?:of )?(?:the |all three )?(?:podium|medals)|(?:podium|medal|clean) sweep|(?P<both>(?:finish(?:ed|ing)? |took )?<ord> and <ord>(?: place)?))"
+    r"(?P<what>(?:<num>|one|1)-(?:<num>|two|2)(?: finish)?(?! (?:lead|win|in the))|swe(?:pt|eping|ep) (?:of )?(?:the |all three )?(?:podium|medals)|(?:podium|medal|clean) sweep(?! of (?!the (?:podium|medals)))|(?P<both>(?:finish(?:ed|ing)? |took )?<ord> and <ord>(?: place)?))"
 )
 _DEFENDING = re.compile(
     r"(?<!former )(?:defending|reigning)(?: [a-z]+){0,2} (?:champions?|title-?holders?|gold medall?ists?)|title-?holders?|(?:successfully )?(?:defend(?:ed|s|ing)|retain(?:ed|s|ing))(?: [a-z']+){0,3} (?:title|crown|gold|championship)"

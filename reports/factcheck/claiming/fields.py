@@ -185,7 +185,10 @@ def _told_before(notes: Notes) -> list[Token]:
 
 
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:
-    """Of this race alone."""
+    """Of this race alone; not: one of two, no one."""
+    is_somebody = notes.text.startswith(" of ", place + 1) or notes.text[:place].endswith("no ")
+    if is_somebody and notes.shape.tokens[place].value == 1:
+        return None
     if notes.scene.settings_of(place)[0] or _NOT_HERE.search(notes.scene.clause_words(place)):
         return None
     given = {name: value for name, value in parameters.items() if value not in ([], "")}

@@ -100,7 +100,9 @@ def _words(notes: Notes) -> Iterator[Found]:
             if subject := _of_words(notes, wanted, match, before):
                 doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}
                 rank = 2 if wanted is _RUNNER_UP else 1
-                yield notes.claim("rank", start, match.end("word"), subject, rank=rank, halfway=False, **doubt)
+                is_before = subject.at < start  # and not: the victory of Kok
+                said = {"rank": rank, "halfway": False, "in_words": is_before} | doubt
+                yield notes.claim("rank", start, match.end("word"), subject, **said)
 
 
 def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) -> Subject | None:

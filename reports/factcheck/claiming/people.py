@@ -51,7 +51,7 @@ _BESIDE = tuple(map(pattern, (
 )))  # fmt: skip
 _TOP = {
     2: re.compile(r"(?: [a-z-]+){0,2} (?:one-two|1-2)(?![a-z-])"),
-    3: re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|one-two-three)(?![a-z])"),
+    3: re.compile(r"(?: [a-z-]+){0,2} (?:swept|sweeps?|one-two-three)(?![a-z]| of (?!the (?:podium|medals)))"),
 }
 # Blair, the American great,
 _APPOSED = pattern(r"(?P<who><name>), <name>(?: who |[.\n]|$|,(?! (?:and|with|while|but|as|<name>)(?![a-z])))")

@@ -22,6 +22,9 @@ _SET = pattern(
     r"(?P<verb>sets?|setting|br(?:oke|eaks?|eaking|oken)|lower(?:ed|ing|s)|smash(?:ed|ing|es)|shatter(?:ed|ing|s)|beat|beating|better(?:ed|ing)|improv(?:ed|ing)|eras(?:ed|ing)|claim(?:ed|ing)|post(?:ed|ing)|rewr(?:ote|iting)|eclips(?:ed|ing)|surpass(?:ed|ing)|took|taking|produc(?:ed|ing)|with|in|and|record(?:ed|ing)|establish(?:ed|ing)|clock(?:ed|ing)|for|skated|an?)"
     r" (?:(?:a|an|the|her|his|own|new|another|standing|existing|old|his own|fresh|by) )*(?P<word><record>)(?!-holder| holder)(?![a-z])"
 )
+_OF_OTHERS = pattern(
+    r"(?:[a-z]|<nation>) who (?:both |all |each |also )?$"
+)  # behind two skaters who both beat her record
 _HELD = pattern(
     rf"(?P<who>(?:<name>|<she>))(?:'s)?(?:,? who)? (?P<verb>holds|hold|held|owns|owned|own|has held|had held|still holds|also holds|has|had) (?:the |both the )?(?P<word><record>)|(?P<word2><record>)[- ]?holder,? (?P<who2><name>)|(?P<who3><name>),? (?:the )?(?:<nation> )?(?P<word3><record>)[- ]?holder|(?P<word4><record>) (?:belongs|belonged) to {_PRE}(?P<who4><who>)"
 )
@@ -208,6 +211,7 @@ def _words(notes: Notes) -> Iterator[Found]:
             and notes.is_free(place)
             and not notes.is_denied(match.start())
             and not _is_a_miss(notes, match)
+            and not _OF_OTHERS.search(notes.text[: match.start()])
         ):
             yield _set(notes, place, kind, notes.scene.subject_of(match.start()))
             notes.spend(place)

@@ -77,9 +77,13 @@ def _is_of_another(parameters: dict, archive: Archive) -> bool:
 def _is_of_anyone(parameters: dict, archive: Archive) -> bool:
     """Whether it is a mark of someone in the text, of whoever won the event, or a record."""
     marks = [mark for who in archive.people for mark, _ in archive.all_marks(who)]
-    marks += [p.mark for places in archive.world.history.values() for p in places if p.mark is not None]
-    marks += [row.mark for row in archive.records("")]
-    return any(_agrees(parameters, mark) for mark in marks)
+    return any(_agrees(parameters, mark) for mark in [*marks, *_marks_of_old(archive)])
+
+
+def _marks_of_old(archive: Archive) -> list[int]:
+    """The marks of earlier races of the event, and every record."""
+    marks = [p.mark for places in archive.world.history.values() for p in places if p.mark is not None]
+    return marks + [row.mark for row in archive.records("")]
 
 
 def _marks_near(parameters: dict, archive: Archive) -> Iterator[tuple[int, Place | RecordRow]]:
@@ -152,12 +156,13 @@ def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: li
     mark = meant[0] if meant else nearest
     expected = mark_like(mark, place.decimals, parameters)
     why = f"{told(place, archive.name(who))}"
-    return Test(False, why, expected, (place,), bool(meant) or _is_stated(parameters, mark), bool(meant))
+    return Test(False, why, expected, (place,), bool(meant) or _is_stated(parameters, archive, mark), bool(meant))
 
 
-def _is_stated(parameters: dict, mark: int) -> bool:
+def _is_stated(parameters: dict, archive: Archive, mark: int) -> bool:
     """Whether the words say a result of this race, and of nobody else, though its digits are quite other ones."""
-    return parameters["result"] and parameters["sure"] and 0.9 < parameters["mark"] / mark < 1.15
+    is_old = not parameters.get("bound") and any(_agrees(parameters, old) for old in _marks_of_old(archive))
+    return parameters["result"] and parameters["sure"] and not is_old and 0.9 < parameters["mark"] / mark < 1.15
 
 
 def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
