@@ -154,8 +154,10 @@ def swappable(text: str, i: int) -> bool:
 
 
 def wrong_hundredth(place: Place) -> str | None:
-    """The last digit of a time: in tenths where the time is."""
-    match = list(DIGITS.finditer(place.text))[-1]
+    """The last digit of a time: in tenths where the time is. None of one in words."""
+    match = next(reversed(list(DIGITS.finditer(place.text))), None)
+    if match is None:
+        return None
     last = int(place.text[match.end() - 1])
     return f"{place.text[: match.end() - 1]}{(last + place.rng.randint(1, 9)) % 10}{place.text[match.end() :]}"
 
@@ -171,9 +173,9 @@ def wrong_record(place: Place) -> str | None:
 
 
 def wrong_section(place: Place) -> str | None:
-    """A digit before the last: what is lost in a sum must be more than rounding."""
+    """A digit before the last: what is lost in a sum must be more than rounding. None of one in whole seconds."""
     whole, _, part = place.text.partition(".")
-    return f"{whole}.{(int(part[0]) + place.rng.randint(2, 8)) % 10}{part[1:]}"
+    return part[:1].isdecimal() and f"{whole}.{(int(part[0]) + place.rng.randint(2, 8)) % 10}{part[1:]}"
 
 
 def wrong_margin(place: Place) -> str | None:

@@ -292,6 +292,8 @@ class Reader:
     def _pronoun(self, shape: Shape, at: int, here: list[Mention]) -> Mention:
         wanted = "M" if shape.tokens[at].value in ("he", "his", "him") else "F"
         known = self._candidates(here)
+        if shape.tokens[at].kind == "pronoun" and all(m.role == "oblique" for m in here):
+            known = list(dict.fromkeys([*self._before(), *known]))  # drawn against Takagi, she
         if not here:  # her 7:00.57: whose that is
             known = list(dict.fromkeys([*self._told_by_mark(shape, known), *known]))
         if self._is_object(shape, at):

@@ -62,7 +62,7 @@ _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
 _OPEN = pattern(
-    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
+    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
 _SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
@@ -293,7 +293,10 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         "before": bool(_BEFORE.search(before)) and " now " not in before,
         "hoped": is_hoped(notes, place, end),
         "now": bool(_NOW.search(notes.text, max(0, place - 50), place)) and not _ALREADY.search(clause),
-        "this": ordinal and not notes.scene.settings_of(place)[0] and not _TOLD_BACK.search(clause),
+        "this": ordinal
+        and " time" not in notes.text[place:end]
+        and not notes.scene.settings_of(place)[0]
+        and not _TOLD_BACK.search(clause),
         "open": bool(_OPEN.search(words))
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))

@@ -53,7 +53,7 @@ _LENGTH = pattern(r"<len>")
 _HOME = pattern(r"<name>(?: of|, of| from|, from) <unknown>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
-    r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title)|(?P<then><when>)"
+    r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title| pair| heat| lap)|(?P<then><when>)"
     r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
 )
 _MISSED = re.compile(r"miss|fail|short|den[iy]|lack|off|depriv|kept|from a|outside|away|within")
@@ -112,7 +112,7 @@ def _gap(notes: Notes, place: int) -> Found:
     people = [who for mention in scene.mentions.values() for who in mention.who]
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
     halfway = (
-        _UNHELD.search(clause)
+        _UNHELD.search(scene.words if clause.lstrip(" ,").startswith("which") else clause)
         or _SUMMED.search(scene.words)
         or _LENGTH.search(scene.clause_text(place))
         or _AT_LENGTH.search(scene.text)

@@ -50,6 +50,7 @@ _HOPED = re.compile(
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")
+_HAVING = re.compile(r"\b(?:wo)?men (?:have|has|had|now|took|won|take|win)\b[a-z ]{0,12}$")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
 
@@ -189,11 +190,13 @@ def as_parameters(events: list[str]) -> dict[str, Any]:
 def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
     """What the words say of the races that are counted; what they leave out is open."""
     first, last = part(notes, start, end)
-    sex = _SEX.search(notes.shape.words(start, end + 12))
+    having = _HAVING.search(notes.shape.words(start - 30, start))
+    sex = _SEX.search((having[0] if having else "") + notes.shape.words(start, end + 12))
     cities = [notes.shape.tokens[at].value.games for at in _named_cities(notes, first, last)]
     days = _days(notes, end)
     is_career = bool(re.search(r"\b(?:olympic|career)\b", notes.text[start:end]) or _CAREER.match(notes.text, end))
-    is_here = any(games.slug == notes.roster.competition for city in cities for games in city)
+    is_time = " time" in notes.text[start:end]  # champion for the second time, in Milan
+    is_here = not is_time and any(games.slug == notes.roster.competition for city in cities for games in city)
     said = {
         "games": is_here
         or (not is_career and bool(_LEAVING.search(notes.shape.words(start - 40, start))))

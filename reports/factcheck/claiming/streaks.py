@@ -26,7 +26,7 @@ _PEOPLE = pattern(rf"<num> <nation> {_IN_A_ROW}")  # three Dutchmen in a row: in
 # the third Games running without gold
 _NONE = re.compile(r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't")
 _SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
-    r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after) [^.;,]{0,60}?(?P<year><year>)"
+    r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after(?![^.;,]*<medal>)) [^.;,]{0,60}?(?P<year><year>)"
 )
 _LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win was Wüst, in 2010
     r"\b(?P<told>last)\b[^.;]{0,70}?\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
