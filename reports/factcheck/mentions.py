@@ -99,6 +99,9 @@ _OBJECT = re.compile(
 )
 
 
+MOST_HERE = 20  # people of a sentence among whom is sought who is not named
+
+
 class Reader:
     """Goes through the sentences and remembers whom they are about."""
 
@@ -271,6 +274,7 @@ class Reader:
 
     def _candidates(self, here: list[Mention]) -> list[str]:
         """Who may be meant by who is not named: the subject here, the others here, the last topic, the others there."""
+        here = here if len(here) <= MOST_HERE else [here[0], *here[-MOST_HERE:]]
         subjects = [m.who[0] for m in here if m.role != "oblique" and m.who]
         others = [one for m in here for one in m.who[: None if m.form == "pronoun" else 1]]
         known = subjects[:1] + subjects[:0:-1] + others

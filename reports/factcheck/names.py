@@ -1,6 +1,5 @@
 """Names in prose: people, nations, host cities, and names that nobody here has."""
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -108,6 +107,8 @@ class _Finder:
             _Word(*match.span(), prose.low[match.start() : match.end()], match[0][0].isupper())
             for match in _WORD.finditer(prose.text)
         ]
+        self.lows = [word.low for word in self.words]
+        self.reach = self._reaches()
         self.nations = vocabulary(roster.nations)
         self.codes = {nation.code: nation for nation in roster.nations}
         self.places = _places(roster)
@@ -115,6 +116,15 @@ class _Finder:
         self.beginnings = {key[0] for keys in (roster.full, roster.family, self.nations) for key in keys if key}
         self.beginnings |= {city.partition(" ")[0] for city in self.places} | {code.lower() for code in self.codes}
         self.met: dict[str, int] = {}  # who was named in full, and where last
+
+    def _reaches(self) -> list[int]:
+        """How many words stand in a row from each: with nothing but a space, a hyphen, an apostrophe or a dot between."""
+        reach = [1] * len(self.words)
+        for at in range(len(self.words) - 2, -1, -1):
+            between = self.prose.text[self.words[at].end : self.words[at + 1].start]
+            if len(between) <= 2 and not between.strip(" -'."):
+                reach[at] += reach[at + 1]
+        return reach
 
     def _first_letter(self, start: int) -> int:
         at = bisect_left(self.words, start, key=lambda word: word.start)
@@ -142,24 +152,20 @@ class _Finder:
                 else None
             )
         may_be_known = word.low in self.beginnings or self.prose.text[word.end : word.end + 1] == "-"
-        for length in range(min(LONGEST_NAME, len(self.words) - at) if may_be_known else 0, 0, -1):
+        for length in range(min(LONGEST_NAME, self.reach[at]) if may_be_known else 0, 0, -1):
             key = self._key(at, length)
             if key and (found := self._known(at, key)):
                 return length, *found
         return self._given(at) or self._unknown(at)
 
     def _key(self, at: int, length: int) -> tuple[str, ...] | None:
-        """Words in a row with nothing but a space, a hyphen, an apostrophe or a dot between; the last is capitalised."""
+        """So many words, of which the first or the last has a capital, and another one than the first."""
         words = self.words[at : at + length]
-        if not (words[0].is_capital or words[-1].is_capital) or (
-            length > 1 and not any(w.is_capital for w in words[1:])
-        ):
+        if not (words[0].is_capital or words[-1].is_capital):
             return None
-        for one, other in itertools.pairwise(words):
-            between = self.prose.text[one.end : other.start]
-            if len(between) > 2 or between.strip(" -'."):
-                return None
-        return tuple(word.low for word in words)
+        if length > 1 and not any(word.is_capital for word in words[1:]):
+            return None
+        return tuple(self.lows[at : at + length])
 
     def _known(self, at: int, key: tuple[str, ...]) -> tuple[str, object] | None:
         people = (
@@ -260,7 +266,7 @@ class _Finder:
         return length > 0 or word.start not in self.starts or self._starts_a_name(at)
 
     def _begins_a_known_name(self, at: int) -> bool:
-        keys = (self._key(at, length) for length in range(2, min(LONGEST_NAME, len(self.words) - at) + 1))
+        keys = (self._key(at, length) for length in range(2, min(LONGEST_NAME, self.reach[at]) + 1))
         return any(key in self.roster.full for key in keys if key)
 
     def _starts_a_name(self, at: int) -> bool:

@@ -85,7 +85,7 @@ class TheRace:
             return "the race had not been raced by then"
         return f"the race is not official: {self.model.get_status_display().lower()}"
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day of `as_of` at the venue."""
         return self.as_of.astimezone(self.competition.zone).date()

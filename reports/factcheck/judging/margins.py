@@ -33,6 +33,8 @@ class _Readings:
         self.to = {} if to.get("who") == parameters["who"][:1] and "record" not in to else to
         self.given = parameters.get("people") or parameters["who"]
         self.people = [who for who in self.given if who != UNKNOWN]
+        is_told_of_others = any(parameters.get(name) for name in ("shifted", "named", "dated"))
+        self.is_across = is_told_of_others or self.world.race.day != self.world.day  # another race may be spoken of
         settings = parameters["settings"]
         is_bound = parameters.get("bound") and not any(settings[:1])
         self.is_elsewhere = not is_bound and any(setting.get("elsewhere") for setting in settings)
@@ -50,8 +52,7 @@ class _Readings:
     def _past(self) -> list[RaceRow]:
         """Of the event and of these Games, theirs: where another race may be spoken of."""
         here = self.world.race
-        is_of_that_day = here.day == self.world.day
-        if is_of_that_day and not any(self.parameters.get(name) for name in ("shifted", "named", "dated")):
+        if not self.is_across:
             return []
         raced = self._careers(self.people)
         return [race for race in raced if race.event == here.event or race.competition == here.competition]
@@ -129,10 +130,7 @@ class _Readings:
 
     def _may_be_meant(self, pair: Pair) -> bool:
         """Whether one of the two is of a race that the words speak of."""
-        rows = [row for _, row in pair if isinstance(row, Place)]
-        is_across = any(self.parameters.get(name) for name in ("named", "dated", "shifted"))
-        is_of_that_day = self.world.race.day == self.world.day
-        return is_across or not is_of_that_day or any(row.race_pk in self.spoken for row in rows)
+        return self.is_across or any(isinstance(row, Place) and row.race_pk in self.spoken for _, row in pair)
 
     def _is_there(self, pair: Pair) -> bool:
         """Whether the two are of the race that is named, if one is; one of them, where marks are compared."""
