@@ -1,11 +1,12 @@
 """Precision, recall and speed of `check_report` on the reports of unseen/ and clean/ and on their mutants.
 
-    benchmarks/factcheck.py [--misses] [--history N]
+    benchmarks/factcheck.py [--only FOLDER] [--misses] [--history N]
 
 Reports on the races of ../shared/data/real are left out where that folder is absent. Each bundle is loaded into a
 database of its own, since they hold some of the same races: into a schema of the PostgreSQL server that DATABASE_URL
 names, once, or into a temporary SQLite file. --history loads N generated results beside it. --misses lists what was
 missed and what was a false alarm in clean/ and its mutants; of unseen/ it says nothing, as nobody tunes on that.
+--only checks the reports of one folder.
 
 - An error is found when a claim that overlaps it is contradicted; a wrong name when any claim in its sentence is.
 - A contradicted claim is right where the error reaches (`Mutant.reach`). Every other one, and each on a clean report,
@@ -24,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -37,6 +38,7 @@ BUNDLES = {
     "demo": [ROOT / "data" / "demo"],
     "real": [REAL / "speed-skating-1924-2018", REAL / "world-cup-2025-26"],
 }
+FOLDERS = ("unseen", "clean")
 TARGETS = "precision 0.97, recall 0.90, 1 false alarm in the ten, 0.75 of true claims supported, 300 ms"
 
 
@@ -57,27 +59,29 @@ class Outcome:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--only", choices=FOLDERS, help="check the reports of this folder")
     parser.add_argument("--misses", action="store_true", help="list misses and false alarms in clean/")
     parser.add_argument("--history", type=int, default=0, help="load as many generated results beside each bundle")
     options = parser.parse_args()
+    folders = (options.only,) if options.only else FOLDERS
     outcomes: list[Outcome] = []
     for data, bundles in BUNDLES.items():
         if missing := [bundle for bundle in bundles if not bundle.is_dir()]:
             print(f"Skipped the reports that need {missing[0]}: it is not there.")
             continue
-        outcomes += measured(data, options.history)
-    for folder in ("unseen", "clean"):
+        outcomes += measured(data, options.history, folders)
+    for folder in folders:
         print_folder(folder, [outcome for outcome in outcomes if outcome.folder == folder])
     if options.misses:
         print_misses([outcome for outcome in outcomes if outcome.folder == "clean"])
     return 0
 
 
-def measured(data: str, history: int) -> list[Outcome]:
+def measured(data: str, history: int, folders: Sequence[str]) -> list[Outcome]:
     """The outcomes of the reports on one bundle, from a process with a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         answered = subprocess.run(
-            [sys.executable, __file__, "--child", data, str(history)],
+            [sys.executable, __file__, "--child", data, str(history), *folders],
             env=environment(data, history, Path(folder)),
             check=True,
             stdout=subprocess.PIPE,
@@ -96,12 +100,12 @@ def schema(data: str, history: int) -> str:
     return f"benchmark_factcheck_{data}_{history}"
 
 
-def child(data: str, history: int) -> list[Outcome]:
+def child(data: str, history: int, folders: Sequence[str]) -> list[Outcome]:
     """Loads the bundle into this process's database and checks its reports and their mutants."""
     prepare(data, history)
     outcomes = []
     for report in load_reports():
-        if report.data == data:
+        if report.data == data and report.folder in folders:
             check(report, report.text)  # in an editor's server, too, modules and connections are warm
             outcomes.append(on_clean(report))
             outcomes += [on_mutant(mutant) for mutant in mutants(report)]
@@ -252,4 +256,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps([asdict(outcome) for outcome in child(sys.argv[2], int(sys.argv[3]))]))
+    print(json.dumps([asdict(outcome) for outcome in child(sys.argv[2], int(sys.argv[3]), sys.argv[4:])]))
