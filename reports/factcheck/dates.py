@@ -54,12 +54,13 @@ _ELSEWHEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as written; what is not written is None. `weekday` counts from Monday, 0."""
+    """A day as written; what is not written is None. `weekday` counts from Monday, 0; `is_past`: last Sunday."""
 
     weekday: int | None = None
     month: int | None = None
     day: int | None = None
     year: int | None = None
+    is_past: bool = False
 
     def near(self, then: date) -> date | None:
         """The date meant: of the year written, else that nearest to another day. None where it does not exist."""
@@ -119,7 +120,7 @@ def find_days(low: str) -> Iterator[tuple[int, int, Day]]:
     for match in _MONTH_YEAR.finditer(low):
         yield *match.span(), Day(None, _month(match["month"]), None, int(match["year"]))
     for match in _DAY.finditer(low):
-        yield *match.span(), Day(_weekday(match))
+        yield *match.span(), Day(_weekday(match), is_past=low.endswith("last ", 0, match.start()))
 
 
 def _weekday(match: re.Match) -> int | None:

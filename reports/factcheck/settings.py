@@ -36,7 +36,7 @@ _IN_TURN = pattern(  # a silver and a bronze from the 1500 and the 1000
     rf"(?P<values>(?:<ord>|<medal>)(?:{_AND}(?:<ord>|<medal>))+),? (?:in|at|over|from) (?:the )?(?P<races><event>(?:{_AND}<event>)+|<year>(?:{_AND}<year>)+|<city>(?:{_AND}<city>)+)"
 )
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
-    r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])"
+    r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])(?: (?:from|of) (?:<city>|<year>))?"
 )
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
 _OWN_VALUE = pattern(
@@ -312,9 +312,8 @@ class Settings:
         return "" if is_here or token.value.city == city_key(self.roster.city) else token.value.city
 
     def _weekday(self, token: Token) -> int | None:
-        """A day of the week that is not one of the race."""
+        """A day of the week that is not one of the race; last Sunday is another one, if the race is on a Sunday."""
         if token.kind != "day" or token.value.weekday is None:
             return None
-        return (
-            token.value.weekday if token.value.weekday not in {day.weekday() for day in self.roster.raced_on} else None
-        )
+        is_ours = token.value.weekday in {day.weekday() for day in self.roster.raced_on} and not token.value.is_past
+        return None if is_ours else token.value.weekday

@@ -18,7 +18,7 @@ LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
 _DONE = r"(?:reach|got to|had|have|with) (?:the (?:end|finish)|an? (?:total|time)\b)"
 _DID = rf"took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|fell|gave up|retired|withdrew|(?:was|were) disqualified|went(?! to )|beat|bettered|broke|skated under|dipped|got|{_DONE}"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
-    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-])| from (?:the )?<nation>|(?= (?:in|among|inside) the (?:top|leading|best|<ord>) <num>| (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
+    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-]| to beat)| from (?:the )?<nation>|(?= (?:in|among|inside) the (?:top|leading|best|<ord>) <num>| (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(

@@ -21,7 +21,7 @@ _NOT = (
     "never|not|nobody|no one|none|without|nor|neither|hardly|if|would|could(?! only| manage only| do no)|might|may|instead of|rather than|hop(?:ed|es|ing)"
     "|want(?:ed|s)?|aim(?:s|ed|ing)?|try(?:ing)?|tried|bid(?:ding)?|favou?rites?|dream|sought|seek(?:s|ing)?"
     "|target(?:s|ed|ing)?|needs?|needed|threatened|on (?:pace|course|track)|look(?:ed|ing) like|at least|chances? (?:to|of|at|for)|early claim"
-    "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on"
+    "|miss(?:ed|es|ing)|cling(?:ing)?|clung|hang(?:ing)? on|hung on|closest to|goes? for|(?:can|will) (?:win|add|take)"
 )
 _REFUSED = (
     "fail(?:ed|s|ing)? to|den(?:y|ied|ying)|depriv(?:ed?|ing)|robb(?:ed|ing)|stopp(?:ed|ing)|prevent(?:ed|ing)?|bidding|going for|hop(?:ed|ing)|aim(?:ed|ing)"

@@ -97,7 +97,7 @@ _SPOKEN_OF = r"\b(?:it|title|event|distance|race|podium)\b"
 
 def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
     """The colours that the words leave open; the event that they name."""
-    near = notes.text[max(0, start - 40) : end + 24]
+    near = notes.text[max(0, start - 40) : end + 44]
     told = {t.value.medal for t in notes.shape.tokens_in(start - 60, end + 70) if t.kind == "medal"}
     ranks = [t.value for t in notes.shape.tokens_in(start - 50, start) if t.kind == "ordinal" and t.value < 4]
     if _MEDAL.search(near):

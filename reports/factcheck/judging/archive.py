@@ -57,6 +57,8 @@ class Archive:
             return []
         event, year, city = (setting.get(name) for name in ("event", "year", "city"))
         if not year and not city:
+            if event and self._is_to_come(event, setting.get("weekday")):
+                return []
             here = self._here(setting, event)
             if event and (not here or all(self.place(who, race) is None for race in here)):
                 here = [race for race in self._career(who) if _is_like(race, event, here)] or here
@@ -70,6 +72,11 @@ class Archive:
 
     def _career(self, who: str) -> list[RaceRow]:
         return [self.world.race_of[place.race_pk] for place in self.careers.get(who, [])]
+
+    def _is_to_come(self, event: str, weekday: int | None) -> bool:
+        """Whether these Games still have a race of an event to come, on that day of the week."""
+        near = [race for race in self.world.schedule if race.event == event and race.day]
+        return any(race.day.weekday() == weekday and not self.world.has_been_raced(race) for race in near)
 
     def _here(self, setting: dict, event: str | None) -> list[RaceRow]:
         """Another event at these Games, or those of a day of the week."""
