@@ -46,6 +46,9 @@ _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where so
 # more than six seconds behind
 _LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
+_PLACED = pattern(
+    r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|another|some))? $"
+)  # was sixth, 0.08 behind Groves
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
 )
@@ -107,9 +110,11 @@ def _gap(notes: Notes, place: int) -> Found:
     inside = [
         t for at, t in tokens if clauses[at] == clauses[place] and at > min(subject.at, place) and at not in homes
     ]
-    is_open = _is_listed(notes, place) or bool(_OF_A_COUNTRYMAN.search(clause))
-    strange = is_open or any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     people = [who for mention in scene.mentions.values() for who in mention.who]
+    is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
+    strange = not is_sure and any(
+        t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside
+    )
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
     halfway = (
         _UNHELD.search(scene.words if clause.lstrip(" ,").startswith("which") else clause)
@@ -118,13 +123,14 @@ def _gap(notes: Notes, place: int) -> Found:
         or _AT_LENGTH.search(scene.text)
     )
     return notes.claim(
-        "margin", place, place + 1, subject, **({"long": False} if _is_sure(subject, to, people) else {}), **amount(notes.shape.tokens[place]), to=to,
+        "margin", place, place + 1, subject, **({"long": False} if is_sure else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
         ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
+        **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
-        closed=not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
-        strangers=any(not mention.is_known or mention.written for mention in mentions.values()),
+        closed=not is_open and not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
+        strangers=not is_sure and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
 
 

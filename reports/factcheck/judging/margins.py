@@ -44,7 +44,15 @@ class _Readings:
         self.told = [race for races in by_setting for race in races if race.measure == "time"]
         found = [*self.told, *self._races({}), *self._past()]
         self.spoken = {race.pk for race in self.told}
-        self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
+        races = list({race.pk: race for race in found if race.measure == "time"}.values())
+        self.races = list(filter(self._is_placed, races)) if parameters.get("placed") else races
+        if parameters.get("placed") and self.races:  # a place right beside it says which race it is of
+            self.is_across = False
+        self.races = self.races or races
+
+    def _is_placed(self, race: RaceRow) -> bool:
+        place = self.archive.place(self.parameters["who"][0], race)
+        return place is not None and place.rank == self.parameters["placed"]
 
     def _races(self, setting: dict) -> list[RaceRow]:
         return [race for who in self.people or [""] for race in self.archive.races(setting, who)[:MOST_RACES]]
