@@ -145,10 +145,17 @@ class Settings:
     def names_this_race(self, at: int) -> bool:
         """Whether the event, the city or the day of the report's own race stands right beside something."""
         tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
-        if all(token.kind == "event" for token in tokens):  # the gold in the 500 and a silver in the 1,000 from 1968
+        is_event = all(token.kind == "event" for token in tokens)
+        if is_event:  # the gold in the 500 and a silver in the 1,000 from 1968
             clauses = self.scene.clauses
             tokens += [t for p, t in self.shape.tokens.items() if t.kind == "year" and clauses[p] == clauses[at]]
-        return bool(tokens) and not any(map(self._is_of_another, tokens))
+        return bool(tokens) and not any(map(self._is_of_another, tokens)) and not (is_event and self._was_elsewhere())
+
+    def _was_elsewhere(self) -> bool:
+        """Whether the sentence before, in the same paragraph, told of other Games."""
+        before = self.scene.before
+        is_near = before is not None and not self.scene.is_new_paragraph
+        return is_near and any(setting.year or setting.city for setting in before.settings.told)
 
     def names_this_event(self, at: int) -> bool:
         """Whether the clause speaks of the event of the report's race, and of no other."""

@@ -45,12 +45,14 @@ _CAREER = pattern(r" (?:of|in) her career")
 _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
 )
+_IN_WHICH = re.compile(r"\b(?:(?:in|over|at) which|where) $")
 _HOPED = re.compile(
     r"\b(?:beyond|(?:short|shy) of|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")
 _HAVING = re.compile(r"\b(?:wo)?men (?:have|has|had|now|took|won|take|win)\b[a-z ]{0,12}$")
+_KIN = re.compile(r" (?:[a-z]+ )?(?:mother|father|brother|sister|wife|husband|daughter|son|uncle|aunt|cousin|twin)\b")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
 
@@ -112,6 +114,8 @@ def _only(notes: Notes, at: int) -> dict[str, Any]:
     if token.kind == "nation":
         return {"who": [], "nocs": [list(token.value.codes)], "owned": True}
     mention = notes.scene.mentions[at]
+    if token.kind == "her" and _KIN.match(notes.text, at + 1):
+        return {"who": [UNKNOWN], "nocs": []}
     nocs = [list(mention.nation.value.codes)] if mention.nation and mention.form != "nominal" else []
     return {"who": list(mention.who), "nocs": nocs, "owned": UNKNOWN not in mention.who}
 
@@ -164,9 +168,14 @@ def part(notes: Notes, start: int, end: int) -> tuple[int, int]:
 
 def events_of(notes: Notes, start: int, end: int) -> list[str]:
     """The events that a count may be of: those named in it or right behind it, else what “the distance” may mean; none for all."""
-    behind = part(notes, start, end)[1]
+    ahead, behind = part(notes, start, end)
+    others = [at for at, t in notes.shape.tokens.items() if end <= at < behind and t.kind in ("medal", "ordinal")]
+    behind = min([behind, *others])  # the fifth medal is the silver from the 10,000
     found = [t.value.slug for t in notes.shape.tokens_in(start, behind) if t.kind == "event"]
-    return found[:1] or (events_spoken_of(notes) if _EVENT.search(notes.text[start:behind]) else [])
+    words = notes.text[start:behind]
+    if _IN_WHICH.search(notes.text[:ahead]):  # no gold in this event, in which it has four medals
+        words = notes.scene.words
+    return found[:1] or (events_spoken_of(notes) if _EVENT.search(words) else [])
 
 
 def events_spoken_of(notes: Notes) -> list[str]:

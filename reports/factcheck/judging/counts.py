@@ -120,7 +120,8 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     events = _events(parameters)
     is_at_any = said("career") or (events and said("ordinal"))  # an event is held once at any Games
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
-    is_here = said("games") or (of_nation and said("now") and not (events or said("career") or said("total")))
+    is_of_others = events or any(said(name) for name in ("career", "total", "same_event"))
+    is_here = said("games") or (of_nation and said("now") and not is_of_others)
     games = [here] if is_here else [*([there] if there else []), *at_any]
     if said("there") and (some := _games_of(settings[0], archive)):
         games = [frozenset(some)]

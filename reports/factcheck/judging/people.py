@@ -265,7 +265,8 @@ def _has_any(who: str, values: list[dict], archive: Archive) -> bool | None:
 def _misnamed(parameters: dict, archive: Archive) -> Verdict:
     """A place and a time that stand by one name, and are those of one other of the race, of whom the sentence is silent."""
     others = _having(parameters["values"], archive)
-    is_open = any(parameters.get(word) for word in ("shifted", "anywhere")) or UNKNOWN in parameters["who"]
+    is_so = any(RESULTS[v["kind"]](v["parameters"], archive).verdict == SUPPORTED for v in parameters["values"])
+    is_open = is_so or any(parameters.get(word) for word in ("shifted", "anywhere")) or UNKNOWN in parameters["who"]
     if len(others) != 1 or is_open or others[0].id in (*parameters["who"], *parameters["about"]):
         return unknown("it is not clear whose result this is")
     if not parameters.get("both", True) and not _is_absent(parameters, archive):
