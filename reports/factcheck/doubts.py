@@ -70,8 +70,9 @@ def _is_tangled(one: Checked) -> bool:
     is_of_career = is_owned or said.get("career") or said.get("of") == "games"
     is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
     is_loose = said.get("in_words") and not said.get("bound")  # until Sunday, when Hedlund was third, none had won
-    is_surely_told = kind in OF_ONE and said["sure"] and not said.get("unplaced")
-    is_plain = kind == "count" and said["sure"] and said.get("of") != "races"
+    is_plain = kind == "count" and (said["sure"] or is_owned) and said.get("of") != "races"
+    is_of_one = kind in OF_ONE or (is_plain and said.get("owned"))
+    is_surely_told = is_of_one and said["sure"] and not said.get("unplaced")
     is_wordy = said.get("wordy") and kind in COUNTED and not is_plain
     return bool(is_loose or is_wordy or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED))))
 

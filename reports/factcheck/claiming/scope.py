@@ -50,7 +50,10 @@ _HOPED = re.compile(
     r"\b(?:beyond|(?:short|shy) of|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
-_SPORT = re.compile(r"skat|\boval\b|\brink\b|in the sport|\bice\b(?! hockey)")
+_SPORT = re.compile(r"skat|\boval\b|\brink\b|long[- ]track|in the sport|\bice\b(?! hockey)")
+_OTHER_SPORTS = re.compile(
+    r"\b(?:ski|bobs|luge|biathl|hockey|curling|short[- ]track|figure|snowboard|slalom|downhill|alpine)"
+)
 _HAVING = re.compile(r"\b(?:wo)?men (?:have|has|had|now|took|won|take|win)\b[a-z ]{0,12}$")
 _KIN = re.compile(r" (?:[a-z]+ )?(?:mother|father|brother|sister|wife|husband|daughter|son|uncle|aunt|cousin|twin)\b")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
@@ -215,7 +218,7 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
         "there": bool(_IN_PLACE.match(notes.text, end)),
         "individual": "individual" in notes.shape.words(start, last),
         "career": is_career,
-        "sport": bool(_SPORT.search(notes.scene.paragraph_words)),
+        "sport": bool(_SPORT.search(notes.scene.paragraph_words) and not _OTHER_SPORTS.search(notes.scene.words)),
         "sex": sex.lastgroup if sex else "",
         "races": notes.value(races, "races") if (races := RACES.match(notes.text, end)) else 0,
     }

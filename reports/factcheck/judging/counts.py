@@ -12,6 +12,7 @@ from olympics.facts import ask
 from olympics.facts.rows import RaceRow
 from reports.factcheck.judging.archive import Archive
 from reports.factcheck.judging.owners import (
+    FAR,
     Owner,
     Reading,
     Won,
@@ -43,6 +44,8 @@ def count(parameters: dict, archive: Archive) -> Verdict:
     readings, closed = COUNTED[parameters["of"]](parameters, archive)
     is_of_event = bool(parameters.get("ordinal") and parameters.get("event"))
     verdict = weigh_readings(parameters, readings, closed=closed, zero=is_of_event)
+    if verdict.why == FAR and parameters.get("medal"):
+        verdict = _of_another_colour(parameters, archive) or verdict
     if verdict.verdict == CONTRADICTED and is_vague(parameters):
         return unknown("it is not clear whom this is about")
     return verdict
@@ -155,6 +158,15 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     is_bound = parameters.get("owned") and any(parameters.get(name) for name in ("event", "games", "there", "races"))
     is_all = bool(is_bound or parameters.get("now") or parameters.get("all"))
     return readings, is_all or parameters.get("ordinal", False)
+
+
+def _of_another_colour(parameters: dict, archive: Archive) -> Verdict | None:
+    """Two silvers of who has two golds and no silver: it is the colour that is wrong."""
+    for medal in [colour for colour in ("gold", "silver", "bronze") if colour != parameters["medal"]]:
+        found = weigh_readings(parameters, _medals(parameters | {"medal": medal, "colours": [medal]}, archive)[0])
+        if found.verdict == SUPPORTED:
+            return Verdict(CONTRADICTED, found.why, medal, found.evidence)
+    return None
 
 
 def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
