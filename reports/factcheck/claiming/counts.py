@@ -85,7 +85,7 @@ _PLAIN = re.compile(
     r"(?:[ -]|\b(?:olympic|winter|speed|skating|speedskating|long|track|individual|career|games|gold|other|(?:wo)?men's|team|(?:wo)?man's)\b|'s|[^\x00-\x7f])*"
 )
 _NOW = re.compile(
-    r"\b(?:has|have|owns?|holds?|now|(?:leav|go|finish)[a-z]*[^,;.]{0,24} with)(?: (?:now|won|collected|a total of|taken))* $"
+    r"(?::|, with|\b(?:has|have|owns?|holds?|takes|now|reach(?:es|ed)|(?:leav|go|finish)[a-z]*[^,;.]{0,24} with|(?:bring|tak)[a-z]* [^,;.]{0,24} to))(?: (?:now|won|collected|a total of|taken))* $"
 )
 _LIST = re.compile(r"[:,(]?(?: (?:and|including))?(?: the)? ?")  # eight medals: two gold, four silver and two bronze
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
@@ -220,14 +220,14 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
         said = {"total": notes.value(match, "total"), "colours": ["", "gold"], "games": True}
     elif match.re is _OF_THESE:
         doubt = {"open": True} if _BY_SOMEBODY.match(text, match.end()) else {}
-        said = kept | {"colours": ["", "gold"], "now": False} | doubt
+        said = kept | {"colours": ["", "gold"], "now": False, "split": False} | doubt
     else:
         medal = notes.value(match, "medal")
         if medal.many or medal.person or (ordinal and " of" not in match[0]):
             return None
         notes.spend(notes.at(match, "medal"))
         doubt = {"open": True} if " of" in match[0] and not told else {}  # told in another sentence
-        said = kept | {"medal": medal.medal} | doubt
+        said = kept | {"medal": medal.medal, "split": True} | doubt
     if match is not None and match.re is _OF_THESE and (ordinal or not told):
         return None
     return _counted(notes, place, match.end() if match else behind, "medals", said)
@@ -318,7 +318,7 @@ def _listed(notes: Notes, place: int) -> dict[str, Any]:
     """What the count before it in a list says of whom and of which medals it is."""
     before = notes.found[-1] if notes.found else None
     is_listed = before and _told(before) and _LIST.fullmatch(notes.text[before.end : place])
-    return {name: value for name, value in _told(before).items() if name in _KEPT} if is_listed else {}
+    return {name: v for name, v in _told(before).items() if name in _KEPT} | {"split": True} if is_listed else {}
 
 
 def _title_of(words: str) -> str | None:

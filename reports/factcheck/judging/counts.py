@@ -29,6 +29,7 @@ from reports.factcheck.judging.printing import count_like
 from reports.factcheck.judging.verdict import CONTRADICTED, SUPPORTED, Verdict, answered, contradicted, unknown
 
 GENDERS = {"F": "W", "M": "M"}
+BINDING = ("event", "games", "there", "races", "total", "split")  # what leaves no doubt that all are counted
 
 
 def count(parameters: dict, archive: Archive) -> Verdict:
@@ -155,9 +156,9 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
         is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total", "there", "races"))
         if owner.codes and not is_of_sport and len(meant) == len(scopes):
             readings += _in_all_sports(parameters, owner)
-    is_bound = parameters.get("owned") and any(parameters.get(name) for name in ("event", "games", "there", "races"))
-    is_all = bool(is_bound or parameters.get("now") or parameters.get("all"))
-    return readings, is_all or parameters.get("ordinal", False)
+    is_bound = parameters.get("owned") and any(parameters.get(name) for name in BINDING)
+    is_all = any(parameters.get(name) for name in ("now", "all", "ordinal"))
+    return readings, bool(is_bound or is_all)
 
 
 def _of_another_colour(parameters: dict, archive: Archive) -> Verdict | None:
