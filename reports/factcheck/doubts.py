@@ -89,7 +89,8 @@ def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
     }
     for one in checked:
         said = one.claim.parameters
-        is_such = one.claim.kind == "medal" or (one.claim.kind == "rank" and said.get("aside"))
+        is_sure = said.get("bound") and "shifted" in said  # beside a mark of the race, or in none of all their races
+        is_such = (one.claim.kind == "medal" and not is_sure) or (one.claim.kind == "rank" and said.get("aside"))
         is_such = is_such and (one.claim.sentence, one.claim.name, *said["who"][:1]) in held
         yield _doubted(one, "it may be of another race") if is_such and _is_of_this_race(one.claim) else one
 

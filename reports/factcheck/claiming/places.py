@@ -136,6 +136,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         told["open"] = True
     if _SHARED.search(notes.shape.words(place - 40, place)):
         told["shared"] = True
+    told |= _of_the_event(notes, place, subject)
     if "bound" not in told and _is_one_of_several(notes, place):
         told["anywhere"] = True
     if token.kind == "medal":
@@ -152,6 +153,15 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     return notes.claim(
         "rank", place, end, subject, rank=token.value, figures=figures, halfway=is_halfway(notes, place), **told
     )
+
+
+def _of_the_event(notes: Notes, place: int, subject: Subject) -> dict[str, bool]:
+    """The bronze medallist of 2010, where no other event is spoken of; not: fourth in the shorter race."""
+    token = notes.shape.tokens[place]
+    is_title = (token.kind == "medal" and token.value.person) or notes.scene.is_bound(subject, place)
+    is_told = notes.text.startswith((" in the ", " in it", " in that "), place + 1)
+    is_own = is_title and not is_told and notes.scene.event_spoken_of in ("", notes.roster.event.slug)
+    return {"own_event": True} if is_own else {}
 
 
 def _is_one_of_several(notes: Notes, place: int) -> bool:
@@ -261,10 +271,9 @@ def _values(notes: Notes) -> Iterator[Found]:
         elif token.kind == "ordinal":
             yield from _place(notes, place, before)
         elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
-            is_a_nations = bool(pattern("^(?:(?:an?|the) <nation>|that) $").match(before))  # the American bronze was
-            yield _value(
-                notes, place, place + 1, notes.scene.subject_of(place), **{"open": True} if is_a_nations else {}
-            )
+            is_a_nations = pattern("^(?:(?:an?|the) <nation>|that) $").match(before)  # the American bronze was
+            doubt = {"open": True} if is_a_nations else {}
+            yield _value(notes, place, place + 1, notes.scene.subject_of(place), **doubt)
 
 
 def _given(notes: Notes, place: int, before: str) -> Subject | None:
@@ -320,10 +329,8 @@ def _unawarded(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_UNAWARDED):
         place = notes.at(match, "medal" if match["medal"] else "medal_")
         notes.spend(place)
-        nobody = Subject((), False)
-        yield notes.claim(
-            "medal", place, place + 1, nobody, medal=notes.shape.tokens[place].value.medal, unawarded=True
-        )
+        medal = notes.shape.tokens[place].value.medal
+        yield notes.claim("medal", place, place + 1, Subject((), False), medal=medal, unawarded=True)
 
 
 def _missed(notes: Notes) -> Iterator[Found]:
@@ -347,14 +354,10 @@ def _placed(notes: Notes, place: int) -> Subject:
     """Seventh in the 3000 metres and eighth in the 1000: of whom the first was said."""
     before = [f for f in notes.found if f.kind == "rank" and f.start < place and f.subject is not None]
     goes_on = _AND.search(notes.text[max(0, place - 30) : place])
-    if (
-        before
-        and goes_on
-        and not any(
-            before[-1].end <= at < place and not _OBLIQUE.search(notes.text[:at]) for at in notes.scene.mentions
-        )
-    ):
-        return before[-1].subject
+    if before and goes_on:
+        named = [at for at in notes.scene.mentions if before[-1].end <= at < place]
+        if all(_OBLIQUE.search(notes.text[:at]) for at in named):
+            return before[-1].subject
     return notes.scene.subject_of(place)
 
 

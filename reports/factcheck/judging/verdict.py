@@ -184,6 +184,8 @@ def _readings(parameters: dict, archive: Archive, test: Callable[[str, RaceRow],
     for nth, setting in enumerate(parameters["settings"]):
         for who in people:
             races = _attended(who, setting, archive)
+            mine = [race for race in races if race.event == archive.world.race.event and archive.place(who, race)]
+            races = mine if mine and parameters.get("own_event") and not setting.get("event") else races
             if nth and not races and parameters.get("bound") and _is_vague(setting):
                 continue  # Schulting was 18th and Grevelt, runner-up in Calgary, 19th: Schulting was not in Calgary
             if tests := [_known(who, race, setting, archive, test) for race in races or archive.races(setting, who)]:
