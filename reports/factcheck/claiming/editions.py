@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from reports.factcheck.claiming.notes import Found, Notes, as_subject, is_result
-from reports.factcheck.scene import Subject
+from reports.factcheck.claiming.notes import LOOSE, Found, Notes, as_subject, is_result
+from reports.factcheck.scene import UNKNOWN, Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
 LONGEST_DATE = 12  # signs between a city and its year
 
 _PAIR = pattern(
-    r"(?P<city><city>)(?:'s)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>)(?: (?:winter )?(?:games|olympics|olympic games))?,? (?:in |at |of |from )?(?P<city2><city>)|(?P<year4><year>), when (?:(?!<year>|<city>)[^.;])*? (?:in|at) (?P<city4><city>)|in (?P<year3><year>),? in (?P<city3><city>)"
+    r"(?P<city><city>)(?:'s| games| olympics)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>)(?: (?:winter )?(?:games|olympics|olympic games))?,? (?:in |at |of |from )?(?P<city2><city>)|(?P<year4><year>), when (?:(?!<year>|<city>)[^.;])*? (?:in|at|above|near) (?P<city4><city>)|(?P<city5><city>), where (?:(?!<year>|<city>| and | but )[^.,;])*? in (?P<year5><year>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
 _OTHER = re.compile(
     r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best"
@@ -29,7 +29,7 @@ def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
     yield from _dateline(notes)
     for match in list(notes.shape.find(_PAIR)):
-        number = next(n for n in ("", "2", "3", "4") if match[f"city{n}"])
+        number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
         yield from _pair(notes, notes.at(match, f"city{number}"), notes.at(match, f"year{number}"))
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)
@@ -136,8 +136,8 @@ def _nearby(notes: Notes, place: int) -> dict:
     results, `named` the other years and cities;
     `country` the nation where nobody else is spoken of, `this`: it speaks of the event of the race; `bound`: “in” or a name stands before it, `here`: it is told as that of the
     race, `strangers`: somebody may be meant whom we do not hold. `mine` is told of it for sure: of the name right before it
-    (`by_name`), else of who acts in the sentence. `racer` must have raced there: the name right before it; `raced`: somebody
-    whom the sentence names, where the clause tells a result; `past`: nothing is said of what is to come, or of a home.
+    (`by_name`), else of who acts in the sentence. `sole` alone can have been there, and `racer` must have raced there, whoever
+    else did; `raced`: somebody whom the sentence names, where the clause tells a result; `past`: nothing is said of what is to come, or of a home.
     """
     scene, tokens, before = notes.scene, list(notes.shape.tokens.items()), notes.text[:place]
     others = [t for at, t in tokens if at != place]
@@ -158,8 +158,11 @@ def _nearby(notes: Notes, place: int) -> dict:
     is_open = bool(_NONE.search(scene.words) or _SINCE.search(before) or notes.is_denied(place))
     words = scene.clause_words(place)
     is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
-    racer = owner or (list(by_name.who) if by_name and by_name.sure else [])
+    subject = scene.subject_of(place)
+    sole = [] if is_denied else _sole(notes, place, subject)
     is_told = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
+    is_told_of = is_told and subject.sure and 0 <= subject.at < place and not _NEW_NAME.match(notes.text, place + 1)
+    racer = owner or (list(by_name.who) if by_name and by_name.sure else sole if is_told_of else [])
     return {
         "all": owner or list(dict.fromkeys([*scene.people_here, *scene.subject_of(place).who])),
         "near": owner or scene.people_near,
@@ -170,6 +173,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "mine": {} if is_open else mine,
         "of": list(by_name.who) if by_name else owner or _actors(notes),
         "racer": racer if any(told.values()) and not is_denied else [],
+        "sole": sole,
         "tied": is_joined,
         "raced": is_told
         and not (is_denied or _OPEN.search(before) or _EVER_SINCE.search(before))
@@ -187,6 +191,15 @@ def _nearby(notes: Notes, place: int) -> dict:
         "strangers": any(not m.is_known for m in scene.mentions.values())
         or any(t.kind == "unknown" and scene.clauses[at] == scene.clauses[place] for at, t in tokens),
     }
+
+
+def _sole(notes: Notes, place: int, subject: Subject) -> list[str]:
+    """The only one who can be meant by what is told of a year or a city: in 1936 he was slower; not: in 1936 he was born."""
+    is_one = subject.sure or (len(subject.who) == 1 and all(m.is_known for m in notes.scene.mentions.values()))
+    is_one = is_one and UNKNOWN not in subject.who[:1]
+    is_bound = _BACK.search(notes.text[: _listed(notes, place)[0]])
+    words = notes.scene.clause_words(place)
+    return list(subject.who[:1]) if is_one and is_bound and not (_LIFE.search(words) or LOOSE.search(words)) else []
 
 
 def _has_racers(notes: Notes) -> bool:
@@ -252,6 +265,10 @@ _TITLE_BEFORE = pattern(
 _TITLE_BEHIND = pattern(r"(?:'s)? (?:olympic )?(?:champion|winner|title)(?![a-z])")
 _THIS = re.compile(r"\b(?:this|the) (?:same )?(?:event|title|race|distance)\b|\bwon it\b")
 _SINCE = re.compile(r"\b(?:since|until|till|before|after|by|between|than|to) (?:the )?$")
+_BACK = re.compile(r"\b(?:in|at|from) (?:the )?$")
+_LIFE = re.compile(
+    r"\b(?:born|native|liv(?:e|es|ed|ing)|train|based|moved|raised|gr[eo]w|stud|die[sd]|death|retire|married|beg[au]n|start|took up|switch|join|miss|sat out|injur|coach|short[- ]track|cycl|inline)"
+)
 _AT = re.compile(r"\b(?:in|at) (?:the )?$")
 _OPEN = re.compile(r"\b(?:since|until|till|before|after|by|than) (?:the )?$")
 _RIGHT_BEHIND = pattern(r"(?P<who><name>|<subj>)(?: of (?:the )?<nation>)?(?:'s)?,? (?:did )?(?:in |at |\()(?:the )?$")
@@ -264,7 +281,7 @@ _JOINED = pattern(r"(?: (?:[a-z]+|<event>|<nation>)){0,3},? (?:in|at|of|from) (?
 _NONE = re.compile(r"\b(?:no|not|never|nobody|without|none|nor)\b")
 _WON = re.compile(r"\bwon\b|\bwins?\b|winner|victor|champion|title|triumph|crown|\bbeat|succeed")
 _NOT_PAST = re.compile(
-    r"\b(?:will|next|hop(?:e|es|ed|ing)|plans?|planned|future|award|bid|born|native|liv(?:e|es|ed|ing)|train(?:s|ed|ing)?|based|moved?|raised|grew|studi)\b|'ll\b"
+    r"\b(?:will|next(?! best)|hop(?:e|es|ed|ing)|plans?|planned|future|award|bid|born|native|liv(?:e|es|ed|ing)|train(?:s|ed|ing)?|based|moved?|raised|grew|studi)\b|'ll\b"
 )
 _EVER_SINCE = re.compile(r"\bsince [^.;,]*$")  # since it joined the programme in 1960
 _TO_COME = re.compile(

@@ -32,7 +32,7 @@ _DENIED = re.compile(
 )
 
 # Anywhere in the clause: what may not have come about, and another time than that of the report.
-_LOOSE = re.compile(
+LOOSE = re.compile(
     r"\b(?:would(?! (?:win|add|take|go on))|could(?! only| not| manage| muster| do no)|might|should|if|unless|hop(?:ed|es|ing)|expect(?:ed|s)?|predict(?:ed|s)?|tipped|"
     r"fancied|picked(?! up)|supposed|imagine[sd]?|nearly(?! [0-9]| (?:an?|two|three|four|five|six|half)(?![a-z]))|so close|used to|no longer|until(?! now| then| today)|usually|normally|in training|as a junior|next time)\b"
 )
@@ -104,7 +104,7 @@ class Notes:
         marks = {
             "bound": is_bound,
             "pronoun": subject.mention is not None and subject.mention.form == "pronoun",
-            "loose": bool(_LOOSE.search(words)),
+            "loose": bool(LOOSE.search(words)),
             "shifted": bool(_SHIFTED.search(words)),
             "aside": bool(_ASIDE.match(words)),
             "anywhere": bool(THERE.search(words)),

@@ -10,6 +10,7 @@ from reports.factcheck.names import CITIES, HOSTS, NEAR_BY
 
 Held = tuple[str, int, str, bool]  # a competition: slug, year, folded city, whether Olympic
 LONGEST_CAREER_YEARS = 25
+FIRST_WOMEN = 1960  # women skate at the Games since then
 MEDALS = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}
 
 
@@ -61,9 +62,10 @@ def _not_there(parameters: dict, archive: Archive, held: list[Held]) -> Verdict 
     near, city = parameters["nearby"], parameters.get("city", "")
     if city and near.get("past") and _is_ahead(archive, held, city):
         return contradicted(f"there have been no Games in {city.title()} yet")
-    people = [who for who in [*near["all"], *near["near"]] if who != UNKNOWN]
-    if near.get("raced") and not near["strangers"] and _were_absent(people, parameters, archive, held):
-        return _was_nobody(people, archive, held)
+    everyone = [*near["all"], *near["near"]] if near.get("raced") and not near["strangers"] else []
+    for people in (near.get("sole", []), [who for who in everyone if who != UNKNOWN]):
+        if _were_absent(people, parameters, archive, held):
+            return _was_nobody(people, archive, held)
     return None
 
 
@@ -84,20 +86,22 @@ def _were_absent(people: list[str], parameters: dict, archive: Archive, held: li
     raced = [archive.world.race_of[place.race_pk] for place in theirs]
     if not raced or slugs & {race.competition for race in raced}:
         return False
-    near, genders = parameters["nearby"], {race.gender for race in raced}
+    near, genders, is_year = parameters["nearby"], {race.gender for race in raced}, bool(parameters.get("year"))
     races = [race for race in archive.races_at(slugs) if race.gender in genders]
     least = _least(near["told"]) if near.get("tied") else None
     are_held = races and least != 0 and all(race.covers(least) for race in races)
-    is_far = is_ahead or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
+    is_of_men = genders == {"W"} and all(year < FIRST_WOMEN for _, year, *_ in held)
+    is_far = is_of_men or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
+    is_far = is_far and (is_year or near["raced"])
     others = [place for place in theirs if place.race_pk != archive.world.race.pk]
-    is_meant = bool(parameters.get("year")) or any(_is_told(p, near["told"], archive) for p in others)
-    return is_far or bool(are_held and is_meant)
+    is_meant = is_year or any(_is_told(p, near["told"], archive) for p in others)
+    return is_ahead or (not parameters["other"] and (is_far or bool(are_held and is_meant)))
 
 
 def _is_ahead(archive: Archive, held: list[Held], city: str = "") -> bool:
     """Whether some Games were yet to come on the day of the report."""
-    years = [year for _, year, *_ in held] or HOSTS.get(CITIES.get(city, city), ())
-    return bool(years) and all(year > archive.world.day.year for year in years) and all(o for *_, o in held)
+    years = [games[1] for games in held if any(one[3] for one in held)] or HOSTS.get(CITIES.get(city, city), ())
+    return bool(years) and all(year > archive.world.day.year for year in years)
 
 
 def _births(near: dict, archive: Archive) -> set[int | None]:
@@ -134,8 +138,10 @@ def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place |
     theirs = [p for who in [*near["all"], *near.get("near", [])] for p in archive.careers.get(who, [])]
     races = [race for race in archive.world.editions if race.competition in slugs] if near["nations"] else []
     theirs += [p for race in races for p in archive.world.podium_of(race) if p.noc in near["nations"]]
-    there = (p for p in theirs if archive.world.race_of[p.race_pk].competition in slugs)
-    return next((p for p in there if _is_told(p, near["told"], archive)), None)
+    event = archive.world.race.event if near.get("this") else ""
+    there = ((p, archive.world.race_of[p.race_pk]) for p in theirs)
+    meant = [p for p, race in there if race.competition in slugs and event in ("", race.event)]
+    return next((p for p in meant if _is_told(p, near["told"], archive)), None)
 
 
 def _is_told(place: Place, said: dict, archive: Archive) -> bool:
