@@ -32,8 +32,9 @@ _STARTS = re.compile(
 )
 _WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
 _IT = re.compile(r"(?:and |but )?(?:it(?:'s)?|that (?:race|distance|event)) (?!was)")
+_SAME_DISTANCE = re.compile(r"^\W*the (?:wo)?men(?:'s)? .*\bthe same (?:distance|event)\b")
 _FAR = re.compile(r"\b(?:next|every|following|previous|each|since|that) $")
-_OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal|specialist|favou?rite|great)")
+_OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal(?!s\b)|specialist|favou?rite|great)")
 _BESIDE = re.compile(
     r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
 )
@@ -97,6 +98,8 @@ def _date_before(notes: Notes, place: int) -> dict[str, int]:
 def _events_told(notes: Notes, place: int) -> list[str]:
     """The events beside a day or an hour, else that of which the sentence before has told: that race is on Sunday."""
     events = [event.slug for event in _events_beside(notes, place)]
+    if not events and _SAME_DISTANCE.search(notes.scene.clause_words(place)):
+        events = [event.slug for event in _twins(notes, notes.roster.event)]
     is_of_last = not events and notes.scene.before is not None and _IT.match(notes.text)
     return list(filter(None, [notes.scene.before.event_spoken_of])) if is_of_last else events
 
