@@ -18,7 +18,7 @@ LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
 _DONE = r"(?:reach|got to|had|have|with) (?:the (?:end|finish)|an? (?:total|time)\b)"
 _DID = rf"took part|started|set out|faced the starter|lined up|turned out|entered|contested|competed|finished|completed|fell|gave up|retired|withdrew|(?:was|were) disqualified|went(?! to )|beat|bettered|broke|skated under|dipped|got|{_DONE}"
 _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [started]; five [went under seven minutes]
-    rf"(?P<total> of (?:the |these |those )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-]| to beat)| from (?:the )?<nation>|(?= (?:in|among|inside) the (?:top|leading|best|<ord>) <num>| (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
+    rf"(?P<total> of (?:the |these |those |today's |<day>'s )?<num>)?(?: of (?:the|its|their|his|her))?(?:{MODS} (?P<who>{_PEOPLE})(?!['a-z-]| to beat)| from (?:the )?<nation>|(?= (?:in|among|inside) the (?:top|leading|best|<ord>) <num>| (?:who |of whom )?(?:did|failed|{_DID})(?![a-z])))"
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
@@ -59,7 +59,7 @@ _LEADING = pattern(r"(?:top|leading|<ord>) $")
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
 # of four men entered three did not finish
 _OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$")
-_ENDS = pattern(r"[.,;:)]|$| and | in <time>")
+_ENDS = pattern(r"[.,;:)]|$| and | in <time>| on <day>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(
     r"\bin(?:side|to)? (?:a|one|two|three|four|five|six|seven|eight|nine) (?:tenth|hundredth)|(?:gold|silver|bronze|medal|title)s\b|\bheats?\b|semi|world cup|standings|\b(?:each|every)\b|quartet|trio|season"

@@ -21,7 +21,7 @@ _FIRST = pattern(  # first, and not at first
     r"(?:\b(?:finish|plac|com|came|be|was|is|were|rank|end|cross|joint|equal|tied)[a-z]*(?: an?)?(?: (?!at )[a-z]+)?|<who>,?(?:,? (?:of (?:the )?)?\(?<nation>\)?,?)?|\() $"
 )
 _OTHERWISE = pattern(  # what an ordinal may count, but for places
-    r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance|field)s?(?![a-z]))[a-z]|and (?:last|final))"
+    r" (?:to [a-z]|(?:at|after) <len>|(?:in|at|on|over|for|after) (?:the|an?|his|its|that|this|world|<her>) (?!(?:[a-z]+ )?(?:race|event|final|games|olympic|distance|field|occasion)s?(?![a-z]))[a-z]|and (?:last|final))"
 )
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
@@ -126,7 +126,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         told["open"] = True  # Woods, whom nobody knows, was seventh. He was 12th four years ago
     if who := _with_mark_beside(notes, place, subject):
         subject = Subject((who,), True, subject.mention, subject.at)
-        told = {"settings": [{}], "shifted": False, "bound": True} | told
+        told = {"settings": [{}], "shifted": False, "bound": True, "loose": False} | told
     elif not told.get("bound"):
         subject = not_a_stranger(notes, place, subject)
         is_having = not subject.sure and re.search(r"\bhaving (?:[a-z]+ ){1,3}$", text[:place])
