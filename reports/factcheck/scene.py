@@ -11,7 +11,7 @@ from reports.factcheck.settings import Setting, Settings
 from reports.factcheck.shape import Shape, pattern
 
 LONGEST_APPOSITION = 150
-LONGEST_HEADING = 40
+LONGEST_HEADING, LONGEST_HEADLINE = 40, 120
 SENTENCES_NEAR = 3
 LONGEST_PATH = 14  # words between a person and what is said of him or her
 LONGEST_BOND = 4  # of these, where nobody else can be meant
@@ -361,6 +361,10 @@ class Scene:
             scene = scene.before
             people += [one for mention in scene.mentions.values() for one in mention.who]
         return list(dict.fromkeys(one for one in people if one != UNKNOWN))
+
+    @property
+    def is_headline(self) -> bool:
+        return self.before is None and len(self.text) < LONGEST_HEADLINE and self.text.rstrip()[-1:] != "."
 
     @cached_property
     def heading(self) -> str:

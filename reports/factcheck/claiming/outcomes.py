@@ -44,13 +44,26 @@ _ON = pattern(
 _AHEAD = pattern(
     rf"(?P<word>ahead of|in front of|\b(?:beat|edg|defeat|pipp|outpac|relegat)[a-z]*(?: out)?|h[eo]ld[a-z]* off|(?P<behind>behind|followed(?: home)? by|(?:(?<=runner-up )|(?<=second ))to)){NAMED}"
 )
+_HEADLINE = pattern(  # Leerdam ends Takagi's reign; Visser wins by a whisker
+    r"^[^.]{0,40}?(?P<who><name>) (?P<word>wins(?! (?:<num>|a |his |her |their |fight|duel|battle|heat|pair|toss|silver|bronze|medals?\b))|keeps (?:his|her|the|olympic)(?= (?:crown|title|gold))"
+    r"|(?:retains|defends)(?= (?:(?:his|her|the|olympic|<event>) )*(?:crown|title|gold|<event>))|dethrones|(?:ends|breaks) (?:<name>|<nation>)(?:'s|') (?:reign|run|grip|hold)|leads (?:(?:[a-z-]+|<nation>) ){0,2}(?:sweep|one-two|clean sweep))(?![a-z])"
+)
 # one pair ahead of the winner
 _PAIRS = re.compile(r"\b(?:pairs?|heats?|lanes?|laps?|years?|inner|outer)(?: [a-z]+)? $")
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_podium, _champions, _words, _order):
+    for find in (_headline, _podium, _champions, _words, _order):
         yield from find(notes)
+
+
+def _headline(notes: Notes) -> Iterator[Found]:
+    """Who won, as the headline says: that is told of this race, and in the present tense."""
+    match = _HEADLINE.match(notes.text) if notes.scene.is_headline else None
+    others = [t for t in notes.shape.tokens.values() if t.kind == "medal" and t.value.medal != "gold"]
+    if match and not others and not notes.scene.settings_of(match.start("word"))[0]:
+        said = {"rank": 1, "halfway": False, "bound": True, "shifted": False}
+        yield notes.claim("rank", match.start("word"), match.end("word"), notes.mention(match, "who"), **said)
 
 
 def _podium(notes: Notes) -> Iterator[Found]:
@@ -95,7 +108,8 @@ def _words(notes: Notes) -> Iterator[Found]:
     for wanted in (_WON, _WON_BY, _WINNER, _RUNNER_UP):
         for match in notes.shape.find(wanted):
             start, before = match.start("word"), notes.text[: match.start("word")]
-            if notes.is_denied(start) or _covered(notes, start) or is_halfway(notes, start):
+            is_told = any(found.start == start for found in notes.found)
+            if is_told or notes.is_denied(start) or _covered(notes, start) or is_halfway(notes, start):
                 continue
             if subject := _of_words(notes, wanted, match, before):
                 doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}

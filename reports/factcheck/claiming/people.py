@@ -36,7 +36,7 @@ _BESIDE = tuple(map(pattern, (
     # Canada's Groves; Dutch sprint queen Leenstra; the best of the Americans was Smith; Norway finished eighth through Grodum
     rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
     rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
-    r"\b(?:an?|other|another|only|lone) (?P<word><nation>), (?P<who><name>)",
+    r"\b(?:an?|the|other|another|only|lone)(?: [a-z-]+)? (?P<word><nation>)(?: entered| in the (?:field|race)| to (?:finish|start))?, (?P<who><name>)",
     rf"(?P<who><name>)(?:,| was| is| being)+ (?:the [a-z]+ of )?(?P<nation><nation>)'s{_MOD}{{0,3}} (?:(?:wo)?m[ae]n|skater|sprinter|entrant|starter|champion|<medal>|hope|best)s?(?![a-z])",
     r"(?:(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? |(?=<nation>'s (?:best|first|top|only|leading|fastest|last|next)))(?P<nation><nation>)(?:'s)?(?:(?!<nation>|<name>)[^.;,:]){0,60}?,? (?:was|were|is|being) (?P<who><name>)(?!'s)",
     # Only two men from Norway had won it before: Verkerk and Schenk
@@ -46,7 +46,7 @@ _BESIDE = tuple(map(pattern, (
     # of whom it is said: and won the Czechs their first; finished ninth for Belgium; until today the only Chinese skater; his was Norway's first
     r"(?:,|\band|<name>|\bwho) (?:giv(?:es?|ing)|gave|earn(?:ed|s|ing)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)(?! of)",
     r"\b(?:finished|came|placed|a|was)(?: only)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<name><nation>)",
-    rf"\b(?:was|is|became|becomes|remains)(?: until [a-z]+| still| now| also| then)? the (?:only|first|last|best|<ord>) (?P<word><nation>){_HEAD}",
+    rf"\b(?:was|is|became|becomes|remains)(?: until [a-z]+| still| now| also| then)? the (?:only|first|last|best|<ord>) (?P<word><nation>)(?:{_HEAD}|(?= in (?:the|a|this) ))",
     r"(?:<her>|<name>'s|\bthe(?= medal))(?: <medal>| medal| win| victory)?(?: here)? (?:was|is) (?P<nation><nation>)'s (?:<ord>|only|best)",
 )))  # fmt: skip
 _TOP = {
@@ -121,6 +121,9 @@ def _fits(notes: Notes, group: str, place: int) -> bool:
     nation = notes.shape.tokens[place].value
     if group == "word":
         is_object = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
+        is_object = is_object and not _BEFORE_A_NAME.match(
+            notes.text, place + 1
+        )  # but: spare a thought for the Dutch Kok
         return nation.form in ("adjective", "noun") and not nation.plural and not is_object
     is_name = nation.form == "name" or notes.text.startswith(" team", place + 1)  # of the united German team
     return group == "nation" or nation.form == "code" or (group == "name" and is_name)
