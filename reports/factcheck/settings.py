@@ -39,6 +39,9 @@ _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: o
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])(?: (?:from|of) (?:<city>|<year>))?"
 )
 _THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
+_LAST_GAMES = re.compile(
+    r"\b(?:last|previous|past|both)\b[^.;]{0,24}\b(?:games|olympics)\b"
+)  # in this event at the last two Games
 _OWN_VALUE = pattern(
     r", (?:(?:the )?(?:<ord>|<medal>|runner-up|winner)|who (?:failed|had|was|won|finished|missed))(?![a-z])"
 )
@@ -146,6 +149,8 @@ class Settings:
         """Whether the event, the city or the day of the report's own race stands right beside something."""
         tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
         is_event = all(token.kind == "event" for token in tokens)
+        if is_event and _LAST_GAMES.search(self.scene.clause_words(at)):
+            return False
         if is_event:  # the gold in the 500 and a silver in the 1,000 from 1968
             clauses = self.scene.clauses
             tokens += [t for p, t in self.shape.tokens.items() if t.kind == "year" and clauses[p] == clauses[at]]

@@ -65,6 +65,9 @@ _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
+_OF_MANY = pattern(
+    r"<name> makes $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
+)  # they have won
 _SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(
@@ -302,7 +305,9 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
         or (not is_sure and ahead.endswith(" by "))
         or (ordinal and bool(_SINCE.match(notes.text, end)))
-        or notes.text.startswith("since "),
+        or notes.text.startswith("since ")
+        or "summer" in clause
+        or bool(given["who"] and _OF_MANY.search(ahead)),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))

@@ -28,7 +28,7 @@ _REFUSED = (
     "|seeking|trying|attempting|chance (?:to|of)|could have|would have|might(?: have)?|look(?:ed|ing) (?:like|as if)"
 )
 _DENIED = re.compile(
-    rf"(?:\b(?:{_NOT})|n't)(?:(?! and (?:was|came|finished|took|won) ) [^ ,;.]+){{0,4}} ?$|\bfrom an? $|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$"
+    rf"(?:\b(?:{_NOT})|n't)(?:(?! and (?:was|came|finished|took|won) ) [^ ,;.]+){{0,4}}(?: or an?)? ?$|\bfrom an? $|\b(?:{_REFUSED})(?: [^ ,;.]+){{0,9}} ?$"
 )
 
 # Anywhere in the clause: what may not have come about, and another time than that of the report.

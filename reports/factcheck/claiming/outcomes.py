@@ -60,8 +60,8 @@ def families(notes: Notes) -> Iterator[Found]:
 def _headline(notes: Notes) -> Iterator[Found]:
     """Who won, as the headline says: that is told of this race, and in the present tense."""
     match = _HEADLINE.match(notes.text) if notes.scene.is_headline else None
-    others = [t for t in notes.shape.tokens.values() if t.kind == "medal" and t.value.medal != "gold"]
-    if match and not others and not notes.scene.settings_of(match.start("word"))[0]:
+    is_of_medal = re.search(r"medal|silver|bronze", notes.scene.words)
+    if match and not is_of_medal and not notes.scene.settings_of(match.start("word"))[0]:
         said = {"rank": 1, "halfway": False, "bound": True, "shifted": False}
         yield notes.claim("rank", match.start("word"), match.end("word"), notes.mention(match, "who"), **said)
 

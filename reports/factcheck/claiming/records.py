@@ -41,6 +41,7 @@ _HOLDER = pattern(
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
+_KINS = re.compile(r"'s? (?:countr|compatr|team|friend|rival)")  # by Andersen's countryman
 _ELSEWHERE = re.compile(r"[^,;.]{0,12}(?:sea[ -]level|lowland|rink|home ice|outdoors?|(?:this|the) season)")
 _PREVIOUS = re.compile(
     r"\b(?:old|previous|former|existing|standing|earlier|prior|then|outgoing|before|beat|broke|breaking|broken|bettering|bettered|erased?|erasing|eclipsed|lowered|smash|shatter|improv|surpass|took|off|under|inside|below)\b"
@@ -164,8 +165,8 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
 
 
 def _is_holder(notes: Notes, at: int) -> bool:
-    """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok."""
-    is_by = _BY.search(notes.text[max(0, at - 40) : at])
+    """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok, nor by Kok's countryman."""
+    is_by = _BY.search(notes.text[max(0, at - 40) : at]) and not _KINS.match(notes.shape.words(at + 1, at + 16))
     return bool(is_by or _HAD_SET.match(notes.text, at + 1))
 
 

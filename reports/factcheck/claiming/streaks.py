@@ -25,6 +25,7 @@ _NO_RUN = re.compile(
 _PEOPLE = pattern(rf"<num> <nation> {_IN_A_ROW}")  # three Dutchmen in a row: in the places of one race
 # the third Games running without gold
 _NONE = re.compile(r"\b(?:without|no|none|not|nothing|missed|failed|lost)\b|n't")
+_MAKES_IT = re.compile(r"\bma(?:ke|kes|de) it $")  # three in a row, of whatever races
 _SINCE = pattern(  # the first Norwegian to win it since 1936; not since 1988, when; for the first time since Blair won in 1994
     r"(?P<told>(?:<ord>|\b(?:not|no|nobody|none|never|without an?)\b)[^.;]{0,110}?)?\b(?:since|after(?![^.;,]*<medal>)) [^.;,]{0,60}?(?P<year><year>)"
 )
@@ -32,7 +33,7 @@ _LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win w
     r"\b(?P<told>last)\b[^.;]{0,70}?\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
 )
 _OTHER_SINCE = re.compile(
-    r"record|world|european|sweep|one-two|without|\bno\b[^.;]*first time|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
+    r"record|world|european|sweep|one-two|without|shut out|\bno\b[^.;]*first time|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
 )
 _GOLD = re.compile(r"\bwin|\bwon|title|champion|victor|triumph|crown|defend|retain|kept|keep")
 _MADE = re.compile(r"podium|medall?ist|runner-up|\b(?:second|third|silver|bronze) (?:at|in) (?:each|both|the)")
@@ -119,6 +120,7 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
         "hoped": is_hoped(notes, start, end),
         "open": (len(colours) > 1 and not events)
         or bool(_NONE.search(notes.scene.clause_words(start)))
+        or bool(_MAKES_IT.search(notes.text[:start]))
         or not (given.get("owned") or len(given["who"]) + len(given["nocs"]) == 1),
     }
     given |= {"event": ""} | as_parameters(events) | {name: True for name, holds in flags.items() if holds}

@@ -97,6 +97,10 @@ def _beat(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Readi
 
 
 def _tied(parameters: dict, archive: Archive, codes: set[str]) -> Iterator[Reading]:
+    """Of this race, unless somebody is meant who has another place in it: one of four who were sixth in the sprint."""
+    mine = archive.world.place_of.get(parameters["who"][0]) if parameters["sure"] else None
+    if mine and mine.rank != parameters["rank"]:
+        return
     if same := [place for place in archive.world.ranked if place.rank == parameters["rank"]]:
         yield Reading(len(same), f"{len(same)} shared that place", tuple(same))
 
