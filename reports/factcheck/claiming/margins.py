@@ -112,7 +112,8 @@ def _gap(notes: Notes, place: int) -> Found:
     ]
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
-    strange = not is_sure and any(
+    is_plain = is_sure and not _COMPARED.search(scene.words)
+    strange = not is_plain and any(
         t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside
     )
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
@@ -130,7 +131,7 @@ def _gap(notes: Notes, place: int) -> Found:
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
         closed=not is_open and not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
-        strangers=not is_sure and any(not mention.is_known or mention.written for mention in mentions.values()),
+        strangers=not is_plain and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
 
 

@@ -166,7 +166,9 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
 
 def _is_holder(notes: Notes, at: int) -> bool:
     """By Takagi; Takagi had set; Takagi's 1:13.19; not before Takagi, not two pairs after Kok, nor by Kok's countryman."""
-    is_by = _BY.search(notes.text[max(0, at - 40) : at]) and not _KINS.match(notes.shape.words(at + 1, at + 16))
+    if _KINS.match(notes.shape.words(at + 1, at + 16)):
+        return False
+    is_by = _BY.search(notes.text[max(0, at - 40) : at])
     return bool(is_by or _HAD_SET.match(notes.text, at + 1))
 
 
