@@ -78,7 +78,7 @@ _OTHER_TITLES = (("world cup", "medal|podium|bronze|silver", "World Cup medals")
                  ("world", "title|crown|gold|champion", "World championship titles"), ("european", "title|crown|gold|champion", "European championship titles"),
                  ("national", "title|crown|champion", "National titles"))  # fmt: skip
 _OTHER = re.compile(
-    r"world cup|\bworld\b|european|\bnational\b(?! speed)|junior|all-?round|asian|sprint (?:title|champion)|season|this winter"
+    r"world cup|\bworld\b(?![- ]record)|european|\bnational\b(?! speed)|junior|all-?round|asian|sprint (?:title|champion)|season|this winter"
 )
 _RESULTS = re.compile(r"medal|title|gold|silver|bronze|champion|victor")
 

@@ -22,7 +22,7 @@ _HEAD = pattern(  # 41 starters; five of the 16 starters; four Dutchwomen; 46 [s
 )
 _NATIONS = pattern(rf"{MODS}[ -](?:nations|countries|teams)(?![a-z'])")
 _STARTED = re.compile(
-    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:(?:{_DID})(?=[,.;)]| and | the (?:race|event|distance)|$)|{_DONE}|in the (?:field|race)|(?:on|drawn|in) the start list)\b"
+    rf".{{0,40}}?\b(?:starters?|entrants|entries|competitors|finishers)\b|(?: [a-z]+){{0,3}}? (?:(?:also|all|who|were) )*(?:(?:{_DID})(?=[,.;)]| and | the (?:race|event|distance)|$)|{_DONE}|in the (?:field|race)|(?:on|drawn|in) the start list|at the start)\b"
 )
 _REPRESENTED = re.compile(r"\b(?:represented|on the ice|there (?:were|are)|drew|sent)\b")
 _FAILED = re.compile(
@@ -121,7 +121,7 @@ def _people(notes: Notes, place: int) -> Found | None:
         return _field(notes, place, of="top", top=k, nocs=nocs, who=[], owned=True)
     is_entered = ahead.endswith(" entered ")
     if match is None:
-        is_listed = (is_entered or _LISTED.search(ahead)) and _ENDS.match(text, place + 1)
+        is_listed = (is_entered or _LISTED.search(ahead)) and (_ENDS.match(text, place + 1) or ahead.endswith(" field of "))
         nocs = owners(notes, place, place + 1)["nocs"] if is_entered else []
         return _field(notes, place, of="starters", nocs=nocs) if is_listed else None
     end, is_ahead = match.end(), _AHEAD.search(ahead)
