@@ -121,7 +121,9 @@ def _people(notes: Notes, place: int) -> Found | None:
         return _field(notes, place, of="top", top=k, nocs=nocs, who=[], owned=True)
     is_entered = ahead.endswith(" entered ")
     if match is None:
-        is_listed = (is_entered or _LISTED.search(ahead)) and (_ENDS.match(text, place + 1) or ahead.endswith(" field of "))
+        is_listed = (is_entered or _LISTED.search(ahead)) and (
+            _ENDS.match(text, place + 1) or ahead.endswith(" field of ")
+        )
         nocs = owners(notes, place, place + 1)["nocs"] if is_entered else []
         return _field(notes, place, of="starters", nocs=nocs) if is_listed else None
     end, is_ahead = match.end(), _AHEAD.search(ahead)
