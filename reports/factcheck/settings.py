@@ -38,7 +38,9 @@ _IN_TURN = pattern(  # a silver and a bronze from the 1500 and the 1000
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])(?: (?:from|of) (?:<city>|<year>))?"
 )
-_THIS_EVENT = re.compile(r"\b(?:this|the same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b")
+_THIS_EVENT = re.compile(
+    r"\b(?:this|the same|this same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b"
+)
 _LAST_GAMES = re.compile(
     r"\b(?:last|previous|past|both)\b[^.;]{0,24}\b(?:games|olympics)\b"
 )  # in this event at the last two Games
@@ -125,7 +127,7 @@ class Settings:
         clause = self.scene.clauses[at]
         direct = [*self._direct(at), *self._won_it(at)]
         if day := self._on_day(at):
-            return (day, HERE)
+            return (day,) if day.event else (day, HERE)
         inside = [
             place for place in self.shape.tokens if self.scene.clauses[place] == clause and self._may_be_of(place, at)
         ]
@@ -138,7 +140,7 @@ class Settings:
         if is_strange or _ELSEWHERE.search(text) or any(self._is_elsewhen(place, own) for place in inside):
             own = replace(own, elsewhere=True)
         is_direct = any(self.shape.tokens[place].kind in ("year", "place") for place in direct)
-        is_direct = is_direct or any(self._is_of_another(self.shape.tokens[place]) for place in self._direct(at)[:1])
+        is_direct = is_direct or any(self._is_event_of(self.shape.tokens[place], own) for place in self._direct(at)[:1])
         return self._with_others(own, at, is_direct, bool(THERE.search(self.scene.words)))
 
     def is_direct(self, at: int) -> bool:
@@ -178,6 +180,10 @@ class Settings:
     def _is_of_another(self, token: Token) -> bool:
         is_event = token.kind == "event" and token.value.slug != self.roster.event.slug
         return is_event or bool(self._year(token) or self._city(token)) or self._weekday(token) is not None
+
+    def _is_event_of(self, token: Token, own: Setting) -> bool:
+        """Whether it is another event, or the race's own at other Games: in Innsbruck, where she was fourth in the 500."""
+        return self._is_of_another(token) or (token.kind == "event" and bool(own.year or own.city))
 
     def _is_elsewhen(self, place: int, own: Setting) -> bool:
         """Last season, or a day far from the race; two days earlier an event of these Games may be meant."""
