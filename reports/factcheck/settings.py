@@ -49,7 +49,9 @@ _OWN_VALUE = pattern(
 )
 _DAYS = re.compile(r"days? |yesterday|tomorrow")
 _SOMEWHERE = pattern(r"(?: place)? (?:in|at) <unknown>")  # fourth at a place that we do not hold
-_AT_THESE = pattern(r"(?: place)?(?: (?:in|at|over) (?:the )?<event>)? (?:at|in|of) (?:these|this one)(?! [a-z])")
+_AT_THESE = pattern(
+    r"(?: place| medal)?(?: (?:in|at|over) (?:the )?<event>)? (?:here|(?:at|in|of) (?:these|this one))(?! [a-z])"
+)
 _ON_DAY = pattern(r"(?: medal| place)?(?: in (?:the|that|this) (?P<event><event>))? on (?P<day><day>)")
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"

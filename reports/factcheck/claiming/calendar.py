@@ -69,14 +69,19 @@ def _day(notes: Notes, place: int) -> Found:
     beside, is_until, is_dateline = _BESIDE.search(before), _UNTIL.search(before), _is_dateline(notes, place)
     when = "far" if _FAR.search(before) else _when(words)
     events, is_elsewhere = _events_told(notes, place), not is_until and _is_elsewhere(notes, place)
-    values = _values(notes, place, is_elsewhere=is_elsewhere) if when == "here" and not is_until else []
+    is_apart = written.day is None and _TODAY.search(words)  # third on Sunday, she tied today for fifth
+    is_of_results = when == "here" and not is_until and not is_apart
+    values = _values(notes, place, is_elsewhere=is_elsewhere) if is_of_results else []
     return notes.claim(
         "day", place, place + 1, **{name: value for name, value in stated.items() if value is not None}, of=_date_before(notes, place),
         when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
         events=events, is_tight=not is_until and _is_tight(notes, place), events_near=_events_near(notes), values=values,
-        is_elsewhere=is_elsewhere, is_told=_is_told(notes, place),
+        is_elsewhere=is_elsewhere, is_told=not is_apart and _is_told(notes, place),
         past=bool(_PAST.search(words)), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip
+
+
+_TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
 
 
 def _when(words: str) -> str:

@@ -41,7 +41,7 @@ _COMPARED = re.compile(
 _LASTS = re.compile(r"\bfor (?:[a-z]+ ){0,2}$|\bminus $")  # led for three seconds, three seconds later
 _PASSES = re.compile(r" (?:later|earlier|ago|to go|left|remaining|from the end|into)\b")
 _SUPERLATIVE = re.compile(r"(?:est|most|least)\b(?<!\bbest)")
-_NOBODY = re.compile(r"\b(?:nobody|no one|no other|none)\b")
+_NOBODY = re.compile(r"\b(?:nobody|no one|no other|none|other (?:[a-z]+ )?(?:starters?|entrants?|skaters?))\b")
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
 # more than six seconds behind
 _LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
@@ -223,6 +223,7 @@ def _ahead(notes: Notes, place: int) -> dict[str, Any]:
         if target["who"] and notes.scene.mentions[target.start()].role == "subject" and not target["record"]:
             return {}
         is_own = target["nth"] and _is_place_of(notes, target.start())
+        is_own = is_own or (target["medal"] and notes.value(target, "medal").person)  # kept Bos, the bronze medallist
         if (
             target["who"]
             or (_MISSED.search(notes.text[start:place]) and not target["then"] and not is_own)

@@ -32,7 +32,7 @@ _NO_CHAMPION = pattern(
 _RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{NAMED})?")
 _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
 _OFF = pattern(
-    rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal|empty-handed|medalless|failed to (?:medal|reach the podium)))"
+    rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal(?! in)|empty-handed|medalless|failed to (?:medal|reach the podium)))"
 )
 _OUT = pattern(  # did not finish; not in the field; took no part in today's race
     r"(?P<word>(?:(?:did|does|could) not|didn't|failed to|unable to) (?:finish|start|compete|take part|defend|skate|race)|w(?:as|ere) (?:not (?:in the field|entered)|disqualified)|took no part|withdrew)"

@@ -41,7 +41,7 @@ _GIVEN = {  # to whom a value goes that stands before a name
         rf"(?:(?P<which>,? (?:that|which))?,? (?:(?!but |and |while )[a-z]+ ){{0,2}}(?:to|for|by|through|was)(?! by)|,? (?:that|which)|(?: medal)? of|(?P<item> ?[:\u2013\u2014-])){NAMED}"
     ),
     "ordinal": pattern(
-        rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for)|(?P<placed>-placed?(?: finisher)?)){NAMED}"
+        rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for(?! (?:the )?<nation>, ))|(?P<placed>-placed?(?: finisher)?)){NAMED}"
     ),
 }
 _MEDALLIST = pattern(rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{NAMED}")
