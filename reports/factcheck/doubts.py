@@ -1,7 +1,7 @@
 """Claims beside each other: what one error makes of its neighbours, and where a sentence was misread, rather."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ TANGLED = COUNTED | {  # told of whoever is meant: in a long sentence that is no
 }  # fmt: skip
 MISREAD = COUNTED | {"rank", "medal", "margin", "time", "best_finish"}  # where two are wrong, neither may be
 OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
+PLACED = {"rank", "medal"}
 OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
 
 
@@ -54,7 +55,7 @@ def settled(checked: list[Checked], archive: Archive) -> list[Checked]:
     """One error, one flag: what may be misread, or is only wrong because something beside it is, is not contradicted."""
     for step in (_without_tangles, _without_second_places, _without_wrong_editions, _without_known_sections):
         checked = list(step(checked))
-    checked = list(_without_misread(checked, archive))
+    checked = list(_with_both_told(_without_misread(checked, archive)))
     return list(_with_wrong_names(checked))
 
 
@@ -85,7 +86,7 @@ def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
     held = {
         (one.claim.sentence, one.claim.name, *one.claim.parameters["who"][:1])
         for one in checked
-        if one.claim.kind in ("rank", "medal") and one.verdict.verdict == SUPPORTED and _is_of_this_race(one.claim)
+        if one.claim.kind in PLACED and one.verdict.verdict == SUPPORTED and _is_of_this_race(one.claim)
     }
     for one in checked:
         said = one.claim.parameters
@@ -145,6 +146,22 @@ def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
     for one in checked:
         is_such = (one.claim.sentence, one.claim.kind, one.claim.parameters) in values
         yield _doubted(one, "the year, city or nation beside it is wrong") if is_such else one
+
+
+def _with_both_told(checked: Iterable[Checked]) -> Iterator[Checked]:
+    """Where a place or a medal and the year or city beside it disagree, either may be wrong: both are told."""
+    checked = list(checked)
+    told = [one for one in checked if one.claim.kind in PLACED]
+    pairs = [(e, p) for e in checked if e.claim.kind == "edition" for p in told if _is_told_with(p.claim, e.claim)]
+    wrong = {id(other): one for pair in pairs for one, other in (pair, pair[::-1]) if one.is_contradicted}
+    for one in checked:
+        cause = wrong.get(id(one))
+        yield replace(one, verdict=replace(cause.verdict, expected="")) if cause and not one.is_contradicted else one
+
+
+def _is_told_with(result: Claim, edition: Claim) -> bool:
+    values = [(value["kind"], value["parameters"]) for value in edition.parameters["values"]]
+    return result.sentence == edition.sentence and (result.kind, result.parameters) in values
 
 
 def _without_known_sections(checked: list[Checked]) -> Iterator[Checked]:
