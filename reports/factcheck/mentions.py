@@ -205,7 +205,7 @@ class Reader:
             if people and not any(
                 token.kind in ("person", "her")
                 for at, token in shape.tokens.items()
-                if match.start() - 3 <= at < match.start()
+                if match.start() - 4 <= at < match.start()  # Henry's winning time
             ):
                 yield self._phrase(shape, match, Mention(people, len(people) == 1, "role"))
         for match in shape.find(_ROLE):

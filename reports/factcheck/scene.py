@@ -198,13 +198,19 @@ class Scene:
 
     def _carries(self, place: int, at: int) -> bool:
         """Whether a mention may be what something behind it is said of: not one after “behind”, not a lost apposition."""
-        if self.is_closed(place, at):
+        if self.is_closed(place, at) or self._is_apposed(place):
             return False
-        if self.mentions[place].role == "agent" and _GOES_ON.search(self.path(place, at)):
-            return False  # a record set by Kok and is: whatever goes on is not of Kok
+        is_aside = self.mentions[place].role == "agent" or self.text.startswith("'s", place + 1)
+        if is_aside and _GOES_ON.search(self.path(place, at)):
+            return False  # a record set by Kok and is, matched Kok's time and was: whatever goes on is not of Kok
         return (
             self.mentions[place].role != "oblique" or self._is_told_of(place, at) or self._follows_directly(place, at)
         )
+
+    def _is_apposed(self, place: int) -> bool:
+        """Karin Enke, her team-mate, went: said of the name before it."""
+        is_between = self.text[max(0, place - 2) : place] == ", " and self.text.startswith(",", place + 1)
+        return is_between and self.mentions[place].form != "name" and place - 3 in self.mentions
 
     def _is_relative(self, place: int, at: int) -> bool:
         """Whether a position stands in what “, who” says of a mention, though this stands in something inserted."""

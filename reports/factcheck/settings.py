@@ -38,6 +38,7 @@ _IN_TURN = pattern(  # a silver and a bronze from the 1500 and the 1000
 _TITLE = pattern(  # the 2010 Olympic champion, 5,000 m champion Chad Hedrick: of the title alone
     r"(?:(?:<year>|<event>|<city>)(?:'s)?[ -])+(?:(?:(?:olympic|world|european) and|olympic|world|games|winter|european|gold|defending|speed skating|<medal>|all-?round|sprint|reigning|former)[ -])*(?:champions?|winners?|title-?holders?|runners?-up|record holders?|<medal>|medall?ists?|favou?rites?|specialists?|bronze|title|race)(?![a-z])(?: (?:from|of) (?:<city>|<year>))?"
 )
+_MARK_OF = pattern(r"(?:time|mark|run|performance)s? (?:of|from) (?:<year>|<city>)")
 _THIS_EVENT = re.compile(
     r"\b(?:this|the same|this same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b"
 )
@@ -95,7 +96,7 @@ class Settings:
 
     def __init__(self, scene: "Scene"):
         self.scene, self.shape, self.roster = scene, scene.shape, scene.roster
-        self.titles = [match.span() for match in _TITLE.finditer(self.shape.text)]
+        self.titles = [match.span() for wanted in (_TITLE, _MARK_OF) for match in wanted.finditer(self.shape.text)]
         self.in_turn = dict(self._in_turn())
         self.taken = dict(self._taken())
 

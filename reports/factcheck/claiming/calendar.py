@@ -104,7 +104,9 @@ def _events_told(notes: Notes, place: int) -> list[str]:
     """The events beside a day or an hour, else that of which the sentence before has told: that race is on Sunday."""
     events = [event.slug for event in _events_beside(notes, place)]
     if not events and _SAME_DISTANCE.search(notes.scene.clause_words(place)):
-        events = [event.slug for event in _twins(notes, notes.roster.event)]
+        before = notes.scene.before.shape.tokens if notes.scene.before else {}
+        spoken_of = [token.value for token in before.values() if token.kind == "event"][-1:]
+        events = [event.slug for event in _twins(notes, *(spoken_of or [notes.roster.event]))]
     is_of_last = not events and notes.scene.before is not None and _IT.match(notes.text)
     return list(filter(None, [notes.scene.before.event_spoken_of])) if is_of_last else events
 

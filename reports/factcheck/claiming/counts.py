@@ -58,6 +58,7 @@ _NTH = pattern(  # the medal is the third for Canada; Norway's third of the Game
 _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
+_IN_CITY = pattern(r",? (?:in|at) <city>")
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
@@ -145,7 +146,8 @@ def _games(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found | 
         return _counted(notes, place, place + 1, "medals", {"colours": ["", "gold"], "games": True})
     if match["games"] and not _may_be_games(notes, place, match.end(), ordinal):
         return None
-    doubt = {"open": True} if match["of"] else {}  # three of the five Games: of what, is not said here
+    is_then = ordinal and _IN_CITY.match(notes.text, match.end())  # at her first Olympics, in Vancouver
+    doubt = {"open": True} if match["of"] or is_then else {}  # three of the five Games: of what, is not said here
     return _counted(notes, place, match.end(), "games", doubt)
 
 
