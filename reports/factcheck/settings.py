@@ -42,9 +42,8 @@ _MARK_OF = pattern(r"(?:time|mark|run|performance)s? (?:of|from) (?:<year>|<city
 _THIS_EVENT = re.compile(
     r"\b(?:this|the same|this same) (?:distance|event|race)\b|\b(?:in|over|at) the (?:distance|event)\b"
 )
-_LAST_GAMES = re.compile(
-    r"\b(?:last|previous|past|both)\b[^.;]{0,24}\b(?:games|olympics)\b"
-)  # in this event at the last two Games
+# in this event at the last two Games
+_LAST_GAMES = re.compile(r"\b(?:last|previous|past|both)\b[^.;]{0,24}\b(?:games|olympics)\b")
 _OWN_VALUE = pattern(
     r", (?:(?:the )?(?:<ord>|<medal>|runner-up|winner)|who (?:failed|had|was|won|finished|missed))(?![a-z])"
 )

@@ -66,9 +66,9 @@ _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
-_OF_MANY = pattern(
+_OF_MANY = pattern(  # they have won; so that Nilsson makes three
     r"<name> makes $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
-)  # they have won
+)
 _SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
 _OF_ANOTHER = re.compile(

@@ -46,9 +46,8 @@ _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where so
 # more than six seconds behind
 _LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
-_PLACED = pattern(
-    r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|another|some))? $"
-)  # was sixth, 0.08 behind Groves
+# was sixth, 0.08 behind Groves
+_PLACED = pattern(r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|another|some))? $")
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
 )
@@ -113,9 +112,7 @@ def _gap(notes: Notes, place: int) -> Found:
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
     is_plain = is_sure and not _COMPARED.search(scene.words)
-    strange = not is_plain and any(
-        t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside
-    )
+    is_strange = any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})
     halfway = (
         _UNHELD.search(scene.words if clause.lstrip(" ,").startswith("which") else clause)
@@ -130,7 +127,7 @@ def _gap(notes: Notes, place: int) -> Found:
         **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
-        closed=not is_open and not strange and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
+        closed=not is_open and (is_plain or not is_strange) and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=not is_plain and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
 

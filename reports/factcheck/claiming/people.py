@@ -120,10 +120,9 @@ def _fits(notes: Notes, group: str, place: int) -> bool:
     """Whether a nation is written as its place in the sentence asks for."""
     nation = notes.shape.tokens[place].value
     if group == "word":
-        is_object = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
-        is_object = is_object and not _BEFORE_A_NAME.match(
-            notes.text, place + 1
-        )  # but: spare a thought for the Dutch Kok
+        is_named = notes.text.startswith(" ", place + 1) and place + 2 in notes.scene.mentions  # for the Dutch Kok
+        is_behind = re.search(r"\b(?:beat|for|over|behind|than) the $", notes.text[max(0, place - 12) : place])
+        is_object = is_behind and not is_named
         return nation.form in ("adjective", "noun") and not nation.plural and not is_object
     is_name = nation.form == "name" or notes.text.startswith(" team", place + 1)  # of the united German team
     return group == "nation" or nation.form == "code" or (group == "name" and is_name)

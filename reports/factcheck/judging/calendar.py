@@ -44,11 +44,8 @@ def day(parameters: dict, archive: Archive) -> Verdict:
         is_tight = bool(parameters["events"]) and parameters.get("is_tight", True)
         is_ahead = all(then > world.day for then, _ in found)
         when = "next" if parameters["when"] == "far" and is_ahead else parameters["when"]
-        also = (
-            []
-            if is_tight or (is_ahead and not parameters.get("past", True))
-            else [*_days_of([world.race]), (world.day, world.race)]
-        )
+        is_plain = is_tight or (is_ahead and not parameters.get("past", True))
+        also = [] if is_plain else [*_days_of([world.race]), (world.day, world.race)]
         return _among(
             found, parameters | {"when": when}, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS
         )

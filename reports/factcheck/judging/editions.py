@@ -92,7 +92,7 @@ def _were_absent(people: list[str], parameters: dict, archive: Archive, held: li
     are_held = races and least != 0 and all(race.covers(least) for race in races)
     is_of_men = genders == {"W"} and all(year < FIRST_WOMEN for _, year, *_ in held)
     is_far = is_of_men or all(_is_of_another_age({"who": [who]}, archive, held) for who in people)
-    is_far = is_far and (is_year or near["raced"])
+    is_far = is_far and (is_year or near.get("raced"))
     others = [place for place in theirs if place.race_pk != archive.world.race.pk]
     is_meant = is_year or any(_is_told(p, near["told"], archive) for p in others)
     return is_ahead or (not parameters["other"] and (is_far or bool(are_held and is_meant)))

@@ -44,11 +44,9 @@ class _Readings:
         self.told = [race for races in by_setting for race in races if race.measure == "time"]
         found = [*self.told, *self._races({}), *self._past()]
         self.spoken = {race.pk for race in self.told}
-        races = list({race.pk: race for race in found if race.measure == "time"}.values())
-        self.races = list(filter(self._is_placed, races)) if parameters.get("placed") else races
-        if parameters.get("placed") and self.races:  # a place right beside it says which race it is of
-            self.is_across = False
-        self.races = self.races or races
+        self.races = list({race.pk: race for race in found if race.measure == "time"}.values())
+        if parameters.get("placed") and (placed := list(filter(self._is_placed, self.races))):
+            self.races, self.is_across = placed, False  # a place right beside it says which race it is of
 
     def _is_placed(self, race: RaceRow) -> bool:
         place = self.archive.place(self.parameters["who"][0], race)
