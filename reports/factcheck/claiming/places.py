@@ -44,6 +44,9 @@ _GIVEN = {  # to whom a value goes that stands before a name
         rf"(?:(?: place| spot)?,? (?:[a-z]+ to|was|is|were|came|for(?! (?:the )?<nation>, ))|(?P<placed>-placed?(?: finisher)?)){NAMED}"
     ),
 }
+_SHE_WON = pattern(  # a step up on the bronze she won in 1992
+    r"(?: medal)?(?: that| which)? (?P<who><subj>|<name>) (?:(?:had|has|just|already|also|once) )*(?:won|took|taken|collected|claimed|earned)(?![a-z])"
+)
 _MEDALLIST = pattern(rf"(?:-winning| winner)?(?: (?:in|at|over|of|from) (?:the )?(?:<event>|<year>|<city>)\)?)*{NAMED}")
 _SHARED = re.compile(
     r"\b(?:shar(?:ed?|es|ing)(?: of)?|tied?|tying|joint|equal|dead-heated)(?: (?:for|in|at))?(?: the| an?| olympic){0,2} $"
@@ -289,6 +292,9 @@ def _given(notes: Notes, place: int, before: str) -> Subject | None:
         )
     else:
         match = _GIVEN[token.kind].match(notes.text, place + 1)
+        won = _SHE_WON.match(notes.text, place + 1) if token.kind == "medal" and not token.value.many else None
+        if won and notes.scene.settings_of(place)[0] and not notes.is_denied(place):
+            return notes.mention(won, "who")
     if (
         match is None
         or (NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person and not match["which"])
