@@ -66,8 +66,8 @@ _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
 # of other Games
-_OF_MANY = pattern(  # they have won; so that Nilsson makes three
-    r"<name> makes $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
+_OF_MANY = pattern(  # they have won; so that Nilsson makes three; to-day's two
+    r"<name> makes $|\b(?:today|to-day)'s $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
 )
 _SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
@@ -325,7 +325,10 @@ def _listed(notes: Notes, place: int) -> dict[str, Any]:
     """What the count before it in a list says of whom and of which medals it is."""
     before = notes.found[-1] if notes.found else None
     is_listed = before and _told(before) and _LIST.fullmatch(notes.text[before.end : place])
-    return {name: v for name, v in _told(before).items() if name in _KEPT} | {"split": True} if is_listed else {}
+    if not is_listed:
+        return {}
+    kept = {name: value for name, value in _told(before).items() if name in _KEPT}
+    return kept | ({"split": True} if before.end <= place else {"owned": False})  # the two of “one of two” are not hers
 
 
 def _title_of(words: str) -> str | None:

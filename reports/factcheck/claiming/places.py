@@ -374,11 +374,12 @@ _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|
 _LAST_LISTED = pattern(r"<name>(?:'s|') <medal>,? and an? $")  # Carpenter's bronze and a silver in the 5,000
 _OWN = pattern(r"<name>(?:'s|') $")  # Beckert's silver put a German on the podium
 _HOPE = re.compile(r" (?:medal )?(?:hope|chance|bid|run|count|ambition|dream|tally|total|standard|streak)")
+_LOST = re.compile(r" (?:medal )?(?:still |again )*(?:escap|elud|evad)")  # the gold still escapes him
 
 
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
-    if _is_turned(notes, place, place + 1):
+    if _is_turned(notes, place, place + 1) or _LOST.match(text, place + 1):
         return False
     if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
         return False

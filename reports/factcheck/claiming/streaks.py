@@ -167,6 +167,7 @@ def _nth_to(notes: Notes) -> Iterator[Found]:
         end = does.end() if does else match.end() + len(_AT_ALL.match(notes.text, match.end())[0])
         words = notes.shape.words(match.start(), end)
         is_other = _OTHER_FIRST.search(words) or _OTHER_VALUE.search(notes.text, match.start(), end)
+        is_other = is_other or notes.text.startswith(" since", end)  # the first Dutch winner of the race since Timmer
         if not notes.is_free(place) or not (does or is_title) or notes.is_denied(place) or is_other:
             continue
         plain = _PLAIN_TAIL.match(does["tail"]) if does else None
