@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from django.db.models import Q
+
 from athletes.models import Athlete, sort_key
 from olympics.facts import World
 from olympics.facts.rows import Place
@@ -59,7 +61,7 @@ def _days(world: World) -> tuple:
 
 def _field(world: World) -> Iterator[Person]:
     places = [*world.finishers, *(place for place in world.place_of_person.values() if place.is_member)]
-    athletes = _athletes(pk__in=list(world.place_of_person))
+    athletes = _athletes(Q(pk__in=list(world.place_of_person)))
     for place in places:
         if not place.athlete_pk:
             yield _team(world, place)
@@ -92,8 +94,8 @@ def _person(
     )  # fmt: skip
 
 
-def _athletes(**wanted) -> dict[str, tuple]:
-    rows = Athlete.objects.filter(**wanted).order_by("pk").values_list(*ATHLETE_FIELDS)
+def _athletes(wanted: Q) -> dict[str, tuple]:
+    rows = Athlete.objects.filter(wanted).order_by("pk").values_list(*ATHLETE_FIELDS)
     return {row[0]: row for row in rows}
 
 
@@ -103,13 +105,10 @@ def _others(world: World, text: str, told: dict[str, Place]) -> Iterator[Person]
     nocs = {place.id: [place.noc] for place in told.values()}
     for row in world.all_records:
         nocs.setdefault(row.id, []).append(row.noc)
-    known = _athletes(slug__in=[slug for slug in nocs if slug not in here])
-    for slug, athlete in known.items():
-        yield _person(athlete, nocs=dict.fromkeys(nocs[slug]))
-    named = _athletes(slug__in=_SLUG.findall(text)) | _athletes(sort_name__in=list(_names(text)))
-    for slug, athlete in named.items():
-        if slug not in here and slug not in known:
-            yield _person(athlete, told=False)
+    linked = [*nocs, *_SLUG.findall(text)]
+    found = _athletes(Q(slug__in=linked) | Q(sort_name__in=_names(text)))
+    for slug in sorted((slug for slug in found if slug not in here), key=lambda slug: slug not in nocs):
+        yield _person(found[slug], nocs=dict.fromkeys(nocs.get(slug, [])), told=slug in nocs)
 
 
 def _names(text: str) -> set[str]:
@@ -162,8 +161,8 @@ def _event(event: EventModel, starts_at=None, day=None) -> Event:
 def _events(world: World) -> Iterator[Event]:
     """Those of the discipline, and what else is on the programme of these Games."""
     scheduled = {race.event: race for race in world.schedule}
-    of_discipline = EventModel.objects.filter(discipline__iexact=world.event.discipline)
-    others = EventModel.objects.filter(slug__in=scheduled).exclude(discipline__iexact=world.event.discipline)
-    for event in [*of_discipline.order_by("pk"), *others.order_by("pk")]:
+    discipline = world.event.discipline.casefold()
+    told = EventModel.objects.filter(Q(discipline__iexact=discipline) | Q(slug__in=scheduled))
+    for event in sorted(told, key=lambda event: (event.discipline.casefold() != discipline, event.pk)):
         race = scheduled.get(event.slug)
         yield _event(event, race.starts_at if race else None, race.day if race else None)

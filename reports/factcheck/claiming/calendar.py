@@ -33,6 +33,7 @@ _STARTS = re.compile(
 _WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
 _IT = re.compile(r"(?:and |but )?(?:it(?:'s)?|that (?:race|distance|event)) (?!was)")
 _SAME_DISTANCE = re.compile(r"^\W*the (?:wo)?men(?:'s)? .*\bthe same (?:distance|event)\b")
+_TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
 _FAR = re.compile(r"\b(?:next|every|following|previous|each|since|that) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal(?!s\b)|specialist|favou?rite|great)")
 _BESIDE = re.compile(
@@ -79,9 +80,6 @@ def _day(notes: Notes, place: int) -> Found:
         is_elsewhere=is_elsewhere, is_told=not is_apart and _is_told(notes, place),
         past=bool(_PAST.search(words)), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip
-
-
-_TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
 
 
 def _when(words: str) -> str:

@@ -65,7 +65,6 @@ _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )
 _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
-# of other Games
 _OF_MANY = pattern(  # they have won; so that Nilsson makes three; to-day's two
     r"<name> makes $|\b(?:today|to-day)'s $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
 )
@@ -308,7 +307,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or (not is_sure and ahead.endswith(" by "))
         or (ordinal and bool(_SINCE.match(notes.text, end)))
         or notes.text.startswith("since ")
-        or "summer" in clause
+        or "summer" in clause  # of the other Games
         or bool(given["who"] and _OF_MANY.search(ahead)),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"

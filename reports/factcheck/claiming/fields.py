@@ -189,9 +189,7 @@ def _told_before(notes: Notes) -> list[Token]:
 def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Found | None:
     """Of this race alone; not: one of two, no one, the same three."""
     is_somebody = notes.text.startswith(" of ", place + 1) or notes.text[:place].endswith("no ")
-    if notes.text.endswith(" same ", 0, place):
-        return None
-    if is_somebody and notes.shape.tokens[place].value == 1:
+    if notes.text.endswith(" same ", 0, place) or (is_somebody and notes.shape.tokens[place].value == 1):
         return None
     if notes.scene.settings_of(place)[0] or _NOT_HERE.search(notes.scene.clause_words(place)):
         return None

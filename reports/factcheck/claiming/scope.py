@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.factcheck.claiming.notes import Notes
 from reports.factcheck.mentions import UNKNOWN
-from reports.factcheck.scene import Scene, Subject
+from reports.factcheck.scene import KIN, Scene, Subject
 from reports.factcheck.shape import pattern
 
 AHEAD, BEHIND = 60, 60  # how far the words around something reach
@@ -55,7 +55,7 @@ _OTHER_SPORTS = re.compile(
     r"\b(?:ski|bobs|luge|biathl|hockey|curling|short[- ]track|figure|snowboard|slalom|downhill|alpine)"
 )
 _HAVING = re.compile(r"\b(?:wo)?men (?:have|has|had|now|took|won|take|win)\b[a-z ]{0,12}$")
-_KIN = re.compile(r" (?:[a-z]+ )?(?:mother|father|brother|sister|wife|husband|daughter|son|uncle|aunt|cousin|twin)\b")
+_KIN = re.compile(f" {KIN}")
 _SEX = re.compile(r"(?P<F>\b(?:woman|women|female|ladies|girls?)\b|chwom[ae]n)|(?P<M>\b(?:man|men|male)\b|chm[ae]n)")
 
 

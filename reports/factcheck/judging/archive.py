@@ -24,7 +24,8 @@ class Archive:
     def __init__(self, world: World, people: Iterable[str]):
         self.world = world
         self.people = {slug for slug in people if slug != UNKNOWN}
-        self._fields: dict[int, list[Place]] = {}
+        self._fields: dict[int, list[Place]] = {}  # by race
+        self._marks: dict[int, list[int]] = {}  # by entry
 
     # Races ------------------------------------------------------------------------------------------------------------
 
@@ -142,8 +143,11 @@ class Archive:
         if race.pk in self.world.history:
             return [place for place in self.world.history[race.pk] if place.rank]
         if race.pk not in self._fields:
-            top = Entry.objects.filter(race=race.pk, placing__rank__lte=8).order_by("placing__position")
-            self._fields[race.pk] = self.world.ruled(rows.places(top))
+            near = {race.pk, *(one.pk for one in self.races_by_now if one.competition == race.competition)}
+            self._fields |= {pk: [] for pk in near}
+            top = Entry.objects.filter(race__in=near, placing__rank__lte=8).order_by("placing__position")
+            for place in self.world.ruled(rows.places(top)):
+                self._fields[place.race_pk].append(place)
         return self._fields[race.pk]
 
     @cached_property
@@ -175,10 +179,13 @@ class Archive:
 
     def marks(self, place: Place) -> list[int]:
         """The total and the marks of the runs."""
-        runs = (
-            self._run_marks.get(place.entry_pk, []) if place.race_pk != self.world.race.pk else self._own_marks(place)
-        )
-        return list(dict.fromkeys([*([place.mark] if place.mark is not None else []), *runs]))
+        if place.entry_pk not in self._marks:
+            is_here = place.race_pk == self.world.race.pk
+            runs = self._own_marks(place) if is_here else self._run_marks.get(place.entry_pk, [])
+            self._marks[place.entry_pk] = list(
+                dict.fromkeys([*([place.mark] if place.mark is not None else []), *runs])
+            )
+        return self._marks[place.entry_pk]
 
     def _own_marks(self, place: Place) -> list[int]:
         return [run.mark for run in self.world.runs.get(place.entry_pk, []) if run.mark is not None]
