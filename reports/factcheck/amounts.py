@@ -55,7 +55,7 @@ _WHOLE = re.compile(
     )
 )
 _FRACTION = re.compile(
-    rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?:(?<=[a-z0-9][- ])one[- ])?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
+    rf"(?<![\w.:,;])(?:({_NUM})[- /]?)?(?:(?<=[a-z0-9][- ])(?:one|single|mere|bare)[- ])?(?P<part>tenth|hundredth|thousandth|10th|100th|1000th|1,000th)s?(?: of (?:a|one) second)?(?![a-z])"
 )
 _WITH_PART = re.compile(
     rf"(?<![\w.:,;])({_NUM})[ -]seconds? and ({_NUM})[ -](?P<part>tenth|hundredth)s?(?: of a second)?(?![a-z])"

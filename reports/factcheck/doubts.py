@@ -1,12 +1,14 @@
 """Claims beside each other: what one error makes of its neighbours, and where a sentence was misread, rather."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from olympics.facts.rows import RaceRow
 from reports.factcheck.claims import Claim
-from reports.factcheck.judging import CONTRADICTED, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
+from reports.factcheck.judging import CONTRADICTED, JUDGES, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
+from reports.factcheck.names import city_key
 from reports.factcheck.prose import folded
 
 RESULTS = {"time", "rank", "medal", "order", "margin"}
@@ -18,6 +20,7 @@ MISREAD = COUNTED | {"rank", "medal", "margin", "time", "best_finish"}  # where 
 OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
 PLACED = {"rank", "medal"}
 OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
+OF_MARKS = {"rank", "medal", "margin", "edition"}  # of the race in which a mark beside them was made
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,32 @@ class Checked:
 
 def settled(checked: list[Checked], archive: Archive) -> list[Checked]:
     """One error, one flag: what may be misread, or is only wrong because something beside it is, is not contradicted."""
+    checked = list(_with_their_marks(checked, archive))
     for step in (_without_tangles, _without_second_places, _without_wrong_editions, _without_known_sections):
         checked = list(step(checked))
     checked = list(_with_both_told(_without_misread(checked, archive)))
     return list(_with_wrong_names(checked))
+
+
+def _with_their_marks(checked: list[Checked], archive: Archive) -> Iterator[Checked]:
+    """A mark says which race is told of: having beaten Ye by 0.02 in 1:21.90, over the other distance."""
+    races: dict[int, list[RaceRow]] = defaultdict(list)
+    for one in checked:
+        if one.claim.kind == "time" and one.verdict.verdict == SUPPORTED:
+            races[one.claim.sentence] += archive.made_elsewhere(one.claim.parameters)
+    for one in checked:
+        there = races[one.claim.sentence] if one.is_contradicted and one.claim.kind in OF_MARKS else []
+        verdicts = (_as_of(one.claim, race, archive) for race in there)
+        yield replace(one, verdict=next((v for v in verdicts if v.verdict == SUPPORTED), one.verdict))
+
+
+def _as_of(claim: Claim, race: RaceRow, archive: Archive) -> Verdict:
+    """The verdict on a claim as of another race."""
+    said, city = claim.parameters, city_key(race.city)
+    if claim.kind == "edition":
+        return Verdict(SUPPORTED if race.year == said.get("year") or city == said.get("city") else NOT_CHECKABLE)
+    there = [{"event": race.event, "year": race.year, "city": city}]
+    return JUDGES[claim.kind](said | {"settings": there}, archive)
 
 
 def _without_tangles(checked: list[Checked]) -> Iterator[Checked]:
@@ -74,8 +99,12 @@ def _is_tangled(one: Checked) -> bool:
     is_plain = kind == "count" and (said["sure"] or is_owned) and said.get("of") != "races"
     is_of_one = kind in OF_ONE or (is_plain and said.get("owned"))
     is_surely_told = is_of_one and said["sure"] and not said.get("unplaced")
-    is_wordy = said.get("wordy") and kind in COUNTED and not is_plain
-    return bool(is_loose or is_wordy or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED))))
+    is_wordy = (said.get("wordy") and not is_plain) or said.get("crowded")
+    return bool(
+        is_loose
+        or (is_wordy and kind in COUNTED)
+        or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED)))
+    )
 
 
 def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:

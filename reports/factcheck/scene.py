@@ -9,6 +9,7 @@ from reports.factcheck.mentions import UNKNOWN, Mention
 from reports.factcheck.roster import Roster
 from reports.factcheck.settings import Setting, Settings
 from reports.factcheck.shape import Shape, pattern
+from reports.factcheck.tokens import Token
 
 LONGEST_APPOSITION = 150
 LONGEST_HEADING, LONGEST_HEADLINE = 40, 120
@@ -320,6 +321,10 @@ class Scene:
         if at not in self._settings_at:
             self._settings_at[at] = self.settings.of(at)
         return self._settings_at[at]
+
+    def tokens_of_clause(self, at: int) -> dict[int, Token]:
+        """The tokens of the clause around a position, by theirs."""
+        return {place: t for place, t in self.shape.tokens.items() if self.clauses[place] == self.clauses[at]}
 
     def clause_text(self, at: int) -> str:
         """The clause around a position, without what is inserted."""

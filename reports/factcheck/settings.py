@@ -156,8 +156,7 @@ class Settings:
         if is_event and (self._was_elsewhere() or _LAST_GAMES.search(self.scene.clause_words(at))):
             return False
         if is_event:  # the gold in the 500 and a silver in the 1,000 from 1968
-            clauses = self.scene.clauses
-            tokens += [t for p, t in self.shape.tokens.items() if t.kind == "year" and clauses[p] == clauses[at]]
+            tokens += [token for token in self.scene.tokens_of_clause(at).values() if token.kind == "year"]
         return bool(tokens) and not any(map(self._is_of_another, tokens))
 
     def _was_elsewhere(self) -> bool:
@@ -168,10 +167,7 @@ class Settings:
 
     def names_this_event(self, at: int) -> bool:
         """Whether the clause speaks of the event of the report's race, and of no other."""
-        clauses, tokens = self.scene.clauses, self.shape.tokens.items()
-        events = {
-            token.value.slug for place, token in tokens if token.kind == "event" and clauses[place] == clauses[at]
-        }
+        events = {token.value.slug for token in self.scene.tokens_of_clause(at).values() if token.kind == "event"}
         return events == {self.roster.event.slug} or (
             not events and bool(_THIS_EVENT.search(self.scene.clause_words(at)))
         )

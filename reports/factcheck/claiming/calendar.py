@@ -33,6 +33,7 @@ _STARTS = re.compile(
 _WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
 _IT = re.compile(r"(?:and |but )?(?:it(?:'s)?|that (?:race|distance|event)) (?!was)")
 _SAME_DISTANCE = re.compile(r"^\W*the (?:wo)?men(?:'s)? .*\bthe same (?:distance|event)\b")
+_OPENING = pattern(r"(?:the |and |but )*(?P<event><event>)(?=,| which | that )")
 _TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
 _FAR = re.compile(r"\b(?:next|every|following|previous|each|since|that) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal(?!s\b)|specialist|favou?rite|great)")
@@ -177,7 +178,7 @@ def _twins(notes: Notes, event: Event) -> list[Event]:
     people = [notes.roster.person.get(mention.who[0]) for mention in notes.scene.mentions.values() if mention.who]
     people += [None for token in notes.shape.tokens.values() if token.kind == "unknown"]
     words = r"\bwomen|same distance" if sex == "M" else r"\bmen\b|\bmen's|same distance"
-    is_of_strangers = not any(people) and re.search(r"\bwho\b", notes.scene.words)
+    is_of_strangers = not any(people) and re.search(r"\b(?:who|won)\b", notes.scene.words)
     is_of_others = is_of_strangers or any(one is None or one.sex not in ("", sex) for one in people)
     if not is_of_others and not re.search(words, notes.scene.words):
         return []
@@ -252,6 +253,10 @@ def _clock(notes: Notes, place: int) -> Found:
     if not zone and pattern(r"^ (?:in |at )?(?:<city>|local)").match(notes.text[place + 1 :]):
         zone = "local"
     events = _events_told(notes, place)
+    if not events and (opening := _OPENING.match(notes.text)):  # The 500, which she won in Beijing, starts at 5:03
+        events = [
+            event.slug for event in (notes.value(opening, "event"), *_twins(notes, notes.value(opening, "event")))
+        ]
     bound = bool(events or _STARTS.search(notes.shape.words(place - 40, place)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
                        event=(events or [""])[0], events=events, bound=bound)  # fmt: skip

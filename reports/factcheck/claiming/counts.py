@@ -59,6 +59,7 @@ _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
 _IN_CITY = pattern(r",? (?:in|at) <city>")
+_IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
@@ -305,7 +306,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or (token.value == 1 and not ordinal and not given.get("now"))
         or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
         or (not is_sure and ahead.endswith(" by "))
-        or (ordinal and bool(_SINCE.match(notes.text, end)))
+        or bool((ordinal and _SINCE.match(notes.text, end)) or _IN_CITIES.match(notes.text, end))
         or notes.text.startswith("since ")
         or "summer" in clause  # of the other Games
         or bool(given["who"] and _OF_MANY.search(ahead)),

@@ -160,7 +160,7 @@ def _nearby(notes: Notes, place: int) -> dict:
     is_denied = bool(_NONE.search(words) or _RELATIVE.search(scene.words)) or notes.is_denied(place)
     subject = scene.subject_of(place)
     sole = [] if is_denied else _sole(notes, place, subject)
-    is_told = any(_statements([t for at, t in tokens if scene.clauses[at] == scene.clauses[place]], words).values())
+    is_told = any(_statements(list(scene.tokens_of_clause(place).values()), words).values())
     is_told_of = is_told and subject.sure and 0 <= subject.at < place and not _NEW_NAME.match(notes.text, place + 1)
     racer = owner or (list(by_name.who) if by_name and by_name.sure else sole if is_told_of else [])
     return {
@@ -189,7 +189,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
         "strangers": any(not m.is_known for m in scene.mentions.values())
-        or any(t.kind == "unknown" and scene.clauses[at] == scene.clauses[place] for at, t in tokens),
+        or any(t.kind == "unknown" for t in scene.tokens_of_clause(place).values()),
     }
 
 

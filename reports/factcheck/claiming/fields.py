@@ -12,7 +12,7 @@ from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 from reports.factcheck.words import TIMES
 
-_PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|rivals|opponents|<nation>)"
+_PEOPLE = r"(?:men|women|skaters|athletes|competitors|racers|entrants|entries|finishers|starters|teams|riders|people|of them|others|names|rivals|opponents|<nation>(?! (?:medal|title|win|victor|triumph|podium|crown|<medal>)))"
 MARKS = ("record", "time", "seconds", "gap")
 LEAST_MARK = 20_000  # what is less is a gap: three women inside six hundredths
 _DONE = r"(?:reach|got to|had|have|with) (?:the (?:end|finish)|an? (?:total|time)\b)"

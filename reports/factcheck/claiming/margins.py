@@ -56,7 +56,7 @@ _HOME = pattern(r"<name>(?: of|, of| from|, from) <unknown>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
     r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title| pair| heat| lap)|(?P<then><when>)"
-    r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
+    r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b(?! (?:three|<num>))|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
 )
 _MISSED = re.compile(r"miss|fail|short|den[iy]|lack|off|depriv|kept|from a|outside|away|within")
 
@@ -104,11 +104,8 @@ def _gap(notes: Notes, place: int) -> Found:
     notes.spend(place)
     scene, clause = notes.scene, notes.scene.clause_words(place)
     subject, to = _subject(notes, place), _to(notes, place)
-    clauses, tokens = scene.clauses, notes.shape.tokens.items()
     homes = {match.end() - 1 for match in _HOME.finditer(notes.text)}
-    inside = [
-        t for at, t in tokens if clauses[at] == clauses[place] and at > min(subject.at, place) and at not in homes
-    ]
+    inside = [t for at, t in scene.tokens_of_clause(place).items() if at > min(subject.at, place) and at not in homes]
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
     is_plain = is_sure and not _COMPARED.search(scene.words)
@@ -123,7 +120,7 @@ def _gap(notes: Notes, place: int) -> Found:
     return notes.claim(
         "margin", place, place + 1, subject, **({"long": False} if is_sure else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
-        ranks=[token.value for _, token in tokens if token.kind == "ordinal"],
+        ranks=[token.value for token in notes.shape.tokens.values() if token.kind == "ordinal"],
         **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
         halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
@@ -277,9 +274,9 @@ _FIRST = re.compile(r"(?:top|first|leading|best|fastest) $")
 
 def _group(notes: Notes, place: int) -> dict[str, Any]:
     """The top nine within seven tenths, 0.20 separating fourth, fifth and sixth, three men separated by 0.04."""
-    clause, text = notes.scene.clauses[place], notes.scene.clause_text(place)
+    text = notes.scene.clause_text(place)
     is_short = len(text.split()) < 4 or "them" in text  # First to third: 0.09
-    inside = {at: t for at, t in notes.shape.tokens.items() if is_short or notes.scene.clauses[at] == clause}
+    inside = notes.shape.tokens if is_short else notes.scene.tokens_of_clause(place)
     if _OF_VICTORY.search(text) and not _SUPERLATIVE.search(text):
         return {"from": 1, "place": 2}
     if not _GROUP.search(notes.text if is_short else text):

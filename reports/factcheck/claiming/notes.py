@@ -10,10 +10,12 @@ from reports.factcheck.mentions import Mention
 from reports.factcheck.prose import Prose
 from reports.factcheck.scene import Scene, Subject
 from reports.factcheck.settings import THERE
+from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
 LONG_WORDS, WORDY_WORDS = 30, 20
 MANY_RACES = 3  # that may be meant
+MANY_NUMBERS = 3  # two of the five victories in ten editions
 Family = Callable[["Notes"], Iterator["Found"]]
 
 # Said of what has not come about: close before it, and further before it.
@@ -41,6 +43,7 @@ _SHIFTED = re.compile(
     r"\b(?:ha[sd] (?:[a-z]+ly |already |also |twice |once |never |only )*(?:[a-z]+ed|been|won|taken|gone|come|set|held|got|made|beaten|lost)|have|having|who won|ever|once|then|twice|again|games|olympiads?|ago|earlier|"
     r"yesterday|days|weeks?|years?|sprints?|distances|races|the last|last time|own|both|each|every|career)\b"
 )
+_PART_OF = pattern(r"<num>[^.,;:]* of (?:the |its |their |his |her |these )?<num>")
 _ASIDE = re.compile(r"[ ,]*who ")  # what somebody did, beside what is told
 
 
@@ -111,6 +114,7 @@ class Notes:
             "here": self.scene.settings.names_this_race(place),
             "long": self.n_words >= LONG_WORDS,
             "wordy": self.n_words >= WORDY_WORDS,
+            "crowded": self._is_crowded(place),
             "many_races": not is_bound and len(settings) >= MANY_RACES,
             "same_event": self.scene.settings.names_this_event(place),
         }
@@ -118,6 +122,13 @@ class Notes:
         near = self.scene.people_here if is_named else self.scene.people_near
         about = {"who": list(subject.who), "sure": subject.sure, "settings": settings, "about": near}
         return about | stranger | {name: True for name, holds in marks.items() if holds}
+
+    def _is_crowded(self, place: int) -> bool:
+        """Whether a clause tells of a part of something, and of more numbers besides."""
+        numbers = [
+            token for token in self.scene.tokens_of_clause(place).values() if token.kind in ("number", "ordinal")
+        ]
+        return len(numbers) >= MANY_NUMBERS and bool(_PART_OF.search(self.scene.clause_text(place)))
 
     @cached_property
     def n_words(self) -> int:

@@ -16,6 +16,7 @@ _WON = pattern(
 _NO_WIN = pattern(
     r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!from )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
+_SEVERAL = pattern(r"<name>,? and <name>(?: [a-z]+){0,2} $")  # Kramer, Blokhuijsen and Bergsma took the 5,000 metres
 _WIN_OF = pattern(rf" (?:of|for){NAMED}")
 _WON_BY = pattern(
     rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{NAMED}"
@@ -132,6 +133,7 @@ def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) ->
     subject = subject or not_a_stranger(notes, start, notes.scene.subject_of(start))
     if (
         _NO_WIN.search(before)
+        or _SEVERAL.search(before)
         or subject.mention is None
         or (subject.at > start and match["word"] not in ("winning", "victory"))
     ):

@@ -174,15 +174,13 @@ def _is_one_of_several(notes: Notes, place: int) -> bool:
 
 def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
     """Who of those who may be meant, else of the sentence, has the mark next to a place, if nobody is named between."""
-    clauses = notes.scene.clauses
     if notes.scene.settings_of(place)[0]:
         return ""
-    for at, token in sorted(notes.shape.tokens.items(), key=lambda item: abs(item[0] - place)):
+    for at, token in sorted(notes.scene.tokens_of_clause(place).items(), key=lambda item: abs(item[0] - place)):
         first, last = sorted((at, place))
         is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and last - first < NEAREST
         if (
             is_mark
-            and clauses[at] == clauses[place]
             and not any(first < named < last for named in notes.scene.mentions)
             and not any(words.search(notes.text, first, last) for words in (_BESIDES, RELEGATES))
             and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))

@@ -41,6 +41,7 @@ _IN_PLACE = pattern(r"(?: medals?)?(?: (?:<who>|they|it) (?:won|took|had))? (?:i
 RACES = pattern(
     r"(?: [a-z]+){0,2}? (?:in|of|from|over|at) (?:the |its |their |all )*(?P<races><num>)(?: [a-z]+)? (?:races|editions|runnings|events|finals)(?! to come)"
 )
+_IN_EVENT = pattern(r"[^.;,]{0,40}? (?:in|over) (?:the |today's |<day>'s )<event>")
 _CAREER = pattern(r" (?:of|in) her career")
 _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
@@ -188,9 +189,8 @@ def events_spoken_of(notes: Notes) -> list[str]:
 
 def events_near(notes: Notes, place: int) -> list[str]:
     """The events named in the clause, the nearest first."""
-    clauses = notes.scene.clauses
-    inside = [at for at, t in notes.shape.tokens.items() if t.kind == "event" and clauses[at] == clauses[place]]
-    return [notes.shape.tokens[at].value.slug for at in sorted(inside, key=lambda at: abs(at - place))]
+    inside = {at: t.value.slug for at, t in notes.scene.tokens_of_clause(place).items() if t.kind == "event"}
+    return [inside[at] for at in sorted(inside, key=lambda at: abs(at - place))]
 
 
 def as_parameters(events: list[str]) -> dict[str, Any]:
@@ -220,6 +220,7 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
         "career": is_career,
         "sport": bool(_SPORT.search(notes.scene.paragraph_words) and not _OTHER_SPORTS.search(notes.scene.words)),
         "sex": sex.lastgroup if sex else "",
+        "in_event": bool(_IN_EVENT.match(notes.text, end)),
         "races": notes.value(races, "races") if (races := RACES.match(notes.text, end)) else 0,
     }
     return as_parameters(events_of(notes, start, end)) | {name: value for name, value in said.items() if value}

@@ -121,6 +121,7 @@ def _streak(notes: Notes, start: int, end: int, **given: Any) -> Found:
         "open": (len(colours) > 1 and not events)
         or bool(_NONE.search(notes.scene.clause_words(start)))
         or bool(_MAKES_IT.search(notes.text[:start]))
+        or any(t.kind == "ordinal" and at != start for at, t in notes.scene.tokens_of_clause(start).items())
         or not (given.get("owned") or len(given["who"]) + len(given["nocs"]) == 1),
     }
     given |= {"event": ""} | as_parameters(events) | {name: True for name, holds in flags.items() if holds}

@@ -240,6 +240,17 @@ class Archive:
             yield from ((mark, place) for mark in self.marks(place))
         yield from ((row.mark, row) for row in self.records("") if row.id == who)
 
+    def made_elsewhere(self, parameters: dict) -> list[RaceRow]:
+        """The other races in which whoever may be meant made a mark, if it was not made in this one."""
+        low, high = parameters["low"], parameters["high"]
+        found = [
+            self.world.race_of[place.race_pk]
+            for who in parameters["who"]
+            for place in self.careers.get(who, [])
+            if any(low <= mark <= high for mark in self.marks(place))
+        ]
+        return [] if self.world.race in found else found
+
     def known_marks(self, who: str) -> Iterator[tuple[int, Place | RecordRow]]:
         """Every mark in the event that we hold of someone, wherever it was made."""
         for place in self.careers.get(who, []):

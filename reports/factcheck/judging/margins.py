@@ -12,6 +12,7 @@ Mark = tuple[int, Place | RecordRow]
 Pair = tuple[Mark, Mark]
 MOST_RACES = 8
 SLIP_UNITS, LONGEST_SLIP_MS = 9, 2_000  # units of the last place that is written
+FARTHEST = 5  # times as much: beyond that it is of another race, however plain the words are
 
 
 def _marks(places: Iterable[Place | RecordRow]) -> list[Mark]:
@@ -83,7 +84,7 @@ class _Readings:
         if pair := self._first([*self._own(), *self._between(self.people, self.parameters.get("earlier", []))]):
             return self._may_hold(pair)
         if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
-            return self._fails(likely[0])
+            return self._fails(likely[0]) if self._is_likely(likely[0]) else unknown("it may be of another race")
         if pair := self._first(free):
             return self._may_hold(pair)
         is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
@@ -155,11 +156,18 @@ class _Readings:
         return self.parameters.get("is_clear", False) and bool(near) and near[0][0][1].id in self.parameters["who"]
 
     def _is_slip(self, pair: Pair) -> bool:
-        """Whether it is near what these are apart, or has the same digits: who is far off means another two."""
+        """Whether it is near what these are apart, or has the same digits but for one that is lost: who is far off means
+        another two.
+        """
         gap, unit = abs(pair[0][0] - pair[1][0]), self.parameters["unit"]
-        written = str(self.parameters["mark"] // unit)
+        written, right = str(self.parameters["mark"] // unit), str(gap // unit)
         is_near = abs(gap - self.parameters["mark"]) <= min(SLIP_UNITS * unit, LONGEST_SLIP_MS)
-        return is_near or sorted(written.zfill(2)) == sorted(str(gap // unit).zfill(2))
+        is_cut = written in (right[:at] + right[at + 1 :] for at in range(len(right)))
+        return is_near or is_cut or sorted(written.zfill(2)) == sorted(right.zfill(2))
+
+    def _is_likely(self, pair: Pair) -> bool:
+        gap, written = abs(pair[0][0] - pair[1][0]), self.parameters["mark"]
+        return self._is_slip(pair) or max(gap, written) <= FARTHEST * min(gap, written)
 
     def _is_of_subject(self, pairs: list[Pair]) -> bool:
         return bool(pairs) and self.parameters["sure"] and pairs[0][0][1].id == self.parameters["who"][0]
