@@ -168,7 +168,7 @@ def _nearby(notes: Notes, place: int) -> dict:
         "near": owner or scene.people_near,
         "nations": [code for _, t in tokens if t.kind == "nation" and not owner for code in t.value.codes],
         "country": _country(notes),
-        "this": bool(_THIS.search(words)),
+        "this": bool(_THIS.search(words)) and scene.event_spoken_of in ("", notes.roster.event.slug),
         "told": told,
         "mine": {} if is_open else mine,
         "of": list(by_name.who) if by_name else owner or _actors(notes),

@@ -36,15 +36,16 @@ _BESIDE = tuple(map(pattern, (
     # Canada's Groves; Dutch sprint queen Leenstra; the best of the Americans was Smith; Norway finished eighth through Grodum
     rf"(?P<nation><nation>)(?:'s|')(?:{_MOD}{{0,3}}{_HEAD},?)? (?P<who><name>)",
     rf"(?P<word><nation>)(?:{_MOD}{{0,3}}{_HEAD},?)?(?: (?:duo|pair|trio|quartet) of)? (?P<who><name>)",
-    r"\b(?:an?|the|other|another|only|lone)(?: [a-z-]+)? (?P<word><nation>)(?: entered| in the (?:field|race)| to (?:finish|start))?, (?P<who><name>)",
+    r"\b(?:an?|the|other|another|only|lone)(?: [a-z-]+| <ord>)? (?P<word><nation>)(?: entered| in the (?:field|race)| to (?:finish|start))?, (?P<who><name>)",
     rf"(?P<who><name>)(?:,| was| is| being)+ (?:the [a-z]+ of )?(?P<nation><nation>)'s{_MOD}{{0,3}} (?:(?:wo)?m[ae]n|skater|sprinter|entrant|starter|champion|<medal>|hope|best)s?(?![a-z])",
-    r"(?:(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best-placed)(?: of the)? |(?=<nation>'s (?:best|first|top|only|leading|fastest|last|next)))(?P<nation><nation>)(?:'s)?(?:(?!<nation>|<name>)[^.;,:]){0,60}?,? (?:was|were|is|being) (?P<who><name>)(?!'s)",
+    r"(?:(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best[ -]placed)(?: of the)? |(?=<nation>'s (?:best|first|top|only|leading|fastest|last|next)))(?P<nation><nation>)(?:'s)?(?:(?!<nation>|<name>)[^.;,:]){0,60}?,? (?:was|were|is|being) (?P<who><name>)(?!'s)",
     # Only two men from Norway had won it before: Verkerk and Schenk
     r"(?P<nation><nation>)(?=[^.;:]*(?:\b(?:w[io]n|champions?|winners?|medals?)|<medal>)(?![a-z]))(?:(?!<nation>|<name>)[^.;:]){0,60}: (?P<who><name>)",
     r"(?P<nation><nation>)(?!'?s? <name>)(?:(?!<nation>|<name>)[^.;]){0,60} through (?:<name>(?: in <year>)?(?:,| and|, and) )*(?P<who><name>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
     # of whom it is said: and won the Czechs their first; finished ninth for Belgium; until today the only Chinese skater; his was Norway's first
     r"(?:,|\band|<name>|\bwho) (?:giv(?:es?|ing)|gave|earn(?:ed|s|ing)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)(?! of)",
+    r"(?P<who><name>),(?: [^.;,\ue000]{0,30},)? who (?:[^.;,\ue000]{0,50} and )?(?:(?:has|had|now|then|long|also) )*(?:skat(?:es?|ed)|rac(?:es?|ed)|compet(?:es?|ed)) for (?:the )?(?P<name><nation>)",
     r"\b(?:finished|came|placed|a|was)(?: only)? (?:<ord>|<medal>)(?: place)? for (?:the )?(?P<name><nation>)",
     rf"\b(?:was|is|became|becomes|remains)(?: until [a-z]+| still| now| also| then)? the (?:only|first|last|best|<ord>) (?P<word><nation>)(?:{_HEAD}|(?= in (?:the|a|this) ))",
     r"(?:<her>|<name>'s|\bthe(?= medal))(?: <medal>| medal| win| victory)?(?: here)? (?:was|is) (?P<nation><nation>)'s (?:<ord>|only|best)",

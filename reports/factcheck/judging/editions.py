@@ -113,12 +113,19 @@ def _rows(parameters: dict, archive: Archive, competitions: set[str] | None) -> 
     for value in parameters["values"]:
         said = value["parameters"]
         for who in said.get("who", [])[: 1 if said.get("sure") else None]:
-            yield from _of_person(value, archive, who, competitions)
+            yield from _of_person(value, archive, who, competitions, _event_meant(parameters, archive))
 
 
-def _of_person(value: dict, archive: Archive, who: str, competitions: set[str] | None) -> Iterator[Place | RecordRow]:
-    said = value["parameters"]
-    event = next((setting["event"] for setting in said["settings"][:1] if setting.get("event")), "")
+def _event_meant(parameters: dict, archive: Archive) -> str:
+    """The event of the race where the words say that it is meant: won it, won the title."""
+    return archive.world.race.event if (parameters.get("nearby") or {}).get("this") else ""
+
+
+def _of_person(
+    value: dict, archive: Archive, who: str, competitions: set[str] | None, meant: str
+) -> Iterator[Place | RecordRow]:
+    said, meant = value["parameters"], "" if value["kind"] == "time" else meant
+    event = next((setting["event"] for setting in said["settings"][:1] if setting.get("event")), meant)
     for place in archive.careers.get(who, []):
         race = archive.world.race_of[place.race_pk]
         is_meant = (competitions is None or race.competition in competitions) and event in ("", race.event)
@@ -138,7 +145,7 @@ def _told_there(parameters: dict, archive: Archive, held: list[Held]) -> Place |
     theirs = [p for who in [*near["all"], *near.get("near", [])] for p in archive.careers.get(who, [])]
     races = [race for race in archive.world.editions if race.competition in slugs] if near["nations"] else []
     theirs += [p for race in races for p in archive.world.podium_of(race) if p.noc in near["nations"]]
-    event = archive.world.race.event if near.get("this") else ""
+    event = _event_meant(parameters, archive)
     there = ((p, archive.world.race_of[p.race_pk]) for p in theirs)
     meant = [p for p, race in there if race.competition in slugs and event in ("", race.event)]
     return next((p for p in meant if _is_told(p, near["told"], archive)), None)
