@@ -20,7 +20,7 @@ MISREAD = COUNTED | {"rank", "medal", "margin", "time", "best_finish"}  # where 
 OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
 PLACED = {"rank", "medal"}
 OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
-OF_MARKS = {"rank", "medal", "margin", "edition"}  # of the race in which a mark beside them was made
+OF_MARKS = {"rank", "medal", "margin"}  # of the race in which a mark beside them was made
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,27 @@ def _with_their_marks(checked: list[Checked], archive: Archive) -> Iterator[Chec
     for one in checked:
         if one.claim.kind == "time" and one.verdict.verdict == SUPPORTED:
             races[one.claim.sentence] += archive.made_elsewhere(one.claim.parameters)
+    told = [(one.claim, *found) for one in checked if (found := _as_of_one(one, races[one.claim.sentence], archive))]
     for one in checked:
-        there = races[one.claim.sentence] if one.is_contradicted and one.claim.kind in OF_MARKS else []
-        verdicts = (_as_of(one.claim, race, archive) for race in there)
-        yield replace(one, verdict=next((v for v in verdicts if v.verdict == SUPPORTED), one.verdict))
+        verdict = next((verdict for claim, _, verdict in told if claim is one.claim), one.verdict)
+        if one.is_contradicted and one.claim.kind == "edition":
+            values = [race for claim, race, _ in told if _is_told_with(claim, one.claim)]
+            verdict = Verdict(SUPPORTED) if any(_is_then(one.claim.parameters, race) for race in values) else verdict
+        yield replace(one, verdict=verdict)
 
 
-def _as_of(claim: Claim, race: RaceRow, archive: Archive) -> Verdict:
-    """The verdict on a claim as of another race."""
-    said, city = claim.parameters, city_key(race.city)
-    if claim.kind == "edition":
-        return Verdict(SUPPORTED if race.year == said.get("year") or city == said.get("city") else NOT_CHECKABLE)
-    there = [{"event": race.event, "year": race.year, "city": city}]
-    return JUDGES[claim.kind](said | {"settings": there}, archive)
+def _as_of_one(one: Checked, races: list[RaceRow], archive: Archive) -> tuple[RaceRow, Verdict] | None:
+    """Of some races that in which a claim holds that was contradicted, with the verdict."""
+    for race in races if one.is_contradicted and one.claim.kind in OF_MARKS else ():
+        there = [{"event": race.event, "year": race.year, "city": city_key(race.city)}]
+        verdict = JUDGES[one.claim.kind](one.claim.parameters | {"settings": there}, archive)
+        if verdict.verdict == SUPPORTED:
+            return race, verdict
+    return None
+
+
+def _is_then(said: dict, race: RaceRow) -> bool:
+    return race.year == said.get("year") or city_key(race.city) == said.get("city")
 
 
 def _without_tangles(checked: list[Checked]) -> Iterator[Checked]:

@@ -105,6 +105,7 @@ _LISTS = {
     ),
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
+_IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 MEDALS = ("gold", "silver", "bronze")
@@ -282,6 +283,8 @@ def _given(notes: Notes, place: int, before: str) -> Subject | None:
     token = notes.shape.tokens[place]
     if told := _MAN_WHO[0].search(before) and _MAN_WHO[1].match(notes.text, place + 1):
         return notes.mention(told, "who")
+    if token.kind == "ordinal" and (beside := _IN_BRACKETS.match(notes.text, place + 1)):
+        return notes.mention(beside, "who")
     if token.kind == "medal" and token.value.person:
         match = (
             None
