@@ -8,6 +8,7 @@ from typing import Any
 from olympics.facts.rows import RaceRow
 from reports.factcheck.claims import Claim
 from reports.factcheck.judging import CONTRADICTED, JUDGES, NOT_CHECKABLE, SUPPORTED, Archive, Verdict
+from reports.factcheck.judging.places import is_of
 from reports.factcheck.names import city_key
 from reports.factcheck.prose import folded
 
@@ -59,6 +60,7 @@ def settled(checked: list[Checked], archive: Archive) -> list[Checked]:
     checked = list(_with_their_marks(checked, archive))
     for step in (_without_tangles, _without_second_places, _without_wrong_editions, _without_known_sections):
         checked = list(step(checked))
+    checked = list(_without_other_races(checked, archive))
     checked = list(_with_both_told(_without_misread(checked, archive)))
     return list(_with_wrong_names(checked))
 
@@ -131,6 +133,33 @@ def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:
         is_such = (one.claim.kind == "medal" and not is_sure) or (one.claim.kind == "rank" and said.get("aside"))
         is_such = is_such and (one.claim.sentence, one.claim.name, *said["who"][:1]) in held
         yield _doubted(one, "it may be of another race") if is_such and _is_of_this_race(one.claim) else one
+
+
+def _without_other_races(checked: list[Checked], archive: Archive) -> Iterator[Checked]:
+    """Only 13th in Saturday's 500, of who was second in 1992: where a sentence speaks of more races than one, it may be of
+    another one there.
+    """
+    for one in checked:
+        said = one.claim.parameters
+        is_sure = said.get("bound") and "shifted" in said
+        is_such = one.is_contradicted and one.claim.kind in PLACED and len(said["settings"]) > 1 and not is_sure
+        held = is_such and "missed_by" not in said and _holds_there(one.claim, archive)
+        yield _doubted(one, "this holds of another race that may be meant") if held else one
+
+
+def _holds_there(claim: Claim, archive: Archive) -> bool:
+    """Whether somebody has a place in another race of the Games that the sentence speaks of; of these, too, where it
+    names an event or a day.
+    """
+    said, meant = claim.parameters, set()
+    for setting in filter(None, said["settings"]):
+        games = archive.held(setting.get("year"), setting.get("city", "")) if {"year", "city"} & setting.keys() else ()
+        meant |= {slug for slug, *_ in games} or {archive.world.race.competition}
+    careers = [place for who in said["who"][:1] for place in archive.careers.get(who, [])]
+    value = {"kind": claim.kind, "parameters": said}
+    return any(
+        is_of(value, place, archive) for place in careers if archive.world.race_of[place.race_pk].competition in meant
+    )
 
 
 def _is_of_this_race(claim: Claim) -> bool:

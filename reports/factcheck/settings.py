@@ -56,6 +56,7 @@ _ON_DAY = pattern(r"(?: medal| place)?(?: in (?:the|that|this) (?P<event><event>
 _WON_IT = pattern(
     r"(?: (?:the|a|her|his|olympic|gold|<medal>|title|in|at|over|of|silver|both|<nation>|women's|men's|both the))* (?P<first><event>)"
 )
+_WON_IN = pattern(r"(?: it| again)? (?:in|at) (?P<first><city>|<year>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +222,13 @@ class Settings:
         return Setting(event=event, weekday=weekday) if weekday is not None else None
 
     def _won_it(self, at: int) -> list[int]:
-        """Won the 500m: the event behind a verb."""
+        """Won the 500m, won in Calgary: the event, the city or the year behind a verb."""
         if at in self.shape.tokens:
             return []
         end = at
         while end < len(self.shape.text) and self.shape.text[end].isalpha() and self.shape.text[end].isascii():
             end += 1
-        found = _WON_IT.match(self.shape.text, end)
+        found = _WON_IT.match(self.shape.text, end) or _WON_IN.match(self.shape.text, end)
         return [found.start("first")] if found else []
 
     def _with_others(self, own: Setting, at: int, is_direct: bool, is_there: bool) -> tuple[Setting, ...]:

@@ -74,10 +74,11 @@ def _day(notes: Notes, place: int) -> Found:
     is_apart = written.day is None and _TODAY.search(words)  # third on Sunday, she tied today for fifth
     is_of_results = when == "here" and not is_until and not is_apart
     values = _values(notes, place, is_elsewhere=is_elsewhere) if is_of_results else []
+    is_beside = _is_beside(notes, place)
     return notes.claim(
         "day", place, place + 1, **{name: value for name, value in stated.items() if value is not None}, of=_date_before(notes, place),
         when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
-        events=events, is_tight=not is_until and _is_tight(notes, place), events_near=_events_near(notes), values=values,
+        events=events, is_beside=is_beside, is_tight=is_beside and not is_until and not _is_own(notes), events_near=_events_near(notes), values=values,
         is_elsewhere=is_elsewhere, is_told=not is_apart and _is_told(notes, place),
         past=bool(_PAST.search(words)), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip
@@ -131,14 +132,19 @@ def _events_beside(notes: Notes, place: int) -> list[Event]:
     return list(dict.fromkeys(one for events in listed for one in events))
 
 
-def _is_tight(notes: Notes, place: int) -> bool:
+def _is_beside(notes: Notes, place: int) -> bool:
     """Whether an event stands right beside a day, or is the only one and that of a result; not added the 1,000 to the 500."""
     events = {
         token.value.slug: _cost(notes, at, place) for at, token in notes.shape.tokens.items() if token.kind == "event"
     }
     told = [setting.get("event") for value in _values(notes, place) for setting in value["parameters"]["settings"][:1]]
     is_of_result = len(events) == 1 and {*told} == events.keys()
-    return notes.roster.event.slug not in events and (is_of_result or min(events.values(), default=FARTHEST) <= NEAREST)
+    return is_of_result or min(events.values(), default=FARTHEST) <= NEAREST
+
+
+def _is_own(notes: Notes) -> bool:
+    """Whether the event of the race is named."""
+    return any(t.kind == "event" and t.value.slug == notes.roster.event.slug for t in notes.shape.tokens.values())
 
 
 def _cost(notes: Notes, event: int, place: int) -> int:

@@ -60,6 +60,7 @@ _MEDAL_IS = pattern(
 )
 _IN_CITY = pattern(r",? (?:in|at) <city>")
 _IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
+_CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed out|at stake)")  # of whomever
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"\b(?:first|no|nobody|more than|never) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
@@ -173,7 +174,8 @@ def _titles(notes: Notes, place: int, match: re.Match, ordinal: bool) -> Found |
     )
     # so many champions: so many people
     is_doubtful = is_doubtful or (is_of_people and not is_multiple and not match["of"])
-    said = {"medal": medal} | ({"open": True} if is_doubtful or not _PLAIN.fullmatch(match["mods"]) else {})
+    is_doubtful = is_doubtful or _CONTESTED.match(notes.text, end) or not _PLAIN.fullmatch(match["mods"])
+    said = {"medal": medal} | ({"open": True} if is_doubtful else {})
     if what.startswith("podium"):
         said["podium"] = True
     if match["some"]:  # four of the first six medals

@@ -188,7 +188,8 @@ def _nearby(notes: Notes, place: int) -> dict:
         "joined": is_joined and is_alone,
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
-        "strangers": any(not m.is_known for m in scene.mentions.values())
+        "strangers": bool(re.search(r"\bteam\b", words))
+        or any(not m.is_known for m in scene.mentions.values())
         or any(t.kind == "unknown" for t in scene.tokens_of_clause(place).values()),
     }
 

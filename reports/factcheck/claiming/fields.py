@@ -152,6 +152,7 @@ def _people(notes: Notes, place: int) -> Found | None:
         is_finish = re.match(
             rf"(?!.*\b(?:start|entr|compet)).*\b(?:finish|complet|{_DONE})", f"{head} {' '.join(words.split()[:4])}"
         )
+        is_finish = is_finish and not ahead.endswith("field of ")
         return _field(notes, place, of="finishers" if is_finish else "starters", nocs=inside, **others)
     return None
 

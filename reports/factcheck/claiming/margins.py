@@ -51,6 +51,7 @@ _PLACED = pattern(r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|anoth
 _OF_A_COUNTRYMAN = re.compile(
     r"(?:compatriot|team-?mate|countryman|countrywoman)'s (?!<)|\bprevious (?:[a-z]+ )?(?:games|races|editions|[0-9,]+s)\b"
 )
+_SHORT = re.compile(r"(?: seconds?)? short[.,;]")  # of what was told before
 _LENGTH = pattern(r"<len>")
 _HOME = pattern(r"<name>(?: of|, of| from|, from) <unknown>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
@@ -108,6 +109,7 @@ def _gap(notes: Notes, place: int) -> Found:
     inside = [t for at, t in scene.tokens_of_clause(place).items() if at > min(subject.at, place) and at not in homes]
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
+    is_open = is_open or _SHORT.match(notes.text, place + 1) or ("improv" in clause and "from" in to)
     is_plain = is_sure and not _COMPARED.search(scene.words)
     is_strange = any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
     mentions = scene.mentions or (scene.before.mentions if scene.before else {})

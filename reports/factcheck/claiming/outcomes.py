@@ -22,7 +22,7 @@ _WON_BY = pattern(
     rf"(?P<before>\b(?:race|event|gold|title|distance|was|been|is|are|were)|<event>|,|^)(?: also)? (?P<word>won|taken|claimed) by{NAMED}"
 )
 _WINNER = pattern(
-    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{NAMED})?(?! in| of (?:the )?(?:<medal>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
+    rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{NAMED})?(?! in| of (?:the )?(?:<medal>|<num>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
 )
 _CHAMPION = pattern(
     rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{NAMED})?"
@@ -30,6 +30,7 @@ _CHAMPION = pattern(
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
 )
+_ANOTHER = re.compile(r"\b(?:and|but|while|by|over|behind|ahead of|than|beat) the $")  # and the 1000m champion sixth
 _RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{NAMED})?")
 _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
 _OFF = pattern(
@@ -97,6 +98,7 @@ def _champions(notes: Notes) -> Iterator[Found]:
             not is_olympic
             or _covered(notes, match.start("word"))
             or _NO_CHAMPION.search(notes.text[:start])
+            or (not match["behind"] and _ANOTHER.search(notes.text[:start]))
             or notes.is_denied(start)
         ):
             continue

@@ -106,6 +106,8 @@ _LISTS = {
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
+_HERS = pattern(r"<her> $")
+_OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 MEDALS = ("gold", "silver", "bronze")
@@ -128,7 +130,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     before = notes.scene.before.text if notes.scene.before and is_pronoun else ""
     if _NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place)):
         told["open"] = True  # Woods, whom nobody knows, was seventh. He was 12th four years ago
-    if who := _with_mark_beside(notes, place, subject):
+    if not told.pop("listed", False) and (who := _with_mark_beside(notes, place, subject)):
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True, "loose": False} | told
     elif not told.get("bound"):
@@ -243,7 +245,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
                 people = [notes.scene.subject_of(at) for at in places]
             if len(people) == len(places):
                 for at, subject in zip(places, people, strict=True):
-                    yield _value(notes, at, at + 1, subject, bound=subject.sure)
+                    yield _value(notes, at, at + 1, subject, bound=subject.sure, listed=True)
 
 
 def _is_turned(notes: Notes, start: int, end: int) -> bool:
@@ -272,7 +274,7 @@ def _values(notes: Notes) -> Iterator[Found]:
             yield _value(notes, place, place + 1, given, bound=given.sure, **doubt)
         elif token.kind == "ordinal":
             yield from _place(notes, place, before)
-        elif _is_a_medal(notes, place, before) and not notes.is_denied(place):
+        elif _is_a_medal(notes, place, before) and not _OF_A_TEAM.search(before) and not notes.is_denied(place):
             is_a_nations = pattern("^(?:(?:an?|the) <nation>|that) $").match(before)  # the American bronze was
             doubt = {"open": True} if is_a_nations else {}
             yield _value(notes, place, place + 1, notes.scene.subject_of(place), **doubt)
@@ -301,6 +303,7 @@ def _given(notes: Notes, place: int, before: str) -> Subject | None:
         or (NOT_THEIRS.search(before) and token.kind == "medal" and not token.value.person and not match["which"])
         or (token.kind == "medal" and not token.value.person and match["item"] and not _STARTS.search(before))
         or (" to " in match[0][:5] and _SHE_TOOK.search(before))
+        or (" to " in match[0] and _HERS.search(before))  # with his second place to Mathiesen
     ):
         return None
     is_third = token.kind == "ordinal" and not match["placed"] and before.endswith("the ")

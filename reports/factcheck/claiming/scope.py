@@ -18,7 +18,7 @@ _IN_LIST = pattern(r"(?:<who>|<nation>), and $|(?:<who>|<nation>) (?:and|or) $")
 _AND_OTHERS = pattern(r"[^.;]{0,60}? (?:and|or) (?:<name>|<nation>)")
 _WORD = r"(?: (?!(?:is|was|are|were|its|their|our|has|have|had)(?![a-z]))(?:[a-z'-]+|<event>|<city>))"
 _WHOSE = pattern(
-    rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc><nation>)){_WORD}{{0,4}} ?$"
+    rf"(?:(?P<owner><nation>|<name>)(?: (?:its|their)|'s?|\u2019s?)|(?P<its>(?:\b(?:its|their|our)|(?:her|\bthe) (?:country|nation)(?:'s)?)(?: ha[sd])?)|(?P<pron>her)|(?P<noc>(?<! of )(?<! of the )(?<! from )<nation>)){_WORD}{{0,4}} ?$"
 )
 _COUNTRY = re.compile(
     r"\b(?:its|their|country|nation|(?<!go )(?<!goes )(?<!went )(?<!going )home|hosts?|they|our|team|pair|it ha[sd])\b"

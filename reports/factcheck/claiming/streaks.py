@@ -52,7 +52,7 @@ _OTHER_FIRST = re.compile(
 _OTHER_VALUE = pattern("<record>|<time>|<len>|<age>|<event>,? and (?:the )?<event>")
 _IN_ROW = re.compile(r"in a row|back-to-back|consecutive|successive|straight|repeat|defend|retain|running|\bkeep")
 _NAMED = re.compile(
-    r"\b(?:it|this|event|distance|race|title|crown|retain|defend|repeat|keep|do (?:so|it|that))\b|on the list"
+    r"\b(?:it|this|event|distance|(?<!skating )(?<!olympic )race|title|crown|retain|defend|repeat|keep|do (?:so|it|that))\b|on the list"
 )
 
 

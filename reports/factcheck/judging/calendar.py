@@ -46,6 +46,7 @@ def day(parameters: dict, archive: Archive) -> Verdict:
         when = "next" if parameters["when"] == "far" and is_ahead else parameters["when"]
         is_plain = is_tight or (is_ahead and not parameters.get("past", True))
         also = [] if is_plain else [*_days_of([world.race]), (world.day, world.race)]
+        also += _near(parameters, archive) if parameters["events"] and not parameters.get("is_beside", True) else []
         return _among(
             found, parameters | {"when": when}, written, also, days=AHEAD_DAYS if world.race.is_olympic else SAME_DAYS
         )
@@ -129,16 +130,20 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
     is_told = parameters.get("is_told") or _is_of_no_race(parameters, archive, written)
     if is_told and any(_is(written, then) for then, _ in here):
         return supported(world.race)
-    people = _people(parameters)
-    pks = {place.race_pk for who in people for place in archive.careers.get(who, [])}
-    near = parameters.get("events_near", parameters["events"])
-    others = [race for race in world.schedule if race.pk in pks or race.event in near]
-    row = next((row for then, row in [*_days_of(others), *_own_days(people, archive)] if _is(written, then)), None)
+    others = [*_near(parameters, archive), *_own_days(_people(parameters), archive)]
+    row = next((row for then, row in others if _is(written, then)), None)
     if row is not None and (is_told or written.day is not None):
         return supported(row)
     if row is not None or not is_told or parameters["events"] or parameters["when"] != "here" or not here[:-1]:
         return unknown("it is not clear what happened on that day")
     return _among(here, parameters, written)
+
+
+def _near(parameters: dict, archive: Archive) -> Iterator[Reading]:
+    """The days of the races of these Games that are named near, or that those who are named were in."""
+    pks = {place.race_pk for who in _people(parameters) for place in archive.careers.get(who, [])}
+    near = parameters.get("events_near", parameters["events"])
+    yield from _days_of(race for race in archive.world.schedule if race.pk in pks or race.event in near)
 
 
 def _is_of_no_race(parameters: dict, archive: Archive, written: Day) -> bool:

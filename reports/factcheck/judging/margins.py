@@ -74,8 +74,8 @@ class _Readings:
         likely = said or ([] if self.to or not self._is_of_subject(near) else near)
         likely = [pair for pair in likely if self._is_there(pair)]
         self.is_known = bool(said) or not self.to  # from what it is measured is in the results
-        if not self._is_as_fine([*said, *near]):
-            return unknown("the results are not as fine as this")
+        if why := self._why_unknown([*said, *near]):
+            return unknown(why)
         if pair := self._first(said) or (not self.to and self._first(free)):
             return self._holds(pair)
         is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
@@ -107,6 +107,13 @@ class _Readings:
 
     def _holds(self, pair: Pair) -> Verdict:
         return supported(pair[0][1], pair[1][1])
+
+    def _why_unknown(self, pairs: list[Pair]) -> str:
+        """Where one of the two whom the words name was in this race and has no mark, or marks are not so fine."""
+        places = [self.world.place_of.get(who) for who in [self.parameters["who"][0], *self.to.get("who", [])]]
+        if any(place is not None and place.mark is None and place.irm for place in places):
+            return "of one of them no mark is known"
+        return "" if self._is_as_fine(pairs) else "the results are not as fine as this"
 
     def _may_hold(self, pair: Pair) -> Verdict:
         """Of two who may be meant, if it is fine enough not to be theirs by chance."""
