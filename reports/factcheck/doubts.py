@@ -152,9 +152,11 @@ def _holds_there(claim: Claim, archive: Archive) -> bool:
     names an event or a day.
     """
     said, meant = claim.parameters, set()
-    for setting in filter(None, said["settings"]):
-        games = archive.held(setting.get("year"), setting.get("city", "")) if {"year", "city"} & setting.keys() else ()
-        meant |= {slug for slug, *_ in games} or {archive.world.race.competition}
+    for setting in said["settings"]:
+        if setting.keys() & {"year", "city"}:
+            meant |= {slug for slug, *_ in archive.held(setting.get("year"), setting.get("city", ""))}
+        if setting.keys() & {"event", "weekday"}:
+            meant.add(archive.world.race.competition)
     careers = [place for who in said["who"][:1] for place in archive.careers.get(who, [])]
     value = {"kind": claim.kind, "parameters": said}
     return any(
