@@ -142,14 +142,15 @@ def _without_other_races(checked: list[Checked], archive: Archive) -> Iterator[C
     for one in checked:
         said = one.claim.parameters
         is_sure = said.get("bound") and "shifted" in said
-        is_such = one.is_contradicted and one.claim.kind in PLACED and len(said["settings"]) > 1 and not is_sure
+        is_open = len(said["settings"]) > 1 or _is_absent(one.claim, archive)
+        is_such = one.is_contradicted and one.claim.kind in PLACED and is_open and not is_sure
         held = is_such and "missed_by" not in said and _holds_there(one.claim, archive)
         yield _doubted(one, "this holds of another race that may be meant") if held else one
 
 
 def _holds_there(claim: Claim, archive: Archive) -> bool:
     """Whether somebody has a place in another race of the Games that the sentence speaks of; of these, too, where it
-    names an event or a day.
+    names an event or a day; and in any, of who was not in this one.
     """
     said, meant = claim.parameters, set()
     for setting in said["settings"]:
@@ -157,11 +158,16 @@ def _holds_there(claim: Claim, archive: Archive) -> bool:
             meant |= {slug for slug, *_ in archive.held(setting.get("year"), setting.get("city", ""))}
         if setting.keys() & {"event", "weekday"}:
             meant.add(archive.world.race.competition)
-    careers = [place for who in said["who"][:1] for place in archive.careers.get(who, [])]
     value = {"kind": claim.kind, "parameters": said}
-    return any(
-        is_of(value, place, archive) for place in careers if archive.world.race_of[place.race_pk].competition in meant
-    )
+    careers = [place for who in said["who"][:1] for place in archive.careers.get(who, [])]
+    is_absent = _is_absent(claim, archive)
+    there = [p for p in careers if is_absent or archive.world.race_of[p.race_pk].competition in meant]
+    return any(is_of(value, place, archive) for place in there)
+
+
+def _is_absent(claim: Claim, archive: Archive) -> bool:
+    """Whether it is told aside of somebody who was not in the race: of another one, then."""
+    return bool(claim.parameters.get("aside")) and not set(claim.parameters["who"][:1]) & archive.world.place_of.keys()
 
 
 def _is_of_this_race(claim: Claim) -> bool:

@@ -161,15 +161,15 @@ def _cost(notes: Notes, event: int, place: int) -> int:
 
 
 def _is_elsewhere(notes: Notes, place: int) -> bool:
-    """Whether a day is of another competition: in Hamar on Dec. 13; on Saturday at the World Cup."""
-    written = notes.shape.tokens[place].value
+    """Whether a day is of another competition: in Hamar on Dec. 13; on Saturday at the World Cup; then, on the Friday."""
+    written, scene = notes.shape.tokens[place].value, notes.scene
     if written.year not in (None, notes.roster.year):
         return True
     is_dated = notes.roster.is_olympic or written.day is not None  # on Saturday, of a World Cup, is of this one
     others = [at for at, token in notes.shape.tokens.items() if _is_of_others(notes, token)]
-    return any(_cost(notes, at, place) <= NEAREST for at in others) or (
-        is_dated and notes.scene.settings_of(place)[0].elsewhere
-    )
+    is_told = notes.text.endswith("the ", 0, place) and any(s.year or s.city for s in scene.settings.earlier())
+    is_near = any(_cost(notes, at, place) <= NEAREST for at in others)
+    return is_near or is_told or (is_dated and scene.settings_of(place)[0].elsewhere)
 
 
 def _is_of_others(notes: Notes, token: Token) -> bool:

@@ -21,6 +21,7 @@ _LISTED = re.compile(r"(?:,|,? (?:and|or|then))(?: then| again| also| later)*(?:
 _DATELINE = pattern(
     r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|(?:<unknown>|[a-z]+)\.?(?:(?:<unknown>|[a-z])\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
 )
+_BETWEEN = pattern(r"\bbetween <year> and <year>")
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
 
@@ -84,7 +85,7 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
 def _context(notes: Notes, place: int) -> dict[str, bool]:
     """Whether the words speak of the Games, or of something else."""
     return {
-        "other": bool(_OTHER.search(notes.scene.clause_words(place))),
+        "other": bool(_OTHER.search(notes.scene.clause_words(place)) or _BETWEEN.search(notes.text)),
         "olympic": bool(_OLYMPIC.search(notes.scene.words)),
     }
 

@@ -197,6 +197,8 @@ def _field(notes: Notes, place: int, end: int = 0, **parameters: object) -> Foun
     given = {name: value for name, value in parameters.items() if value not in ([], "")}
     if _OTHER_SEX.get(notes.roster.event.gender, "?") in notes.text.split():
         given["open"] = True  # three women shared second place in their own race
+    if notes.text.endswith(" the ", 0, place) and parameters.get("nocs") and parameters.get("of") == "starters":
+        given["open"] = True  # ahead of the two Canadians, of whom it was told
     if notes.shape.tokens[place].value == 1 and not notes.text.endswith("only ", 0, place):
         given["open"] = True  # one of them did not finish; and another one, perhaps
     return notes.claim("field", place, end or place + 1, n=notes.shape.tokens[place].value, **given)

@@ -30,6 +30,7 @@ _CHAMPION = pattern(
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
 )
+_BETWEEN = pattern(r"\b(?:between|from) <year> (?:and|to) <year>")
 _ANOTHER = re.compile(r"\b(?:and|but|while|by|over|behind|ahead of|than|beat) the $")  # and the 1000m champion sixth
 _RUNNER_UP = pattern(rf"(?P<word>runners?-up)(?: spot| finish| place| position)?(?P<behind>{NAMED})?")
 _PODIUM = r"(?:the|a|an|any|all the)(?: olympic)? (?:podium|medals?(?: places| positions)?)(?![a-z])"
@@ -115,7 +116,8 @@ def _words(notes: Notes) -> Iterator[Found]:
             if is_told or notes.is_denied(start) or _covered(notes, start) or is_halfway(notes, start):
                 continue
             if subject := _of_words(notes, wanted, match, before):
-                doubt = {"open": True} if notes.text.startswith(" it", match.end("word")) else {}
+                is_open = notes.text.startswith(" it", match.end("word")) or _BETWEEN.search(notes.text)
+                doubt = {"open": True} if is_open else {}
                 rank = 2 if wanted is _RUNNER_UP else 1
                 is_before = subject.at < start  # and not: the victory of Kok
                 said = {"rank": rank, "halfway": False, "in_words": is_before} | doubt

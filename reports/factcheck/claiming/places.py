@@ -106,6 +106,7 @@ _LISTS = {
     "medal": pattern(r"<medal>(?:, <medal>)*,? and (?:the )?<medal>"),
 }
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
+_OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
 _HERS = pattern(r"<her> $")
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
@@ -138,7 +139,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         is_having = not subject.sure and re.search(r"\bhaving (?:[a-z]+ ){1,3}$", text[:place])
         if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or is_having:
             told["open"] = True
-    if _LAST_LISTED.search(text[:place]):
+    if _LAST_LISTED.search(text[:place]) or _OF_ALL.search(text[:place]):
         told["open"] = True
     if _SHARED.search(notes.shape.words(place - 40, place)):
         told["shared"] = True

@@ -48,7 +48,7 @@ _EVENT = pattern(
 )
 _IN_WHICH = re.compile(r"\b(?:(?:in|over|at) which|where) $")
 _HOPED = re.compile(
-    r"\b(?:beyond|(?:short|shy) of|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried|within [^.;,]{0,24} of|to (?:see|watch)|(?:ha[sd]|have) to wait)\b"
+    r"\b(?:beyond|(?:short|shy) of|off an?|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried|within [^.;,]{0,24} of|to (?:see|watch)|(?:ha[sd]|have) to wait)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|long[- ]track|in the sport|\bice\b(?! hockey)")

@@ -25,6 +25,7 @@ VALUES = RESULTS | {
     "count": counts.count, "field": fields.field, "streak": streaks.streak, "since": streaks.since, "one_two": feats.nations_first("one_two"),
     "sweep": feats.nations_first("sweep"),
 }  # fmt: skip
+MOST_OTHERS = 6  # of which something is so, and not of the one that is named: of more, it says too little
 MOST_NATIONS = 2  # of which a number is so that is not so of the nation named
 
 
@@ -115,7 +116,7 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
         verdict.verdict == CONTRADICTED and verdict.why != FAR and not _is_tangled(value)
         for value, verdict in zip(said, verdicts, strict=True)
     ):
-        most, others = len(others), others - set(parameters.get("named", []))  # the number or the nation is wrong
+        most, others = MOST_OTHERS, others - set(parameters.get("named", []))  # the number or the nation is wrong
     if not 0 < len(others) <= most or others & {*own, *parameters.get("named", [])}:
         return None
     rows = [place for place in world.finishers if place.noc in others][:1]
