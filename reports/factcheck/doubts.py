@@ -18,7 +18,6 @@ TANGLED = COUNTED | {  # told of whoever is meant: in a long sentence that is no
     "rank", "medal", "order", "margin", "pairing", "field", "best_finish", "title_defence", "record",
 }  # fmt: skip
 MISREAD = COUNTED | {"rank", "medal", "margin", "time", "best_finish"}  # where two are wrong, neither may be
-OF_A_RACE = {"rank", "medal", "count"}  # told of a race: where it may be any of several, nor is that
 PLACED = {"rank", "medal"}
 OF_ONE = {"rank", "medal", "order"}  # where there is no doubt of whom, it is sure enough
 OF_MARKS = {"rank", "medal", "margin"}  # of the race in which a mark beside them was made
@@ -100,21 +99,17 @@ def _without_tangles(checked: list[Checked]) -> Iterator[Checked]:
 
 
 def _is_tangled(one: Checked) -> bool:
-    """Whether so much is told in a sentence, or of so many races, that whose a value is and of which may be misread."""
+    """Whether so much is told in a sentence that whose a value is, and of which race, may be misread."""
     said, kind = one.claim.parameters, one.claim.kind
     is_owned = said.get("owned") and not (said.get("ordinal") and said["who"])
-    is_of_career = is_owned or said.get("career") or said.get("of") == "games"
-    is_of_any = said.get("many_races") and kind in OF_A_RACE and not is_of_career
-    is_loose = said.get("in_words") and not said.get("bound")  # until Sunday, when Hedlund was third, none had won
     is_plain = kind == "count" and (said["sure"] or is_owned) and said.get("of") != "races"
-    is_of_one = kind in OF_ONE or (is_plain and said.get("owned"))
-    is_surely_told = is_of_one and said["sure"] and not said.get("unplaced")
-    is_wordy = (said.get("wordy") and not is_plain) or said.get("crowded")
-    return bool(
-        is_loose
-        or (is_wordy and kind in COUNTED)
-        or (not is_surely_told and (is_of_any or (said.get("long") and kind in TANGLED)))
+    is_of_one = (kind in OF_ONE or (is_plain and said.get("owned"))) and said["sure"] and not said.get("unplaced")
+    rules = (
+        said.get("in_words") and not said.get("bound"),  # until Sunday, when Hedlund was third, none had won
+        kind in COUNTED and (said.get("crowded") or (said.get("wordy") and not is_plain)),
+        kind in TANGLED and said.get("long") and not is_of_one,
     )
+    return any(rules)
 
 
 def _without_second_places(checked: list[Checked]) -> Iterator[Checked]:

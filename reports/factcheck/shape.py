@@ -24,7 +24,7 @@ MACROS = {
     "x": KINDS, "unknown": ("unknown",), "dist": ("event", "length"), "then": ("elsewhen",),
 }  # fmt: skip
 _MACRO = re.compile(r"(?<!\?P)<([a-z]+)>")
-_OWN_TOKENS = ((re.compile(r"\b(?:her|his|him)\b"), "<her>"), (re.compile(r"\b(?:she|he)\b"), "<subj>"))
+_OWN_TOKENS = ((re.compile(r"(?<!<)\b(?:her|his|him)\b"), "<her>"), (re.compile(r"(?<!<)\b(?:she|he)\b"), "<subj>"))
 
 
 @cache

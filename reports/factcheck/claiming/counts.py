@@ -59,6 +59,10 @@ _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
 _IN_CITY = pattern(r",? (?:in|at) <city>")
+_THIS_IS = re.compile(
+    r"\b(?:so|and) (?:this|that|it) (?:is|was) an? $"
+)  # Schut began the run, so this is a third title
+_FIRST_TO = pattern(r"<ord>(?: [a-z]+){0,2} to (?:ever )?win [^.;,]*$")
 _IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
 _CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed out|at stake)")  # of whomever
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
@@ -259,7 +263,7 @@ def _times(notes: Notes, place: int) -> Found | None:
     if not (word in TIMES or text[place + 1 :].startswith((" times", " time"))) or match is None:
         return None
     is_other = _OTHER.search(notes.scene.clause_words(place))
-    if is_other or _FEW.search(text, part(notes, place, place)[0], place):
+    if is_other or _FEW.search(text, part(notes, place, place)[0], place) or _FIRST_TO.search(text[:place]):
         return None
     of = "races" if re.match("contested|held|raced|on", match[0]) else "medals"
     end = place + 1 + (6 if word not in TIMES else 0)
@@ -311,6 +315,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or bool((ordinal and _SINCE.match(notes.text, end)) or _IN_CITIES.match(notes.text, end))
         or notes.text.startswith("since ")
         or "summer" in clause  # of the other Games
+        or bool(_THIS_IS.search(ahead))
         or bool(given["who"] and _OF_MANY.search(ahead)),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"

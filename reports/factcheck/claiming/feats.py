@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(r"world|european|national|sprint|all-?round|world cup|re
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_season, _records_here, _one_two, _defending, _debut):
+    for find in (_season, _records_here, _one_two, _defending, _apposed, _debut):
         yield from find(notes)
 
 
@@ -88,6 +88,21 @@ def _defending(notes: Notes) -> Iterator[Found]:
         # the defending champions were sixth
         doubt = {} if named or notes.scene.is_bound(subject, start) else {"open": True}
         yield notes.claim("title_defence", start, match.end(), subject, kept=kept, event=event, **doubt)
+
+
+def _apposed(notes: Notes) -> Iterator[Found]:
+    """The defending champion, Viktor Kosichkin of the Soviet Union, was fourth: the name beside the title."""
+    for match in notes.shape.find(_BY_NAME):
+        title = notes.scene.mentions.get(match.start())
+        if title and title.form == "role" and re.search(r"defending|reigning|holder", notes.shape.word(match.start())):
+            yield notes.claim(
+                "title_defence", match.start(), match.end("who"), notes.mention(match, "who"), kept=False, event=None
+            )
+
+
+_BY_NAME = pattern(
+    r"<name>, (?P<who><name>)(?: of (?:the )?<nation>| \(<nation>\))?(?:[.)]|$|,(?! (?:<name>|<nation>'s|and )))"
+)
 
 
 def _debut(notes: Notes) -> Iterator[Found]:

@@ -14,7 +14,6 @@ from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
 LONG_WORDS, WORDY_WORDS = 30, 20
-MANY_RACES = 3  # that may be meant
 MANY_NUMBERS = 3  # two of the five victories in ten editions
 Family = Callable[["Notes"], Iterator["Found"]]
 
@@ -115,7 +114,6 @@ class Notes:
             "long": self.n_words >= LONG_WORDS,
             "wordy": self.n_words >= WORDY_WORDS,
             "crowded": self._is_crowded(place),
-            "many_races": not is_bound and len(settings) >= MANY_RACES,
             "same_event": self.scene.settings.names_this_event(place),
         }
         is_named = subject.mention is not None and subject.mention.form == "name"

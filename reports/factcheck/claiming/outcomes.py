@@ -25,7 +25,7 @@ _WINNER = pattern(
     rf"(?P<word>(?:race |gold medal )?\bwinner(?!'))(?P<behind>{NAMED})?(?! in| of (?:the )?(?:<medal>|<num>|<ord> (?:pair|heat|semi|run)|last pair)| <medal>)"
 )
 _CHAMPION = pattern(
-    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in )?<year>| in <city>)*)(?P<behind>{NAMED})?"
+    rf"(?P<scope>(?:(?:<year>|<event>|<city>)(?:'s)? )*)(?P<word>(?:winter |new )?(?:(?P<olympic>olympic |games )|\b)champion)(?! (?:in|at) (?:the )?(?:world|european)| (?:at|over) (?:that|twice|half|double|<num>))(?P<where>(?: (?:in|at|over|of) (?:the )?<event>| (?:in |of |from )?<year>| (?:in|of|from) <city>)*)(?P<behind>{NAMED})?"
 )
 _NO_CHAMPION = pattern(
     r"(?:<num>|<medal>|(?!olympic|games|the|a|an|new|crowned|now|and|is|was|becomes?|became|as)\b[a-z]+)[ -]$"
@@ -49,6 +49,7 @@ _AHEAD = pattern(
 )
 _HEADLINE = pattern(  # Leerdam ends Takagi's reign; Visser wins by a whisker
     r"^[^.]{0,40}?(?P<who><name>) (?P<word>wins(?! (?:<num>|a |his |her |their |fight|duel|battle|heat|pair|toss|silver|bronze|medals?\b))|keeps (?:his|her|the|olympic)(?= (?:crown|title|gold))"
+    r"|(?:gains|takes|claims|captures|lands|seizes|grabs|completes|storms to|skates to|races to|powers to|surges to|sweeps to|cruises to)(?: (?:his|her|the|a|an|olympic|<event>|<ord>|<num>|distance|career|sprint|long-distance))* (?:victory|win|title|crown|gold|double)(?! (?:in|at) (?:<city>|<year>))"
     r"|(?:retains|defends)(?= (?:(?:his|her|the|olympic|<event>) )*(?:crown|title|gold|<event>))|dethrones|(?:ends|breaks) (?:<name>|<nation>)(?:'s|') (?:reign|run|grip|hold)|leads (?:(?:[a-z-]+|<nation>) ){0,2}(?:sweep|one-two|clean sweep))(?![a-z])"
 )
 # one pair ahead of the winner

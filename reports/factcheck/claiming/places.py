@@ -107,7 +107,7 @@ _LISTS = {
 }
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
-_HERS = pattern(r"<her> $")
+_HERS = pattern(r"her $")
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here

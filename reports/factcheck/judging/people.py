@@ -127,7 +127,7 @@ def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
 def _is_tangled(value: dict) -> bool:
     """Whether the value itself is left open where it stands."""
     given = value["parameters"]
-    return bool(given.get("long") or given.get("many_races") or given.get("loose"))
+    return bool(given.get("long") or given.get("loose"))
 
 
 def _wrongly_of(said: list[dict], own: set[str], archive: Archive) -> Place | None:

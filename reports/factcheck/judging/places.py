@@ -1,5 +1,7 @@
 """Places, medals and who was ahead of whom."""
 
+import re
+
 from olympics.facts import ask
 from olympics.facts.rows import Place, RaceRow
 from olympics.marks import ordinal
@@ -7,6 +9,7 @@ from reports.factcheck.judging.archive import UNKNOWN, Archive
 from reports.factcheck.judging.printing import race_name, rank_like, told
 from reports.factcheck.judging.verdict import Test, Verdict, answered, contradicted, decide, supported, unknown
 from reports.factcheck.names import HOSTS
+from reports.factcheck.prose import folded
 
 
 def rank(parameters: dict, archive: Archive) -> Verdict:
@@ -47,10 +50,16 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None, is_plai
     if race.is_team or rank is None or not race.covers(rank):
         return Test(None, why)
     holders = tuple(p for p in archive.field(race) if p.rank == rank)
+    if any(_words(archive.name(who)) & _words(p.name) for p in holders):
+        return Test(None, why)  # Anna Friesinger-Postma, once Anni Friesinger
     names = " and ".join(archive.name(p.id) for p in holders)
     # of this race only what is named as such is meant
     is_meant = bool(holders) and (is_plain or race.pk != archive.world.race.pk)
     return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-z]{5,}", folded(name)))
 
 
 def medal(parameters: dict, archive: Archive) -> Verdict:

@@ -41,8 +41,8 @@ def _of_nobody_near(parameters: dict, archive: Archive) -> Place | None:
     """Whose a time of this race is, where the words give it to others and never speak of its owner."""
     people, owners = parameters["who"], _others(parameters, archive)
     is_told = parameters["result"] and not any(parameters["settings"]) and not parameters.get("shifted")
-    is_fine = parameters["unit"] <= 10 and len(owners) == 1 and UNKNOWN not in people
-    if not is_told or not is_fine or owners[0].id in (*people, *parameters.get("about", [])):
+    is_clear = _is_fine(parameters, archive) and len(owners) == 1 and UNKNOWN not in people
+    if not is_told or not is_clear or owners[0].id in (*people, *parameters.get("about", [])):
         return None
     is_known = archive.world.race.covers(None) or all(who in archive.world.place_of for who in people)
     return owners[0] if is_known else None
@@ -107,7 +107,9 @@ def _of_a_stranger(parameters: dict, archive: Archive) -> Verdict | None:
     here = not any(parameters["settings"])
     if len(owners) != 1 or not here or not parameters["result"] or parameters["who"] != [UNKNOWN]:
         return None
-    if parameters["unit"] > 10 or set(folded(owners[0].name).split()) & set(folded(parameters["stranger"]).split()):
+    if not _is_fine(parameters, archive) or set(folded(owners[0].name).split()) & set(
+        folded(parameters["stranger"]).split()
+    ):
         return None
     return contradicted(told(owners[0], owners[0].name), owners[0].name, owners)
 
@@ -116,6 +118,11 @@ def _others(parameters: dict, archive: Archive) -> list[Place]:
     """Who in the race has the mark."""
     finishers = archive.world.finishers if archive.world.race.measure == "time" else []
     return [p for p in finishers if any(_agrees(parameters, mark) for mark in archive.marks(p))]
+
+
+def _is_fine(parameters: dict, archive: Archive) -> bool:
+    """Whether a time is told as finely as those of the race: to the tenth, of old."""
+    return parameters["unit"] <= 10 ** (3 - archive.world.decimals)
 
 
 def _agrees(parameters: dict, mark: int) -> bool:
@@ -169,7 +176,8 @@ def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test
     why = f"we hold no result of {archive.name(who)} in {race_name(race)}"
     if race.measure != "time":
         return Test(None, why)
-    owners = _others(parameters, archive) if race.pk == archive.world.race.pk and parameters["unit"] <= 10 else []
+    is_here = race.pk == archive.world.race.pk and _is_fine(parameters, archive)
+    owners = _others(parameters, archive) if is_here else []
     if not owners or not race.covers(owners[-1].rank):
         return Test(False if race.covers(None) else None, why, is_meant=False)
     return Test(
