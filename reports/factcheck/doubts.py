@@ -134,30 +134,31 @@ def _without_other_races(checked: list[Checked], archive: Archive) -> Iterator[C
     """Only 13th in Saturday's 500, of who was second in 1992: where a sentence speaks of more races than one, it may be of
     another one there.
     """
-    for one in checked:
-        said = one.claim.parameters
-        is_sure = said.get("bound") and "shifted" in said
-        is_open = len(said["settings"]) > 1 or _is_absent(one.claim, archive)
-        is_such = one.is_contradicted and one.claim.kind in PLACED and is_open and not is_sure
-        held = is_such and "missed_by" not in said and _holds_there(one.claim, archive)
-        yield _doubted(one, "this holds of another race that may be meant") if held else one
+    found = [(one.claim, _held_elsewhere(one, archive)) for one in checked]
+    here = [claim for claim, games in found if archive.world.race.competition in games]
+    for one, (_, games) in zip(checked, found, strict=True):
+        is_year_of_it = one.claim.kind == "edition" and any(_is_told_with(claim, one.claim) for claim in here)
+        is_such = bool(games) or is_year_of_it
+        yield _doubted(one, "this holds of another race that may be meant") if is_such else one
 
 
-def _holds_there(claim: Claim, archive: Archive) -> bool:
-    """Whether somebody has a place in another race of the Games that the sentence speaks of; of these, too, where it
-    names an event or a day; and in any, of who was not in this one.
+def _held_elsewhere(one: Checked, archive: Archive) -> set[str]:
+    """The Games that a sentence speaks of at which somebody has a place that he or she has not in the race; these, too,
+    where it names an event or a day; and any, of who was not in the race.
     """
-    said, meant = claim.parameters, set()
-    for setting in said["settings"]:
+    claim, said, meant = one.claim, one.claim.parameters, set()
+    is_of_here = said.get("bound") and said.get("shifted") is False  # beside a mark of the race
+    if not one.is_contradicted or claim.kind not in PLACED or "missed_by" in said or is_of_here:
+        return set()
+    for setting in said["settings"] if len(said["settings"]) > 1 else ():
         if setting.keys() & {"year", "city"}:
             meant |= {slug for slug, *_ in archive.held(setting.get("year"), setting.get("city", ""))}
         if setting.keys() & {"event", "weekday"}:
             meant.add(archive.world.race.competition)
-    value = {"kind": claim.kind, "parameters": said}
     careers = [place for who in said["who"][:1] for place in archive.careers.get(who, [])]
-    is_absent = _is_absent(claim, archive)
-    there = [p for p in careers if is_absent or archive.world.race_of[p.race_pk].competition in meant]
-    return any(is_of(value, place, archive) for place in there)
+    value = {"kind": claim.kind, "parameters": said}
+    held = {archive.world.race_of[p.race_pk].competition for p in careers if is_of(value, p, archive)}
+    return held if _is_absent(claim, archive) else held & meant
 
 
 def _is_absent(claim: Claim, archive: Archive) -> bool:

@@ -296,7 +296,7 @@ _WON_IT = re.compile(r"\bwon (?:it|this|the (?:race|event|title))\b|champion|\bt
 _OF_MEDALS = re.compile(r"gold|medal|podium|bronze|silver")
 _MEDAL = re.compile(r"medal|podium|sweep|swept|one-two|upper steps")
 _DEBUT = pattern(
-    r"\b(?:(?:was|were) (?:<ord> (?:held|raced|skated|run|staged|contested)|introduced|added)|made its (?:olympic )?debut|(?:joined|entered) the (?:olympics?|games|(?:olympic )?program(?:me)?)|been on the (?:olympic )?program(?:me)? since)(?: (?:at|by|to|for) the [a-z]+)?,? (?:(?:in|at) )?$"
+    r"\b(?:(?<!format )(?<!runs )(?:was|were) (?:<ord> (?:held|raced|skated|run|staged|contested)|introduced|added)|made its (?:olympic )?debut|(?:joined|entered) the (?:olympics?|games|(?:olympic )?program(?:me)?)|been on the (?:olympic )?program(?:me)? since)(?: (?:at|by|to|for) the [a-z]+)?,? (?:(?:in|at) )?$"
 )
 _AS_THEN = pattern(r"\bas (?:<subj> )?(?:(?:was|did|had(?: been| done)?|finished|came) )?(?:in|at) (?:the )?$")
 _THERE = pattern(

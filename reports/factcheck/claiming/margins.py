@@ -122,6 +122,7 @@ def _gap(notes: Notes, place: int) -> Found:
     return notes.claim(
         "margin", place, place + 1, subject, **({"long": False} if is_sure else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
+        marks=[token.value.ms for token in notes.shape.tokens.values() if token.kind in ("time", "seconds") and token.value.ms > LONGEST_GAP_MS],
         ranks=[token.value for token in notes.shape.tokens.values() if token.kind == "ordinal"],
         **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),

@@ -16,6 +16,9 @@ _WON = pattern(
 _NO_WIN = pattern(
     r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!from )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
+_FOR_A_NATION = pattern(
+    r" for (?:the )?<nation> (?:its|their|a|the)(?! (?:race|event|title|gold))"
+)  # won for Canada its first medal
 _SEVERAL = pattern(r"<name>,? and <name>(?: [a-z]+){0,2} $")  # Kramer, Blokhuijsen and Bergsma took the 5,000 metres
 _WIN_OF = pattern(rf" (?:of|for){NAMED}")
 _WON_BY = pattern(
@@ -139,6 +142,7 @@ def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) ->
     if (
         _NO_WIN.search(before)
         or _SEVERAL.search(before)
+        or _FOR_A_NATION.match(notes.text, match.end("word"))
         or subject.mention is None
         or (subject.at > start and match["word"] not in ("winning", "victory"))
     ):

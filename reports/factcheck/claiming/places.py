@@ -107,6 +107,7 @@ _LISTS = {
 }
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
+_LEAVES = re.compile(r"\b(?:leaves?|leaving|left) [^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only )*$")
 _HERS = pattern(r"her $")
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
@@ -235,6 +236,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
                 not all(map(notes.is_free, places))
                 or _OWNED.search(notes.text)
                 or _is_turned(notes, match.start(), match.end())
+                or _LEAVES.search(notes.text[: match.start()])
             ):
                 continue
             people = listed_behind(notes, match.end())
@@ -321,7 +323,8 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
         doubt = {"open": True} if _BEST_OF_SOME.search(notes.scene.clause_words(place)) else {}
         yield notes.claim("best_finish", place, end, rank=token.value, **doubt)
         return
-    is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or NOT_THEIRS.search(before))
+    is_others = NOT_THEIRS.search(before) or _LEAVES.search(before)
+    is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or is_others)
     if not is_theirs or _RANGE[0].search(before) or _RANGE[1].match(text, end):
         return
     is_noun = _A.search(before) and notes.shape.words(place - 2, place) != "him "  # left him sixth
@@ -386,7 +389,7 @@ def _is_a_medal(notes: Notes, place: int, before: str) -> bool:
     token, text = notes.shape.tokens[place].value, notes.text
     if _is_turned(notes, place, place + 1) or _LOST.match(text, place + 1):
         return False
-    if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before):
+    if token.many or NOT_THEIRS.search(before) or _COUNTED.search(before) or _LEAVES.search(before):
         return False
     if _OWN.search(before) and not _HOPE.match(text, place + 1):
         return True

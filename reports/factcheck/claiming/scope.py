@@ -23,7 +23,7 @@ _WHOSE = pattern(
 _COUNTRY = re.compile(
     r"\b(?:its|their|country|nation|(?<!go )(?<!goes )(?<!went )(?<!going )home|hosts?|they|our|team|pair|it ha[sd])\b"
 )
-_OTHERS = re.compile(r"\b(?:others?|rest|each|both|pair|(?<!in )all)\b")
+_OTHERS = re.compile(r"\b(?:others?|rest|any|next|each|both|pair|(?<!in )all)\b")
 _PATH = pattern(
     r"(?:'s)?(?: of (?:the )?<nation>)?(?: \([^)]*\))?(?:, (?:with|runner-up|winners? of|who))?(?: (?!and |or |of |behind |after |than |when |who beat |beat )(?:[a-z'-]+|<event>|<city>|<then>|<year>|<day>|<num>|<medal>(?= (?:is|was)))){0,6} ?$"
 )
@@ -48,7 +48,7 @@ _EVENT = pattern(
 )
 _IN_WHICH = re.compile(r"\b(?:(?:in|over|at) which|where) $")
 _HOPED = re.compile(
-    r"\b(?:beyond|(?:short|shy) of|off an?|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried|within [^.;,]{0,24} of|to (?:see|watch)|(?:ha[sd]|have) to wait)\b"
+    r"\b(?:beyond|(?:short|shy) of|off an?|kept [^.,;]*from|elud(?:ed|es)|denied|(?:go(?:es|ing)?|went) for|(?:been|was|is|were|are) after|chas(?:ed|ing)|bid for|in (?:search|pursuit) of|seeking|sought|hop(?:ed|ing)|would have|could have|trying|tried|within [^.;,]{0,24} of|separat[a-z]* [^.;,]* from|to (?:see|watch)|(?:ha[sd]|have) to wait)\b"
 )
 _PART = re.compile(r"[,;:(]| (?:and|but|to|after|beside|that|which|with|before|when|where|while|since|until) ")
 _SPORT = re.compile(r"skat|\boval\b|\brink\b|long[- ]track|in the sport|\bice\b(?! hockey)")

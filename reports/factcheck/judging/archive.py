@@ -68,7 +68,11 @@ class Archive:
             self.world.race.competition if not year else ""
         }
         races = [race for race in self.races_of(event or self.world.race.event) if race.competition in meant]
-        others = [] if event else [race for race in self._career(who) if race.competition in meant]
+        others = [race for race in self._career(who) if race.competition in meant]
+        if event:  # a bronze in the 500 in 2006: of a man, in that of the men
+            is_there = any(self.place(who, race) for race in races)
+            others = [] if is_there else [race for race in others if _is_like(race, event, races)]
+            return others or races
         return list(dict.fromkeys([*races, *others]))
 
     def _career(self, who: str) -> list[RaceRow]:
