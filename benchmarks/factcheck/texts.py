@@ -7,14 +7,15 @@ they state is true by the bundle that `data` names: `demo` is data/demo, `real` 
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("unseen", "clean")
+LONG_WORDS = 700, 900
 
 # A full stop after these ends no sentence. Each is a look-behind of its own, as those need a fixed width.
 ABBREVIATIONS = ("Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec", "St", "ST", "Calif", "N.Y", "min")
@@ -58,6 +59,20 @@ class Report:
 def load_reports() -> list[Report]:
     """Every report of both folders, the unseen first, by name."""
     return [load(path) for folder in FOLDERS for path in sorted((HERE / folder).glob("*.md"))]
+
+
+def joined(reports: Iterable[Report]) -> Iterator[Report]:
+    """Texts of about 800 words, as long as a long report: those on one race behind each other, the longest first."""
+    by_race: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda report: -report.words):
+        by_race.setdefault(report.race, []).append(report)
+    for first, *others in by_race.values():
+        text = first.text
+        for other in others:
+            if len(text.split()) + other.words <= LONG_WORDS[1]:
+                text += f"\n\n{other.text}"
+        if len(text.split()) >= LONG_WORDS[0]:
+            yield replace(first, folder="joined", text=text, claims=(), names=())
 
 
 def load(path: Path) -> Report:
