@@ -68,7 +68,7 @@ def _with_their_marks(checked: list[Checked], archive: Archive) -> Iterator[Chec
     """A mark says which race is told of: having beaten Ye by 0.02 in 1:21.90, over the other distance."""
     races: dict[int, list[RaceRow]] = defaultdict(list)
     for one in checked:
-        if one.claim.kind == "time" and one.verdict.verdict == SUPPORTED:
+        if one.claim.kind == "time" and "live" not in one.claim.parameters and one.verdict.verdict == SUPPORTED:
             races[one.claim.sentence] += archive.made_elsewhere(one.claim.parameters)
     told = [(one.claim, *found) for one in checked if (found := _as_of_one(one, races[one.claim.sentence], archive))]
     for one in checked:

@@ -59,9 +59,8 @@ _MEDAL_IS = pattern(
     r"(?:(?:<medal>|medals?|titles?|\bit|\bthis|\bthat)(?: (?:from|of|for|by) <name>)? (?:is|was|were)(?: (?:the|her|<nation>(?:'s)?|<name>'s))?|<medal> and <nation>'s|,? and the) $"
 )
 _IN_CITY = pattern(r",? (?:in|at) <city>")
-_THIS_IS = re.compile(
-    r"\b(?:so|and) (?:this|that|it) (?:is|was) an? $"
-)  # Schut began the run, so this is a third title
+# Schut began the run, so this is a third title
+_THIS_IS = re.compile(r"\b(?:so|and) (?:this|that|it) (?:is|was) an? $")
 _FIRST_TO = pattern(r"<ord>(?: [a-z]+){0,2} to (?:ever )?win [^.;,]*$")
 _IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
 _CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed out|at stake)")  # of whomever

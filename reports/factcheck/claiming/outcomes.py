@@ -16,9 +16,8 @@ _WON = pattern(
 _NO_WIN = pattern(
     r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!from )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
-_FOR_A_NATION = pattern(
-    r" for (?:the )?<nation> (?:its|their|a|the)(?! (?:race|event|title|gold))"
-)  # won for Canada its first medal
+# won for Canada its first medal
+_FOR_A_NATION = pattern(r" for (?:the )?<nation> (?:its|their|a|the)(?! (?:race|event|title|gold))")
 _SEVERAL = pattern(r"<name>,? and <name>(?: [a-z]+){0,2} $")  # Kramer, Blokhuijsen and Bergsma took the 5,000 metres
 _WIN_OF = pattern(rf" (?:of|for){NAMED}")
 _WON_BY = pattern(

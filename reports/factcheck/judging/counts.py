@@ -125,9 +125,8 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
     is_won_here = said("in_event") and said("this") and said("ordinal") and not said("career")
     if is_won_here and events == [world.race.event]:
         events = [*events, ""]  # a third gold, in the 10,000: of all, won here
-    is_at_any = said("career") or (
-        events and said("ordinal") and "" not in events
-    )  # an event is held once at any Games
+    is_of_event = events and said("ordinal") and "" not in events  # held once at any Games
+    is_at_any = said("career") or is_of_event
     at_any = [frozenset()] if is_at_any else [frozenset(), here]
     is_of_others = events or any(said(name) for name in ("career", "total", "same_event"))
     is_here = said("games") or (of_nation and said("now") and not is_of_others)
