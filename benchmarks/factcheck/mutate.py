@@ -11,10 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from texts import Label, Report, line_around, sentence_around
+from texts import JOINED, Label, Report, line_around, sentence_around
 
 SEED = 2026
-PER_REPORT = {"unseen": 22, "clean": 12, "joined": 0}
+PER_REPORT = {"unseen": 22, "clean": 12, JOINED: 0}
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

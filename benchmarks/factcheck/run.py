@@ -32,7 +32,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mutate import Mutant, mutants
-from texts import LONG_WORDS, Report, joined, load_reports, overlapping
+from texts import JOINED, LONG_WORDS, Report, joined, load_reports, overlapping
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data" / "real"
@@ -41,7 +41,6 @@ BUNDLES = {
     "real": [REAL / "speed-skating-1924-2018", REAL / "world-cup-2025-26"],
 }
 FOLDERS = ("unseen", "clean")
-JOINED = "joined"
 TARGETS = "precision 0.97, recall 0.90, 1 false alarm in the ten, 0.75 of true claims supported, 300 ms"
 
 

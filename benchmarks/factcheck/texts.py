@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = ("unseen", "clean")
-LONG_WORDS = 700, 900
+JOINED, LONG_WORDS = "joined", (700, 900)
 
 # A full stop after these ends no sentence. Each is a look-behind of its own, as those need a fixed width.
 ABBREVIATIONS = ("Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec", "St", "ST", "Calif", "N.Y", "min")
@@ -72,7 +72,7 @@ def joined(reports: Iterable[Report]) -> Iterator[Report]:
             if len(text.split()) + other.words <= LONG_WORDS[1]:
                 text += f"\n\n{other.text}"
         if len(text.split()) >= LONG_WORDS[0]:
-            yield replace(first, folder="joined", text=text, claims=(), names=())
+            yield replace(first, folder=JOINED, text=text, claims=(), names=())
 
 
 def load(path: Path) -> Report:

@@ -70,27 +70,30 @@ def _with_their_marks(checked: list[Checked], archive: Archive) -> Iterator[Chec
     for one in checked:
         if one.claim.kind == "time" and "live" not in one.claim.parameters and one.verdict.verdict == SUPPORTED:
             races[one.claim.sentence] += archive.made_elsewhere(one.claim.parameters)
-    told = [(one.claim, *found) for one in checked if (found := _as_of_one(one, races[one.claim.sentence], archive))]
+    moved = [(one.claim, there) for one in checked if (there := _moved(one, races[one.claim.sentence], archive))]
     for one in checked:
-        verdict = next((verdict for claim, _, verdict in told if claim is one.claim), one.verdict)
-        if one.is_contradicted and one.claim.kind == "edition":
-            values = [race for claim, race, _ in told if _is_told_with(claim, one.claim)]
-            verdict = Verdict(SUPPORTED) if any(_is_then(one.claim.parameters, race) for race in values) else verdict
-        yield replace(one, verdict=verdict)
+        there = next((there for claim, there in moved if claim is one.claim), one)
+        is_year_of_it = one.claim.kind == "edition" and any(
+            _is_told_with(claim, one.claim) and _is_then(one.claim, there.claim) for claim, there in moved
+        )
+        yield _doubted(one, "a mark beside it is of another race there") if is_year_of_it else there
 
 
-def _as_of_one(one: Checked, races: list[RaceRow], archive: Archive) -> tuple[RaceRow, Verdict] | None:
-    """Of some races that in which a claim holds that was contradicted, with the verdict."""
+def _moved(one: Checked, races: list[RaceRow], archive: Archive) -> Checked | None:
+    """What was contradicted as told of the first of some races in which it holds: so it is judged again, too."""
     for race in races if one.is_contradicted and one.claim.kind in OF_MARKS else ():
         there = [{"event": race.event, "year": race.year, "city": city_key(race.city)}]
-        verdict = JUDGES[one.claim.kind](one.claim.parameters | {"settings": there}, archive)
+        claim = replace(one.claim, parameters=one.claim.parameters | {"settings": there})
+        verdict = JUDGES[claim.kind](claim.parameters, archive)
         if verdict.verdict == SUPPORTED:
-            return race, verdict
+            return Checked(claim, verdict)
     return None
 
 
-def _is_then(said: dict, race: RaceRow) -> bool:
-    return race.year == said.get("year") or city_key(race.city) == said.get("city")
+def _is_then(edition: Claim, moved: Claim) -> bool:
+    """Whether a claim was moved to the year or the city that is told."""
+    said, there = edition.parameters, moved.parameters["settings"][0]
+    return there["year"] == said.get("year") or there["city"] == said.get("city")
 
 
 def _without_tangles(checked: list[Checked]) -> Iterator[Checked]:

@@ -154,13 +154,13 @@ class Settings:
         """Whether the event, the city or the day of the report's own race stands right beside something."""
         tokens = [self.shape.tokens[place] for place in self._direct(at) if place in self.shape.tokens]
         is_event = all(token.kind == "event" for token in tokens)
-        if is_event and (self.was_elsewhere() or _LAST_GAMES.search(self.scene.clause_words(at))):
+        if is_event and (self._was_elsewhere() or _LAST_GAMES.search(self.scene.clause_words(at))):
             return False
         if is_event:  # the gold in the 500 and a silver in the 1,000 from 1968
             tokens += [token for token in self.scene.tokens_of_clause(at).values() if token.kind == "year"]
         return bool(tokens) and not any(map(self._is_of_another, tokens))
 
-    def was_elsewhere(self) -> bool:
+    def _was_elsewhere(self) -> bool:
         """Whether the sentence before, in the same paragraph, told of other Games."""
         before = self.scene.before
         is_near = before is not None and not self.scene.is_new_paragraph

@@ -260,9 +260,8 @@ def _clock(notes: Notes, place: int) -> Found:
         zone = "local"
     events = _events_told(notes, place)
     if not events and (opening := _OPENING.match(notes.text)):  # The 500, which she won in Beijing, starts at 5:03
-        events = [
-            event.slug for event in (notes.value(opening, "event"), *_twins(notes, notes.value(opening, "event")))
-        ]
+        event = notes.value(opening, "event")
+        events = [one.slug for one in (event, *_twins(notes, event))]
     bound = bool(events or _STARTS.search(notes.shape.words(place - 40, place)))
     return notes.claim("clock", place, place + 1, hour=clock.hour, minute=clock.minute, zone=zone, when=_when(words),
                        event=(events or [""])[0], events=events, bound=bound)  # fmt: skip

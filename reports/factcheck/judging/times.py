@@ -107,9 +107,8 @@ def _of_a_stranger(parameters: dict, archive: Archive) -> Verdict | None:
     here = not any(parameters["settings"])
     if len(owners) != 1 or not here or not parameters["result"] or parameters["who"] != [UNKNOWN]:
         return None
-    if not _is_fine(parameters, archive) or set(folded(owners[0].name).split()) & set(
-        folded(parameters["stranger"]).split()
-    ):
+    is_alike = set(folded(owners[0].name).split()) & set(folded(parameters["stranger"]).split())
+    if is_alike or not _is_fine(parameters, archive):
         return None
     return contradicted(told(owners[0], owners[0].name), owners[0].name, owners)
 
