@@ -137,22 +137,36 @@ def accepted_in(report: Report) -> dict[str, tuple[str, int | None]]:
 
 
 def store(revision: Revision, claims: list[Claim], setting: Setting | None) -> None:
-    """Puts the claims of a revision into the place of those that it had.
-
-    A claim beside a wrong one had the benefit of the doubt; it is stored as judged by itself, as it will be again.
-    What is supported tells of nobody and no race but those, whatever its words leave open.
-    """
+    """Puts the claims of a revision into the place of those that it had, each so that by itself it stays as it is."""
     revision.claims.all().delete()
     revision.topics.all().delete()
     for claim in claims:
         claim.revision = revision
-        if claim.verdict == Claim.Verdict.SUPPORTED:
-            claim.parameters = claim.parameters | {"shifted": False, "bound": True}
+    if setting is not None:
+        _make_lasting(claims, setting)
     Claim.objects.bulk_create(claims)
-    if any(claim.verdict == Claim.Verdict.CONTRADICTED for claim in claims):
-        judge_again(claims, setting)
     keys = {key for claim in claims for key in _topics(claim.parameters)}
     Topic.objects.bulk_create([Topic(revision=revision, key=key) for key in sorted(keys)])
+
+
+def _make_lasting(claims: Iterable[Claim], setting: Setting) -> None:
+    """What is supported tells of nobody and no race but those, where its words alone would leave that open.
+
+    What had the benefit of the doubt, for what stands beside it in the text, keeps it; what is wrong is as wrong as it
+    is by itself.
+    """
+    claims, archive = _judgeable(claims, setting)
+    for claim in claims:
+        said = claim.parameters
+        if claim.verdict == Claim.Verdict.CONTRADICTED:
+            _take(claim, _judged(claim, archive))
+            continue
+        narrow = [said | {"shifted": False, "bound": True}] if claim.verdict == Claim.Verdict.SUPPORTED else []
+        for claim.parameters in [*narrow, said]:
+            if factcheck.judge(claim, archive).verdict == claim.verdict:
+                break
+        else:
+            claim.parameters = said | {"open": True}
 
 
 def _topics(value: Any) -> Iterator[str]:
@@ -166,17 +180,21 @@ def _topics(value: Any) -> Iterator[str]:
 
 
 def judge_again(claims: Iterable[Claim], setting: Setting) -> list[Claim]:
-    """Judges stored claims, each by itself, with today's data. Stores and returns those whose judgement changed.
+    """Judges stored claims, each by itself, with today's data. Stores and returns those whose judgement changed."""
+    claims, archive = _judgeable(claims, setting)
+    changed = [claim for claim in claims if _take(claim, _judged(claim, archive))]
+    Claim.objects.bulk_update(changed, JUDGED)
+    return changed
+
+
+def _judgeable(claims: Iterable[Claim], setting: Setting) -> tuple[list[Claim], Archive]:
+    """The claims that can be judged by themselves, and what they are judged by.
 
     Names are left out: how one is spelled is seen in the text alone.
     """
     claims = [claim for claim in claims if claim.kind in JUDGES and claim.kind != "name"]
-    archive = Archive(
-        World(setting.race, setting.as_of), {key for claim in claims for key in _topics(claim.parameters)}
-    )
-    changed = [claim for claim in claims if _take(claim, _judged(claim, archive))]
-    Claim.objects.bulk_update(changed, JUDGED)
-    return changed
+    topics = {key for claim in claims for key in _topics(claim.parameters)}
+    return claims, Archive(World(setting.race, setting.as_of), topics)
 
 
 def _judged(claim: Claim, archive: Archive) -> Mapping[str, Any]:

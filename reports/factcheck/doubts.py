@@ -1,8 +1,10 @@
 """Claims beside each other: what one error makes of its neighbours, and where a sentence was misread, rather."""
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from olympics.facts.rows import RaceRow
@@ -11,6 +13,8 @@ from reports.factcheck.judging import CONTRADICTED, JUDGES, NOT_CHECKABLE, SUPPO
 from reports.factcheck.judging.places import is_of
 from reports.factcheck.names import city_key
 from reports.factcheck.prose import folded
+
+logger = logging.getLogger(__name__)
 
 RESULTS = {"time", "rank", "medal", "order", "margin"}
 COUNTED = {"count", "streak", "nth_to", "since"}  # of whoever is meant, and of what
@@ -56,12 +60,23 @@ class Checked:
 
 def settled(checked: list[Checked], archive: Archive) -> list[Checked]:
     """One error, one flag: what may be misread, or is only wrong because something beside it is, is not contradicted."""
-    checked = list(_with_their_marks(checked, archive))
-    for step in (_without_tangles, _without_second_places, _without_wrong_editions, _without_known_sections):
-        checked = list(step(checked))
-    checked = list(_without_other_races(checked, archive))
-    checked = list(_with_both_told(_without_misread(checked, archive)))
-    return list(_with_wrong_names(checked))
+    steps = (
+        partial(_with_their_marks, archive=archive),
+        _without_tangles,
+        _without_second_places,
+        _without_wrong_editions,
+        _without_known_sections,
+        partial(_without_other_races, archive=archive),
+        partial(_without_misread, archive=archive),
+        _with_both_told,
+        _with_wrong_names,
+    )
+    for step in steps:
+        try:
+            checked = list(step(checked))
+        except Exception:  # a check without one of its doubts is better than none
+            logger.exception("A doubt was not weighed: %s", step)
+    return checked
 
 
 def _with_their_marks(checked: list[Checked], archive: Archive) -> Iterator[Checked]:
@@ -221,9 +236,8 @@ def _without_wrong_editions(checked: list[Checked]) -> Iterator[Checked]:
         yield _doubted(one, "the year, city or nation beside it is wrong") if is_such else one
 
 
-def _with_both_told(checked: Iterable[Checked]) -> Iterator[Checked]:
+def _with_both_told(checked: list[Checked]) -> Iterator[Checked]:
     """Where a place or a medal and the year or city beside it disagree, either may be wrong: both are told."""
-    checked = list(checked)
     told = [one for one in checked if one.claim.kind in PLACED]
     pairs = [(e, p) for e in checked if e.claim.kind == "edition" for p in told if _is_told_with(p.claim, e.claim)]
     wrong = {id(other): one for pair in pairs for one, other in (pair, pair[::-1]) if one.is_contradicted}

@@ -9,12 +9,15 @@ from django.core.management import call_command
 from athletes.models import Athlete
 from changes.log import operation
 from changes.models import Change
+from olympics.facts import parse_as_of
 from olympics.models import Decision, Event, Race, Result
 from olympics.operations import confirm_results, derive_race
-from reports import propagation
+from reports import claims, propagation
+from reports.claims import Setting, Text
 from reports.models import Alarm, Claim, Report
 from reports.operations import publish, save_report, unpublish
 from tests.builders import NOW, add_result, make_athlete, make_competition, make_event, make_race
+from tests.reports.factcheck.phrasebook import lines
 
 RACE = "milano-cortina-2026/speed-skating-womens-1000m"
 LATER = "french-alps-2030/speed-skating-womens-1000m"
@@ -256,3 +259,16 @@ def test_only_reports_within_reach_are_judged(winner, race):
     ]
     reached = [row for row in [*within, *beyond] if winner in propagation.touched_by(touching(row))]
     assert reached == within
+
+
+def test_where_nothing_changes_no_verdict_does(demo):
+    """Neither of what is right nor, of a text that went out all the same, of what is wrong or left open beside it."""
+    report = publish_report("phrases", RACE, "")
+    texts = [(RACE, "", "Medal haul: Takagi (Jpn) 8: gold 2, silver 4, bronze 2.")]
+    for line in lines()[::30]:
+        texts += [(line.race, line.day, variant.text) for variant in (line.true, *(wrong for _, wrong in line.wrong))]
+    for path, day, text in texts:
+        setting = Setting(race_at(path), parse_as_of(day, race_at(path)) if day else None)
+        claims.store(report.published_revision, claims.check(Text("", "", text), setting), setting)
+        stored = claims.judge_again(report.published_revision.claims.all(), setting)
+        assert [(str(claim), claim.verdict) for claim in stored] == [], text
