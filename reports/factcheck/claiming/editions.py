@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import LOOSE, Found, Notes, as_subject, is_result
-from reports.factcheck.scene import UNKNOWN, Subject
+from reports.factcheck.scene import UNKNOWN, Scene, Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -22,6 +22,13 @@ _DATELINE = pattern(
     r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|(?:<unknown>|[a-z]+)\.?(?:(?:<unknown>|[a-z])\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
 )
 _BETWEEN = pattern(r"\bbetween <year> and <year>")
+# a roll of winners: - 1980: Eric Heiden, Lake Placid
+_ROLL = pattern(
+    r"\W*(?P<year><year>)(?:,? (?P<before><city>))?(?: ?[:\u2013\u2014-] ?|, )(?P<who><name>)(?:,? \(?<nation>\)?)?(?:,? (?:in )?\(?(?P<city><city>)\)?)?(?:\W*<time>)?\W*"
+)
+_OF_WINNERS = re.compile(
+    r"\b(?:champions|winners|titles|gold medall?ists|won (?:it|the (?:race|event|title))|roll of honou?r)\b"
+)
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
 
@@ -29,9 +36,12 @@ _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, 
 def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
     yield from _dateline(notes)
+    yield from _roll(notes)
     for match in list(notes.shape.find(_PAIR)):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
-        yield from _pair(notes, notes.at(match, f"city{number}"), notes.at(match, f"year{number}"))
+        city, year = notes.at(match, f"city{number}"), notes.at(match, f"year{number}")
+        if notes.is_free(year):
+            yield from _pair(notes, city, year)
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)
     yield from _teams(notes)
@@ -61,6 +71,32 @@ def _dateline(notes: Notes) -> Iterator[Found]:
     if notes.shape.tokens[place].kind == "place" and notes.shape.tokens[place].value.is_host:
         notes.spend(place)
         yield notes.claim("dateline", place, place + 1, city=notes.shape.tokens[place].value.city)
+
+
+def _roll(notes: Notes) -> Iterator[Found]:
+    """A line of a list of winners: who won the event in a year, and where the Games were."""
+    match = _ROLL.fullmatch(notes.text)
+    above = _above(notes) if match else None
+    if (
+        above is None
+        or not _OF_WINNERS.search(above.words)
+        or above.event_spoken_of not in ("", notes.roster.event.slug)
+    ):
+        return
+    year, city = notes.at(match, "year"), notes.at(match, "before" if match["before"] else "city")
+    said = {"year": notes.shape.tokens[year].value.year, "winner": True, "values": [], "other": False, "olympic": True}
+    said |= {"city": notes.shape.tokens[city].value.city} if city >= 0 else {}
+    notes.spend(year, city)
+    end = max(city, match.start("who")) + 1
+    yield notes.claim("edition", year, end, notes.mention(match, "who"), **said)
+
+
+def _above(notes: Notes) -> Scene | None:
+    """What stands above a list."""
+    scene = notes.scene.before
+    while scene is not None and _ROLL.fullmatch(scene.text):
+        scene = scene.before
+    return scene
 
 
 def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:

@@ -14,7 +14,12 @@ _WON = pattern(
     rf"(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
-    r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!from )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+    r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!of the )(?<!from )(?<!from the )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+)
+# off the pace in the race she won in 2002
+_RACE_WON = (
+    pattern(r"\b(?:race|event|distance|title)(?: that| which)? (?:<subj>|<name>) (?:had |has )?$"),
+    pattern(r" in <year>"),
 )
 # won for Canada its first medal
 _FOR_A_NATION = pattern(r" for (?:the )?<nation> (?:its|their|a|the)(?! (?:race|event|title|gold))")
@@ -138,8 +143,9 @@ def _of_words(notes: Notes, wanted: re.Pattern, match: re.Match, before: str) ->
     whose = _WIN_OF.match(notes.text, match.end("word")) if match["word"] == "victory" else None
     subject = notes.mention(whose, "who") if whose else None
     subject = subject or not_a_stranger(notes, start, notes.scene.subject_of(start))
+    is_race_won = _RACE_WON[0].search(before) and _RACE_WON[1].match(notes.text, match.end("word"))
     if (
-        _NO_WIN.search(before)
+        (_NO_WIN.search(before) and not is_race_won)
         or _SEVERAL.search(before)
         or _FOR_A_NATION.match(notes.text, match.end("word"))
         or subject.mention is None

@@ -44,7 +44,8 @@ def count(parameters: dict, archive: Archive) -> Verdict:
         return contradicted(f"there were {parameters['total']}", str(parameters["total"]))
     readings, closed = COUNTED[parameters["of"]](parameters, archive)
     is_of_event = bool(parameters.get("ordinal") and parameters.get("event"))
-    verdict = weigh_readings(parameters, readings, closed=closed, zero=is_of_event)
+    is_of_owner = parameters.get("owned") and (parameters.get("bound") or not parameters.get("who"))
+    verdict = weigh_readings(parameters, readings, closed=closed, zero=bool(is_of_event or is_of_owner))
     if verdict.why == FAR and parameters.get("medal"):
         verdict = _of_another_colour(parameters, archive) or verdict
     if verdict.verdict == CONTRADICTED and is_vague(parameters):
@@ -137,7 +138,8 @@ def _scopes(parameters: dict, archive: Archive, *, of_nation: bool) -> list[Scop
         is_of_all = is_here or (said("career") and not of_nation)
         events = [""] if is_of_all else [world.race.event, ""] if of_nation else ["", world.race.event]
     genders = [GENDERS[said("sex")]] if said("sex") else ["", world.race.gender] if of_nation else [""]
-    days = [world.day - timedelta(said("days") - 1 + more) for more in (0, 1, 2)] if said("days") else [None]
+    ends = dict.fromkeys(filter(None, [world.day, world.race.day])) if said("days") else {}
+    days = [day - timedelta(said("days") - 1 + more) for day in ends for more in (0, 1, 2)] or [None]
     return [
         Scope(archive, event, some, bool(said("individual")), gender, since)
         for event, some, gender, since in product(events, games, genders, days)

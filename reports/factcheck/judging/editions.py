@@ -26,6 +26,8 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
         return _never_held(parameters, archive, year, city)
     if not held and city not in HOSTS:
         return unknown("we hold no Games of that year or place")
+    if parameters.get("winner"):
+        return _winner(parameters, archive, {games[0] for games in held})
     if parameters.get("debut"):
         return _debut(parameters, archive, held)
     near = parameters.get("nearby") or {}
@@ -41,6 +43,17 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
         return unknown("it may be about something else")
     verdict = _elsewhere(parameters, archive, held)
     return verdict if verdict.verdict == CONTRADICTED or not near else _not_there(parameters, archive, held) or verdict
+
+
+def _winner(parameters: dict, archive: Archive, slugs: set[str]) -> Verdict:
+    """Whether somebody won the event then."""
+    races = [race for race in archive.races_of(archive.world.race.event) if race.competition in slugs]
+    first = [place for race in races for place in archive.field(race) if place.rank == 1]
+    if not first or UNKNOWN in parameters["who"]:
+        return unknown("it is not known who won then")
+    if any(place.id == parameters["who"][0] for place in first):
+        return supported(*first)
+    return contradicted(f"the winner was {archive.name(first[0].id)}", "", first)
 
 
 def _debut(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
