@@ -151,17 +151,20 @@ def leftovers(notes: Notes) -> Iterator[Found]:
         told = [f for f in notes.found if f.parameters.get("noc") == codes or f.parameters.get("nocs") == [codes]]
         first = _first_places(notes, place)
         if (told or first) and not notes.is_denied(place):
-            yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first)
-        elif _is_of_winner(notes, place):
-            gold = Found("medal", place, place + 1, {"medal": "gold", "who": [], "sure": True, "settings": [{}]})
-            yield _nation(notes, place, Subject((), False), codes, [gold])
+            yield _nation(notes, place, Subject((), False), codes, [f for f in told if f.kind != "nation"], first=first)
+        elif match := _medal_of_one(notes, place):
+            medal = notes.value(match, "medal").medal if match["medal"] else "gold"
+            won = Found("medal", place, place + 1, {"medal": medal, "who": [], "sure": True, "settings": [{}]})
+            yield _nation(notes, place, Subject((), False), codes, [won], end=match.end("medal"))
     for at, mention in notes.scene.mentions.items():
         if mention.nation is not None and mention.form == "nominal":
             apposed = _NAMED.match(notes.text, at) or (_APPOSED.match(notes.text, at - 3) if at > 2 else None)
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
             results = [f for f in notes.found if is_result(f) or f.kind == "order"]
             told = [f for f in results if _is_told_of(notes, f, at) or _is_for(notes, f, at)]
-            yield _nation(notes, at, subject, list(mention.nation.value.codes), told)
+            is_stray = not mention.is_known and len(notes.scene.people_near) == 1
+            stray = notes.scene.people_near[0] if is_stray else ""
+            yield _nation(notes, at, subject, list(mention.nation.value.codes), told, stray=stray)
     yield from _of_medals(notes)
     yield from _of_one_nation(notes)
     yield from _misnamed(notes)
@@ -213,11 +216,6 @@ def _of_medals(notes: Notes) -> Iterator[Found]:
             codes = list(notes.shape.tokens[place].value.codes)
             told = [medal.medal for medal in medals]
             yield notes.claim("nation", place, end, Subject((), False), noc=codes, medals=told)
-
-
-_TOOK = pattern(
-    r"<nation>(?: (?:women|men))? (?:takes?|took|wins?|won|claim(?:s|ed)?|collect(?:s|ed)?|got) (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?=[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
-)
 
 
 def _of_one_nation(notes: Notes) -> Iterator[Found]:
@@ -282,24 +280,37 @@ def _misnamed(notes: Notes) -> Iterator[Found]:
             yield notes.claim("name", at, at + 1, as_subject(mention, at), **told)
 
 
-def _nation(notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], first: int = 0) -> Found:
+def _nation(
+    notes: Notes, at: int, subject: Subject, codes: list[str], told: list[Found], *,
+    first: int = 0, end: int = -1, stray: str = "",
+) -> Found:  # fmt: skip
     values = [{"kind": found.kind, "parameters": found.parameters} for found in told]
     named = [code for t in notes.shape.tokens.values() if t.kind == "nation" for code in t.value.codes]
-    return notes.claim("nation", at, at + 1, subject, noc=codes, values=values, named=named, first=first)
+    said = {"values": values, "named": named, "first": first} | ({"stray": stray} if stray else {})
+    return notes.claim("nation", at, max(at + 1, end), subject, noc=codes, **said)
 
 
-def _is_of_winner(notes: Notes, place: int) -> bool:
-    """Italian wins the 1,500; an Austrian student beats McDermott for gold: one of a nation won this race."""
+def _medal_of_one(notes: Notes, place: int) -> re.Match | None:
+    """Italian wins the 1,500; Japanese outsider grabs 1000m gold: the medal of this race that one of a nation won."""
     nation = notes.shape.tokens[place].value
     match = _WINS.match(notes.text, place + 1) if nation.form != "name" and not nation.plural else None
     others = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "record", "ordinal", "number"}
     is_other = others or notes.scene.settings_of(place)[0] or notes.is_denied(place)
-    return bool(match and _ONE.search(notes.text[:place]) and not is_other)
+    return None if is_other or not _ONE.search(notes.text[:place]) else match
 
 
 _ONE = re.compile(r"(?:^|, |\ban? )$")
+_GETS = (
+    r"(?:wins?|won|tak(?:es?|ing)|took|claim(?:s|ed)?|collect(?:s|ed)?|gets?|got|grab(?:s|bed)?|snatch(?:es|ed)?|land(?:s|ed)?|str(?:ikes?|uck)|secures?d?|seals?|earn(?:s|ed)?|lifts?|settles? for"
+    r"|(?:storm|skate|race|power|surge|cruise|sprint|speed)s to)"
+)
 _WINS = pattern(
-    r"(?: [a-z]+)? (?:(?:wins?|won|takes?|took|claims?) (?:the |olympic )*(?:<event>|race|title|<medal>)|beats? <name> [^.;]*<medal>)"
+    rf"(?: [a-z-]+)? (?:{_GETS} (?:(?:the |an? |olympic |surprise |shock |historic |<event> )*(?P<medal><medal>)|(?:the |olympic )*(?:<event>|race|title))|beats? <name> [^.;]*<medal>)(?! and )"
+)
+
+
+_TOOK = pattern(
+    rf"<nation>(?: (?:women|men))? {_GETS} (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?=[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
 )
 
 

@@ -178,8 +178,11 @@ def _is_one_of_several(notes: Notes, place: int) -> bool:
 
 
 def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
-    """Who of those who may be meant, else of the sentence, has the mark next to a place, if nobody is named between."""
-    if notes.scene.settings_of(place)[0]:
+    """Who of those who may be meant, else of the sentence, has the mark next to a place, if nobody is named between.
+
+    Not where the place is that of who is named: then the mark is wrong.
+    """
+    if notes.scene.settings_of(place)[0] or is_theirs(notes, place, subject):
         return ""
     for at, token in sorted(notes.scene.tokens_of_clause(place).items(), key=lambda item: abs(item[0] - place)):
         first, last = sorted((at, place))
@@ -195,6 +198,14 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
             if len(found := having & set(subject.who) or having & set(others)) == 1:
                 return found.pop()
     return ""
+
+
+def is_theirs(notes: Notes, place: int, subject: Subject) -> bool:
+    """Whether who is surely meant has in this race the place or the medal that stands at a position."""
+    person, value = notes.roster.person.get(subject.who[0]) if subject.sure else None, notes.shape.tokens[place].value
+    if person is None or person.rank is None:
+        return False
+    return person.rank == value if notes.shape.tokens[place].kind == "ordinal" else person.medal == value.medal
 
 
 def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:

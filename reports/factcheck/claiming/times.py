@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, amount
+from reports.factcheck.claiming.places import is_theirs
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
@@ -67,7 +68,22 @@ def _mark(notes: Notes, place: int, token: Token) -> Found:
     subject = _rewarded(notes, place) or notes.scene.subject_of(place)
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
+    doubt = {"bound": True} if _is_placed(notes, place, subject) else {}
     return notes.claim(
-        "time", place, place + 1, subject, **amount(token), about=notes.scene.people_near, is_record=_is_record(notes),
+        "time", place, place + 1, subject, **amount(token), **doubt, about=notes.scene.people_near, is_record=_is_record(notes),
         other=bool(_OTHER.search(clause)), result=bool(_RESULT.search(path)) and subject.at < place,
     )  # fmt: skip
+
+
+_LISTED = pattern(r",? and <time>")
+_IN = re.compile(r"(?: medal| place| spot)?,? in (?:a time of )?$")
+
+
+def _is_placed(notes: Notes, place: int, subject: Subject) -> bool:
+    """Won the bronze in 1:46.13: of who has it, whoever else has that mark. Not: 16th and 18th in 7:26.57 and 7:29.98."""
+    before = [found for found in notes.found if found.kind in ("rank", "medal") and found.start < place]
+    if not before or not _IN.fullmatch(notes.text[before[-1].start + 1 : place]) or notes.scene.settings_of(place)[0]:
+        return False
+    told, is_listed = before[-1], _LISTED.match(notes.text, place + 1)
+    is_same = told.subject is not None and told.subject.at == subject.at and not told.parameters["settings"][0]
+    return is_same and not is_listed and is_theirs(notes, told.start, subject)

@@ -36,6 +36,8 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
     if "values" in parameters and (verdict := _of_results(parameters, archive)):
         return verdict
     people = [who for who in parameters["who"] if who != UNKNOWN]
+    if parameters.get("stray") and (verdict := _of_no_entrant(parameters, archive)):
+        return verdict
     if not people or (len(people) < len(parameters["who"]) and not parameters["sure"]):
         return unknown("it is not clear whom this is about")
     codes = [set(archive.nocs(who)) for who in people]
@@ -52,6 +54,19 @@ def nation(parameters: dict, archive: Archive) -> Verdict:
         _name(code, archive),
         [archive.row(people[0])],
     )
+
+
+def _of_no_entrant(parameters: dict, archive: Archive) -> Verdict | None:
+    """The Kazakh skater, where only one is spoken of, of another nation, and no Kazakh was in the race."""
+    meant, codes = parameters["stray"], set(parameters["noc"])
+    is_here = parameters["settings"] == [{}] and archive.world.race.covers(None)
+    if not is_here or codes & {code for place in archive.world.finishers for code in archive.nocs(place.id)}:
+        return None
+    if not archive.nocs(meant) or codes & set(archive.nocs(meant)):
+        return None
+    code = archive.nocs(meant)[0]
+    why = f"{archive.name(meant)} is of {_name(code, archive)} ({code}), and nobody of that nation was in the race"
+    return contradicted(why, _name(code, archive), [archive.row(meant)])
 
 
 def _took(parameters: dict, archive: Archive) -> Verdict:
