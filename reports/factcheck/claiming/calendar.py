@@ -18,8 +18,9 @@ _PERHAPS_AHEAD = re.compile(r"\b(?:back|still)\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|could|went|came|won|took|lost|beat|made|put|got|ran|gave|left|saw|held|fell|kept|found|[a-z]+ed)\b"
 )
+_PRESENT = re.compile(r"\b(?:is|are|starts?|begins?|follows?|comes?|has|have)\b")
 _RACED = re.compile(
-    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened|disqualified|fell)\b"
+    r"\b(?:won|wins?|gold|silver|bronze|titles?|races?|raced|records?|medals?|champions?|victory|skate[sd]?|runs?|beat|lost|finish(?:ed|es)|took|set|started?|begins?|began|opened|disqualified|fell|oval|rink|stadium|arena)\b"
 )
 _LOOSE = re.compile(
     r"\b(?:would|could(?! not)|might|should|if|unless|hop(?:ed|es|ing)|usually|normally|last (?:season|winter|year)|this season)\b"
@@ -32,6 +33,7 @@ _STARTS = re.compile(
 )
 _WHEN = re.compile(r"^,? (?:when|where)(?: [^ ,;.]+){1,9}")  # on Saturday, when he was sixth in the 500
 _IT = re.compile(r"(?:and |but )?(?:it(?:'s)?|that (?:race|distance|event)) (?!was)")
+_THAT_RACE = re.compile(r"\bthat (?:distance|race|event) (?:is|comes|follows|starts|begins)\b")
 _SAME_DISTANCE = re.compile(r"^\W*the (?:wo)?men(?:'s)? .*\bthe same (?:distance|event)\b")
 _OPENING = pattern(r"(?:the |and |but )*(?P<event><event>)(?=,| which | that )")
 _TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
@@ -80,7 +82,7 @@ def _day(notes: Notes, place: int) -> Found:
         when=when, beside=_SHIFT.get(beside["word"], 0) if beside else None, is_dateline=is_dateline, is_dated=notes.roster.is_dated,
         events=events, is_beside=is_beside, is_tight=is_beside and not is_until and not _is_own(notes), events_near=_events_near(notes), values=values,
         is_elsewhere=is_elsewhere, is_told=not is_apart and _is_told(notes, place),
-        past=bool(_PAST.search(words)), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
+        past=bool(_PAST.search(words)), over=when == "here" and bool(_PAST.search(words)) and not _PRESENT.search(notes.scene.words), loose=bool(_LOOSE.search(words)) and not events and not is_dateline,
     )  # fmt: skip
 
 
@@ -107,6 +109,8 @@ def _events_told(notes: Notes, place: int) -> list[str]:
         before = notes.scene.before.shape.tokens if notes.scene.before else {}
         spoken_of = [token.value for token in before.values() if token.kind == "event"][-1:]
         events = [event.slug for event in _twins(notes, *(spoken_of or [notes.roster.event]))]
+    if not events and _THAT_RACE.search(notes.scene.clause_words(place)):
+        events = list(filter(None, [notes.scene.event_spoken_of]))
     is_of_last = not events and notes.scene.before is not None and _IT.match(notes.text)
     return list(filter(None, [notes.scene.before.event_spoken_of])) if is_of_last else events
 

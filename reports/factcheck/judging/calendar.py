@@ -14,6 +14,7 @@ from reports.factcheck.judging.verdict import SUPPORTED, Verdict, contradicted, 
 from reports.factcheck.names import CITIES, city_key
 
 NEAR_DAYS = 10  # a date that is no farther off is that of the race or the record, mistaken
+WEEK = timedelta(7)  # of a weekday alone: what was farther off was on every day of the week
 SAME_DAYS = 2  # so long lasts a World Cup: another race of it may be meant
 AHEAD_DAYS = 20
 LONGEST_DAYS = 3  # from the first round of a race to its last; of teams, since 2018, with days between
@@ -130,7 +131,9 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
     is_told = parameters.get("is_told") or _is_of_no_race(parameters, archive, written)
     if is_told and any(_is(written, then) for then, _ in here):
         return supported(world.race)
-    others = [*_near(parameters, archive), *_own_days(_people(parameters), archive)]
+    own = _own_days(_people(parameters), archive)
+    lately = [(then, row) for then, row in own if written.day or abs(then - world.day) <= WEEK]
+    others = [*_near(parameters, archive), *lately]
     row = next((row for then, row in others if _is(written, then)), None)
     if row is not None and (is_told or written.day is not None):
         return supported(row)
@@ -141,9 +144,11 @@ def _of_anything(parameters: dict, archive: Archive, written: Day) -> Verdict:
 
 def _near(parameters: dict, archive: Archive) -> Iterator[Reading]:
     """The days of the races of these Games that are named near, or that those who are named were in."""
+    world, is_past = archive.world, parameters.get("over")
     pks = {place.race_pk for who in _people(parameters) for place in archive.careers.get(who, [])}
     near = parameters.get("events_near", parameters["events"])
-    yield from _days_of(race for race in archive.world.schedule if race.pk in pks or race.event in near)
+    races = [race for race in world.schedule if race.pk in pks or race.event in near]
+    yield from _days_of(race for race in races if world.has_been_raced(race) or not is_past)
 
 
 def _is_of_no_race(parameters: dict, archive: Archive, written: Day) -> bool:
