@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|after|of) the (?:opening|previous|last|earlier) (?:race|round|leg|stop|weekend)\b|\b(?:week|weekend|month) (?:before|earlier)\b"
 )
 THERE = re.compile(
-    r"\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
+    r"(?<!from )\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\b(?:the (?:day|night|year|time)|years? (?:after|before)) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(

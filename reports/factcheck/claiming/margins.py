@@ -56,8 +56,12 @@ _LENGTH = pattern(r"<len>")
 _HOME = pattern(r"<name>(?: of|, of| from|, from) <unknown>")
 _AT_LENGTH = pattern(r"\b(?:at|after|through) (?:the )?<len>")
 _TARGET = pattern(
-    r"(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title| pair| heat| lap)|(?P<then><when>)"
+    r"(?P<set>(?:mark|<record>|time|best|standard) (?:that )?(?P<holder><name>) (?:had )?(?:set|skated|made|held))|(?P<who><name>(?!'s? (?:[a-z-]+ ){0,2}<name>)|<subj>|<her>(?! [a-z])|<her>(?= (?:in|at|on|for|this|today|then|there|and|by)\b))(?:(?P<record>'s? [^,;.]{0,24}?(?:<record>|mark\b|best\b|standard))|'s)?|(?P<kind><record>)|(?P<medal><medal>)|(?P<nth><ord>)(?! <medal>| medal| title| pair| heat| lap)|(?P<then><when>)"
     r"|(?P<first>winn(?:er|ing)|leader|lead\b|pace\b|top\b(?! (?:three|<num>))|victor)|(?P<podium>podium|medals?\b|medal places|top three|medall?ists)|(?P<mark>\bold |previous|standing|\bmark\b|\bbest\b|\bit\b|\bthat\b(?! of))"
+)
+# quicker than when he won in Vancouver
+_THAN_THEN = pattern(
+    rf"{_SECOND} (?:faster|quicker|slower|better) than (?:when <subj> (?:won|raced|skated|competed|finished|was)|<subj> (?:was|had been|had skated|had gone)|in winning)(?: (?!<)[a-z]+){{0,3}}? (?:in|at) (?P<then><city>|<year>)"
 )
 _MISSED = re.compile(r"miss|fail|short|den[iy]|lack|off|depriv|kept|from a|outside|away|within")
 
@@ -104,7 +108,7 @@ def _is_told(notes: Notes, place: int) -> bool:
 def _gap(notes: Notes, place: int) -> Found:
     notes.spend(place)
     scene, clause = notes.scene, notes.scene.clause_words(place)
-    subject, to = _subject(notes, place), _to(notes, place)
+    subject, to = _of_the_two(notes, place) or (_subject(notes, place), _to(notes, place))
     homes = {match.end() - 1 for match in _HOME.finditer(notes.text)}
     inside = [t for at, t in scene.tokens_of_clause(place).items() if at > min(subject.at, place) and at not in homes]
     people = [who for mention in scene.mentions.values() for who in mention.who]
@@ -130,6 +134,23 @@ def _gap(notes: Notes, place: int) -> Found:
         closed=not is_open and (is_plain or not is_strange) and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=not is_plain and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip
+
+
+def _of_the_two(notes: Notes, place: int) -> tuple[Subject, dict[str, Any]] | None:
+    """The gap between the two was 1.64: of the only two of whom is told, here or in the sentence before."""
+    if not _THE_TWO.search(notes.scene.clause_words(place)):
+        return None
+    scene = notes.scene if notes.scene.mentions else notes.scene.before
+    told = {m.who[:1]: (m, at) for at, m in scene.mentions.items()} if scene else {}
+    if len(told) != 2 or not all(mention.sure for mention, _ in told.values()):
+        return None
+    (first, at), (second, _) = told.values()
+    return Subject(first.who, True, first, at), {"who": list(second.who), "sure": True}
+
+
+_THE_TWO = re.compile(
+    r"\b(?:gap|difference|margin|deficit|distance|seconds?|tenths|hundredths) between (?:the two|them|the pair)\b|\b(?:separat|divid|part)(?:ed|ing) (?:the two|them|the pair)\b"
+)
 
 
 def _is_listed(notes: Notes, place: int) -> bool:
@@ -184,6 +205,13 @@ def _to(notes: Notes, place: int) -> dict[str, Any]:
 
 def _behind(notes: Notes, place: int) -> dict[str, Any]:
     before = notes.text[max(0, place - 40) : place]
+    if than := _THAN_THEN.match(notes.text, place + 1):
+        value = notes.value(than, "then")
+        return {
+            "then": {"year": value.year}
+            if notes.shape.tokens[notes.at(than, "then")].kind == "year"
+            else {"city": value.city}
+        }
     match = _AFTER.match(notes.text, place + 1)
     if match and not match["to"] and match["cue"] in ("behind", "back", "adrift", "down", "in arrears"):
         return {"from": 1, "place": 2} if _LEFT.search(notes.text[:place]) else {"ahead": True}
@@ -238,6 +266,9 @@ def _start(notes: Notes, place: int) -> int:
 
 
 def _target(notes: Notes, target: re.Match) -> dict[str, Any]:
+    if target["set"]:
+        holder = notes.mention(target, "holder")
+        return {"who": list(holder.who), "sure": holder.sure, "record": ""}
     if target["who"]:
         other = notes.mention(target, "who")
         person = notes.roster.person.get(other.who[0])

@@ -181,7 +181,7 @@ class _Readings:
 
     def _is_certain(self) -> bool:
         """Whether it is clear whose difference it is, or only one is left whom it can be of; and which record is meant."""
-        if "record" in self.to and "mark" not in self.to:
+        if "record" in self.to and "mark" not in self.to and not self.to.get("who"):
             return bool(self.parameters.get("bound") and self.to["record"])
         is_of_two = len(set(self.people) - set(self.to.get("who", []))) == 1 and self.parameters["who"][0] != UNKNOWN
         return self.parameters["sure"] or is_of_two or "from" in self.to
@@ -190,7 +190,8 @@ class _Readings:
         """Whether the words leave no doubt between which two in which race it is, so that whatever else is wrong."""
         is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
         is_sure = self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"}
-        return bool(is_sure and not is_dated and "record" not in self.to)
+        is_of_holder = bool(self.to.get("who")) and any(row.id in self.to["who"] for row in self._records(self.to))
+        return bool(is_sure and not is_dated and ("record" not in self.to or is_of_holder))
 
     # Readings ---------------------------------------------------------------------------------------------------------
 
@@ -205,9 +206,11 @@ class _Readings:
             others = [who for who in self.people if who not in holders or who in self.parameters["who"]]
             yield from self._across(self._theirs(self.races, others) or _marks(self.world.winners), stated)
         elif "record" in to:
-            theirs = self._theirs(self.races) or _marks(self.world.winners)
+            others = [who for who in self.people if who not in to.get("who", [])]
+            theirs = self._theirs(self.races, others) or _marks(self.world.winners)
             yield from self._across(theirs, _marks(self._records(to)))
-            yield from (pair for mark in theirs for pair in self._across([mark], self._led_before(mark)))
+            led = theirs if not to.get("who") else []
+            yield from (pair for mark in led for pair in self._across([mark], self._led_before(mark)))
         elif to.get("who"):
             yield from self._between(self.people, to["who"])
             yield from self._across(self._theirs(self.races, to["who"]), self._told_marks())
