@@ -140,7 +140,7 @@ def _alone(notes: Notes, place: int, token: Token) -> Iterator[Found]:
         yield notes.claim("edition", place, place + 1, debut=True, values=[], **said, **_context(notes, place))
         return
     is_now = token.kind == "year" and token.value.year == notes.roster.year
-    values = [] if is_now else _values_of(notes, place)
+    values = _told_now(notes, place) if is_now else _values_of(notes, place)
     if values or notes.scene.people_near or any(t.kind == "nation" for t in notes.shape.tokens.values()):
         notes.spend(place)
         nearby = _nearby(notes, place)
@@ -154,6 +154,13 @@ def _values_of(notes: Notes, place: int) -> list[dict]:
     if len(places) == 1:
         return _values(notes, place) or _was_there(notes, place)
     return _values(notes, *places)[-1:] or _was_there(notes, places[0])
+
+
+def _told_now(notes: Notes, place: int) -> list[dict]:
+    """The silver medallist of 1928, in a report of 1928: what stands right beside the year of the report."""
+    found = [f for f in notes.found if is_result(f) and f.subject and f.subject.sure]
+    beside = [f for f in found if f.start <= place < f.end or _JOINED.fullmatch(notes.text[f.end : place])]
+    return [{"kind": f.kind, "parameters": f.parameters} for f in beside if not notes.is_denied(f.start)]
 
 
 def _listed(notes: Notes, place: int) -> list[int]:

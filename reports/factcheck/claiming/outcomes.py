@@ -11,10 +11,10 @@ from reports.factcheck.shape import pattern
 
 _WON = pattern(
     r"\b(?P<word>won|wins|winning|to win|victory|victorious|triumph(?:ed)?|golden|(?:t[ao]kes?|took|claim(?:s|ed)|captur(?:es|ed)|r[au]ns? away with)(?= (?:(?:the|olympic|women's|men's|<day>'s) )*<event>))"
-    rf"(?:(?= (?:(?:the|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
+    rf"(?:(?= (?:(?:the|this|her|a|olympic|women's|men's) )*(?:race|event|gold|title|crown|distance|<event>)(?![a-z]| for(?! (?:the )?<nation>)| <num>| (?:once|twice)))|(?= it(?![a-z])|{WHOLE.pattern}))(?! <num>| (?:at|that|this(?! (?:race|event|title|distance|<event>))|all|both|either) | by (?![a-z ]{{0,12}}<gap>)| (?:on|at|in|of) the (?:world|toss|pair))"
 )
 _NO_WIN = pattern(
-    r"(?:-|\bbeen|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!of the )(?<!from )(?<!from the )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
+    r"(?:-|\bbeen|\b(?:country|nation|team|squad)|\b(?:none|few|nobody|many)(?: had| has| have| ever)*|(?:[a-z]|<nation>|<time>) (?:who|that|which)(?: (?:had|has|have|ever|last|once|also))*|<num>(?: [a-z]+){1,2}|(?<!of )(?<!of the )(?<!from )(?<!from the )<nation>, who|(?:<medal>|<num>|\b(?:ones?|medals?|races?|titles?)),?(?: that| which)? (?:<who>|<nation>)(?: had| has| once)?) ?$"
 )
 # off the pace in the race she won in 2002
 _RACE_WON = (
