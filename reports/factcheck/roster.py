@@ -13,6 +13,13 @@ from reports.factcheck.prose import folded
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ß": "ss"})
 LONGEST_NAME = 6  # words
+SHORT_FORMS = {  # of given names, as newspapers write them
+    "alexander": "alex", "andrew": "andy", "anthony": "tony", "christine": "chris", "christopher": "chris", "daniel": "dan danny", "david": "dave", "donald": "don",
+    "douglas": "doug", "edward": "ed eddie ted", "elizabeth": "beth liz", "frederick": "fred", "gregory": "greg", "james": "jim jimmy", "jennifer": "jen", "john": "jack johnny",
+    "joseph": "joe joey", "katherine": "kate", "kenneth": "ken", "lawrence": "larry", "matthew": "matt", "michael": "mike", "nathaniel": "nat nate", "nicholas": "nick",
+    "patrick": "pat", "peter": "pete", "raymond": "ray", "richard": "dick rick", "robert": "bob bobby rob", "ronald": "ron", "samuel": "sam", "stephen": "steve",
+    "steven": "steve", "theodore": "ted", "thomas": "tom tommy", "timothy": "tim", "valentine": "val", "william": "bill billy will",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,12 @@ class Person:
     def full_names(self) -> set[str]:
         """Every full name, in both orders, as it is compared."""
         both = {f"{self.given} {self.family}", f"{self.family} {self.given}"} if self.given else set()
+        first = folded(self.given).partition(" ")[0]
+        given = [
+            *SHORT_FORMS.get(first, "").split(),
+            *(full for full, short in SHORT_FORMS.items() if first in short.split()),
+        ]
+        both |= {f"{name} {self.family}" for name in given} if self.sex else set()
         return set(_spellings(both | set(self.names))) - {""}
 
     @property

@@ -215,6 +215,8 @@ def _behind(notes: Notes, place: int) -> dict[str, Any]:
     match = _AFTER.match(notes.text, place + 1)
     if match and not match["to"] and match["cue"] in ("behind", "back", "adrift", "down", "in arrears"):
         return {"from": 1, "place": 2} if _LEFT.search(notes.text[:place]) else {"ahead": True}
+    if match and not match["to"] and match["cue"] in ("to spare", "clear", "ahead", "in front"):
+        return {"clear": True}
     if match and not match["to"] and match["cue"] in ("outside", "inside"):
         return {"record": ""}
     if match is None and re.search(r"within [a-z ]*$", before):

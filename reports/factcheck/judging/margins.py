@@ -70,7 +70,9 @@ class _Readings:
     def verdict(self) -> Verdict:
         """A slip of what the words say first of all is one, though two others are so far apart; else it may be theirs."""
         said, near = list(self._said()), list(self._near())
-        free = [] if said and self._is_plain() and self._is_certain() else list(filter(self._may_be_meant, near))
+        is_plain = bool(said) and self._is_plain() and self._is_certain()
+        free = [] if is_plain else list(filter(self._may_be_meant, near))
+        earlier = [] if is_plain else self._between(self.people, self.parameters.get("earlier", []))
         likely = said or ([] if self.to or not self._is_of_subject(near) else near)
         likely = [pair for pair in likely if self._is_there(pair)]
         self.is_known = bool(said) or not self.to  # from what it is measured is in the results
@@ -81,7 +83,7 @@ class _Readings:
         is_of_another = any(self.parameters["settings"][:1]) or self.parameters.get("dated")
         if self.world.race.is_team and is_of_another:
             return unknown("teams of other races are not compared")
-        if pair := self._first([*self._own(), *self._between(self.people, self.parameters.get("earlier", []))]):
+        if pair := self._first([*self._own(), *earlier]):
             return self._may_hold(pair)
         if self._is_told() and likely and self._is_certain() and (self._is_slip(likely[0]) or self._is_plain()):
             return self._fails(likely[0]) if self._is_likely(likely[0]) else unknown("it may be of another race")
@@ -189,7 +191,7 @@ class _Readings:
     def _is_plain(self) -> bool:
         """Whether the words leave no doubt between which two in which race it is, so that whatever else is wrong."""
         is_dated = self.parameters.get("named") and not any(self.parameters["settings"][:1])
-        is_sure = self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "from"}
+        is_sure = self.to.get("sure") or self.to.keys() & {"place", "podium", "ahead", "clear", "from"}
         is_of_holder = bool(self.to.get("who")) and any(row.id in self.to["who"] for row in self._records(self.to))
         return bool(is_sure and not is_dated and ("record" not in self.to or is_of_holder))
 
@@ -217,6 +219,9 @@ class _Readings:
             yield from self._in_other_races(self.people, to["who"])
         elif "ahead" in to:
             yield from (pair for place, race in self._places() for pair in self._beside(place, race, "ahead"))
+            yield from self._between(self.people, self.people)
+        elif "clear" in to:
+            yield from (pair for place, race in self._places() for pair in self._beside(place, race, "behind"))
             yield from self._between(self.people, self.people)
         elif "many" in to or "from" in to:
             there = [race for race in self.races if race.pk in self.named] or self.races
@@ -336,7 +341,8 @@ class _Readings:
         ahead = [other for other in field if other.rank < place.rank]
         behind = [other for other in field if other.rank > place.rank]
         third = [other for other in ahead if other.rank == 3]
-        for other in [*ahead[:1], *ahead[-1:], *third, *([] if side == "ahead" else behind[:1])]:
+        near = [] if side == "behind" else [*ahead[:1], *ahead[-1:], *third]
+        for other in [*near, *([] if side == "ahead" else behind[:1])]:
             yield from self._apart(place, other)
 
     def _wide(self) -> Iterator[Pair]:
