@@ -43,6 +43,7 @@ _SHIFTED = re.compile(
     r"yesterday|days|weeks?|years?|sprints?|distances|races|the last|last time|own|both|each|every|career)\b"
 )
 _PART_OF = pattern(r"<num>[^.,;:]* of (?:the |its |their |his |her |these )?<num>")
+_PHRASE = re.compile(r", (?:[a-z]+ly )?[a-z]+ing ")
 _ASIDE = re.compile(r"[ ,]*who ")  # what somebody did, beside what is told
 
 
@@ -107,7 +108,7 @@ class Notes:
             "bound": is_bound,
             "pronoun": subject.mention is not None and subject.mention.form == "pronoun",
             "loose": bool(LOOSE.search(words)),
-            "shifted": bool(_SHIFTED.search(words)),
+            "shifted": bool(_SHIFTED.search(self._before_phrase(words, place))),
             "aside": bool(_ASIDE.match(words)),
             "anywhere": bool(THERE.search(words)),
             "here": self.scene.settings.names_this_race(place),
@@ -120,6 +121,12 @@ class Notes:
         near = self.scene.people_here if is_named else self.scene.people_near
         about = {"who": list(subject.who), "sure": subject.sure, "settings": settings, "about": near}
         return about | stranger | {name: True for name, holds in marks.items() if holds}
+
+    def _before_phrase(self, words: str, place: int) -> str:
+        """The words of a clause without a phrase that goes on behind a position: won it, breaking the record she had set."""
+        behind = self.shape.words(place, len(self.text))
+        phrase = _PHRASE.search(behind)
+        return words.removesuffix(behind[phrase.start() :]) if phrase else words
 
     def _is_crowded(self, place: int) -> bool:
         """Whether a clause tells of a part of something, and of more numbers besides."""
