@@ -70,6 +70,7 @@ ELSEWHERE = (  # places of other races, whose marks are not those of the Games
     "heerenveen hamar inzell kolomna erfurt berlin obihiro stavanger minsk milwaukee davos medeo almaty alma ata "
     "tomaszow mazowiecki chelyabinsk moscow gothenburg tilburg haarlem eskilstuna harbin changchun tokyo karuizawa seoul bislett"
 )
+SAME_GIVEN = 0.7  # how alike two spellings of the given name of one family are
 NEAR = 0.8  # how alike two spellings of one name are, from 0 to 1
 
 
@@ -205,11 +206,13 @@ class _Finder:
         if before is None or (before.start in self.starts and before.low.endswith("ing")):
             return False
         people = self.roster.family[key]
-        return not any(
+        is_such = any(
             before.low in person.names[0].lower()
             or (before.low[0] == person.given[:1].lower() and len(before.low) == 1)
             for person in people
         )
+        alike = [person for person in people if _is_alike(before.low, folded(person.given))]
+        return not is_such and len(alike) != 1
 
     def _neighbour(self, at: int, step: int) -> _Word | None:
         """A capitalised word next to this one, which may be part of the name."""
@@ -313,6 +316,11 @@ def _likeness(one: str, other: str) -> float:
     if abs(len(one) - len(other)) > 3 or one[:1] != other[:1]:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether a given name is another way to write one in Latin letters: Yuri and Yury, Lidiya and Lydia."""
+    return len(other) > 2 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME_GIVEN
 
 
 def city_key(city: str) -> str:

@@ -161,7 +161,7 @@ def leftovers(notes: Notes) -> Iterator[Found]:
             apposed = _NAMED.match(notes.text, at) or (_APPOSED.match(notes.text, at - 3) if at > 2 else None)
             subject = (notes.mention(apposed, "who") if apposed else None) or as_subject(mention, at)
             results = [f for f in notes.found if is_result(f) or f.kind == "order"]
-            told = [f for f in results if _is_told_of(notes, f, at) or _is_for(notes, f, at)]
+            told = [] if apposed else [f for f in results if _is_told_of(notes, f, at) or _is_for(notes, f, at)]
             is_stray = not mention.is_known and len(notes.scene.people_near) == 1
             stray = notes.scene.people_near[0] if is_stray else ""
             yield _nation(notes, at, subject, list(mention.nation.value.codes), told, stray=stray)
