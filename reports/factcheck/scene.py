@@ -61,7 +61,7 @@ RELEGATES = re.compile(  # what follows is of whom it was done to: 39.10 relegat
 )
 KIN = r"(?:[a-z]+ )?(?:mother|father|brother|sister|coach|parents?|wife|husband|son|daughter|uncle|aunt|cousin|twin|grand[a-z]+)\b"
 _KIN = re.compile(rf" whose {KIN}")
-_GOES_ON = re.compile(r" and (?:is|was|has|had|became|remains?|stood|won|took|finished) ")
+_GOES_ON = re.compile(r"(?: and|,) (?:is|was|has|had|became|remains?|stood|won|took|finished) ")
 _DIRECTLY = pattern(
     r"(?:'s)?(?: of (?:the )?<nation>)?(?:,? \(|,|,? who [^.;,]{0,30}|,? \([^)]{0,12}|,? the [a-z ]{0,10})? ?$"
 )

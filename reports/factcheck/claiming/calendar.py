@@ -171,6 +171,7 @@ def _is_elsewhere(notes: Notes, place: int) -> bool:
         return True
     is_dated = notes.roster.is_olympic or written.day is not None  # on Saturday, of a World Cup, is of this one
     others = [at for at, token in notes.shape.tokens.items() if _is_of_others(notes, token)]
+    others = [at for at in others if not notes.text.endswith("since ", 0, at)]  # their first since 1968 on Wednesday
     is_told = notes.text.endswith("the ", 0, place) and any(s.year or s.city for s in scene.settings.earlier())
     is_near = any(_cost(notes, at, place) <= NEAREST for at in others)
     return is_near or is_told or (is_dated and scene.settings_of(place)[0].elsewhere)

@@ -61,6 +61,7 @@ _MEDAL_IS = pattern(
 _IN_CITY = pattern(r",? (?:in|at) <city>")
 # Schut began the run, so this is a third title
 _THIS_IS = re.compile(r"\b(?:so|and) (?:this|that|it) (?:is|was) an? $")
+_SOME_RACES = pattern(r"(?:<ord>|\b(?:last|opening|next|final)) $")  # the first two races
 _FIRST_TO = pattern(r"<ord>(?: [a-z]+){0,2} to (?:ever )?win [^.;,]*$")
 _IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
 _CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed out|at stake)")  # of whomever
@@ -314,7 +315,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or bool((ordinal and _SINCE.match(notes.text, end)) or _IN_CITIES.match(notes.text, end))
         or notes.text.startswith("since ")
         or "summer" in clause  # of the other Games
-        or bool(_THIS_IS.search(ahead))
+        or bool(_THIS_IS.search(ahead) or (of == "races" and not ordinal and _SOME_RACES.search(ahead)))
         or bool(given["who"] and _OF_MANY.search(ahead)),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"

@@ -40,7 +40,7 @@ def families(notes: Notes) -> Iterator[Found]:
     for match in list(notes.shape.find(_PAIR)):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
         city, year = notes.at(match, f"city{number}"), notes.at(match, f"year{number}")
-        if notes.is_free(year):
+        if notes.is_free(year) and notes.is_free(city):
             yield from _pair(notes, city, year)
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)

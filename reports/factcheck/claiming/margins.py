@@ -29,7 +29,7 @@ _TOLD = re.compile(
     r"|after|spare|lead|lost|lack|beat|improve|difference|more|less|within|\+|beyond|in hand|reach|found|conced|tape|at the line|trail|rear"
 )
 _UNHELD = re.compile(  # what no result says
-    r"\bdid (?:so|it|that)\b|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed(?! [0-9])|hoped|schedule|thousandth"
+    r"\bdid (?:so|it|that)\b|(?:wrong|right) side|personal|season|training|qualif|world champ|trials|reaction|nearest|\b(?:read|every|each|ever)\b|\bwind|delay|needed(?! [0-9])|hoped|schedule|thousandth"
     r"|half-?way|midway|mid-race|\bopen(?:ed|ing|er|s)?\b|section|at the start|off the line|(?:her|his|their|own|career|lifetime) best\b"
     r"|\b(?:laps?|turn|bend|bell)\b|corner|straight(?! title)|stretch|split|intermediate|at (?:one|that|this) (?:point|stage)"
     r"|(?:first|second|final|last|per|inner|outer|full) (?:half|run|race|heat|crossing|[0-9]{3})"

@@ -198,7 +198,7 @@ def _each(notes: Notes, people: list[Subject], found: list[Found]) -> Iterator[F
 
 
 _ALIKE = pattern(
-    r"(?:(?!<who>|<ord>)[^;:]){0,40}\b(?:tied?|tying|level|shar(?:ed|ing)|both|same (?:time|mark)|equal|joint|dead-heated)(?![a-z])(?:(?!<who>)[^;:]){0,30}"
+    r"(?:(?!<who>|<ord>)[^;:]){0,40}\b(?:tied?|tying|level|shar(?:ed|ing)|both|same (?:time|mark)|equal|joint|dead-heated)(?![a-z])(?! of )(?:(?!<who>|<ord>)[^;:]){0,30}"
 )
 _MORE = pattern(r" with |,? and (?:<ord>|<time>|<medal>)")
 _LEVEL_WITH = pattern(

@@ -109,6 +109,10 @@ _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
 _LEAVES = re.compile(r"\b(?:leaves?|leaving|left) [^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only )*$")
 _HERS = pattern(r"her $")
+_MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 after her silver at 1,500 metres
+_WORTH = pattern(
+    r"(?P<mark><time>),? (?:which )?(?:was |is |being |proved |only |just |enough |good |worth |for )+(?:the )?$"
+)
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
@@ -149,7 +153,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
         told["anywhere"] = True
     if token.kind == "medal":
         # and there is Immerfall's bronze
-        is_own = _OWN.search(text[:place]) and len(notes.scene.settings_of(place)) > 1
+        is_own = _OWN.search(text[:place])
         if is_own or (
             "settings" not in told
             and not (notes.scene.settings_of(place)[0] and notes.scene.settings.is_direct(place))
@@ -182,7 +186,14 @@ def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
 
     Not where the place is that of who is named: then the mark is wrong.
     """
-    if notes.scene.settings_of(place)[0] or is_theirs(notes, place, subject):
+    if is_theirs(notes, place, subject):
+        return ""
+    if behind := _MARK_BEHIND.match(notes.text, place + 1):
+        value = notes.value(behind, "mark")
+        having = {person.id for person in notes.roster.with_mark(value.low, value.high)} if value.unit < 1000 else set()
+        if having & set(subject.who[:1]):
+            return subject.who[0]
+    if notes.scene.settings_of(place)[0]:
         return ""
     for at, token in sorted(notes.scene.tokens_of_clause(place).items(), key=lambda item: abs(item[0] - place)):
         first, last = sorted((at, place))
@@ -291,7 +302,15 @@ def _values(notes: Notes) -> Iterator[Found]:
         elif _is_a_medal(notes, place, before) and not _OF_A_TEAM.search(before) and not notes.is_denied(place):
             is_a_nations = pattern("^(?:(?:an?|the) <nation>|that) $").match(before)  # the American bronze was
             doubt = {"open": True} if is_a_nations else {}
-            yield _value(notes, place, place + 1, notes.scene.subject_of(place), **doubt)
+            yield _value(notes, place, place + 1, _rewarded(notes, place) or notes.scene.subject_of(place), **doubt)
+
+
+def _rewarded(notes: Notes, place: int) -> Subject | None:
+    """With 2:21.6, which was worth bronze: of who has that mark in the race, if only one has."""
+    match = _WORTH.search(notes.text[:place])
+    value = notes.value(match, "mark") if match else None
+    having = notes.roster.with_mark(value.low, value.high) if value and value.unit < 1000 else []
+    return Subject((having[0].id,), True) if len(having) == 1 and not notes.scene.settings_of(place)[0] else None
 
 
 def _given(notes: Notes, place: int, before: str) -> Subject | None:

@@ -31,7 +31,8 @@ class _Readings:
     def __init__(self, parameters: dict, archive: Archive):
         self.parameters, self.archive, self.world = parameters, archive, archive.world
         to = parameters.get("to") or {}
-        self.to = {} if to.get("who") == parameters["who"][:1] and "record" not in to else to
+        is_own = to.get("who") == parameters["who"][:1] and "record" not in to  # outside her 4:11.94
+        self.to = {name: value for name, value in to.items() if name == "mark"} if is_own else to
         self.given = parameters.get("people") or parameters["who"]
         self.people = [who for who in self.given if who != UNKNOWN]
         is_told_of_others = any(parameters.get(name) for name in ("shifted", "named", "dated"))
