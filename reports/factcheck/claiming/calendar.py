@@ -208,7 +208,9 @@ def _values(notes: Notes, place: int, *, is_elsewhere: bool = False) -> list[dic
     """The results that the clause tells of these Games, or of the others that it speaks of."""
     clause, is_whose = notes.scene.clauses[place], notes.text.startswith("'s", place + 1)  # reversed Saturday's order
     results = [f for f in notes.found if f.kind in RESULTS and notes.scene.clauses[f.start] == clause and not is_whose]
-    told = [found for found in results if found.parameters["who"][:1] != [UNKNOWN]]
+    days = [at for at, token in notes.scene.tokens_of_clause(place).items() if token.kind == "day"]
+    told = [f for f in results if f.parameters["who"][:1] != [UNKNOWN]]
+    told = [f for f in told if len(days) < 2 or place == max((at for at in days if at < f.start), default=days[0])]
     return [
         {"kind": found.kind, "parameters": found.parameters}
         for found in told

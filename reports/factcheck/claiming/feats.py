@@ -65,7 +65,9 @@ def _one_two(notes: Notes) -> Iterator[Found]:
         nocs = owners(notes, match.start(), match.end()).get("nocs", [])
         around = notes.text[max(0, match.start() - 60) : match.end() + 50]
         inside = [t.value for t in notes.shape.tokens_in(match.start(), match.end()) if t.kind in ("number", "ordinal")]
-        is_other = notes.is_denied(match.start()) or re.search(r"never|last time|before|since|world cup|season", around)
+        is_other = notes.is_denied(match.start()) or re.search(
+            r"never|last time|(?:both|each|all|every|two|three) times|before|since|world cup|season", around
+        )
         if len(nocs) != 1 or is_other or (inside and inside != [1, 2]) or (match["both"] and notes.scene.mentions):
             continue
         notes.spend(*range(match.start(), match.end()))

@@ -107,13 +107,17 @@ _LISTS = {
 }
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
-_LEAVES = re.compile(r"\b(?:leaves?|leaving|left) [^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only )*$")
+_LEAVES = pattern(
+    r"\b(?:leaves?|leaving|left) [^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only |<medal> and )*$"
+)
 _HERS = pattern(r"her $")
 _MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 after her silver at 1,500 metres
 _WORTH = pattern(
     r"(?P<mark><time>),? (?:which )?(?:was |is |being |proved |only |just |enough |good |worth |for )+(?:the )?$"
 )
+_WITH = pattern(r"(?: place)? with (?P<who><name>)")
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
+_DAYS = re.compile(r"\b(?:days?|week|yesterday's|earlier)\b")  # Broekman's silver was one day old
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 MEDALS = ("gold", "silver", "bronze")
@@ -131,40 +135,51 @@ def families(notes: Notes) -> Iterator[Found]:
 def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) -> Found:
     """A place or a medal as a claim: a mark of this race beside it, or a name right before it, tells whose it is."""
     notes.spend(place)
-    token, text = notes.shape.tokens[place], notes.text
-    is_pronoun = subject.mention is not None and subject.mention.form == "pronoun"
-    before = notes.scene.before.text if notes.scene.before and is_pronoun else ""
-    if _NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place)):
-        told["open"] = True  # Woods, whom nobody knows, was seventh. He was 12th four years ago
+    token = notes.shape.tokens[place]
+    told |= _doubts(notes, place, subject)
     if not told.pop("listed", False) and (who := _with_mark_beside(notes, place, subject)):
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True, "loose": False} | told
     elif not told.get("bound"):
         subject = not_a_stranger(notes, place, subject)
-        is_having = not subject.sure and re.search(r"\bhaving (?:[a-z]+ ){1,3}$", text[:place])
-        if (subject.at > end and re.search(r"[,;:]", text[end : subject.at])) or is_having:
+        is_having = not subject.sure and re.search(r"\bhaving (?:[a-z]+ ){1,3}$", notes.text[:place])
+        if (subject.at > end and re.search(r"[,;:]", notes.text[end : subject.at])) or is_having:
             told["open"] = True
-    if _LAST_LISTED.search(text[:place]) or _OF_ALL.search(text[:place]):
-        told["open"] = True
-    if _SHARED.search(notes.shape.words(place - 40, place)):
-        told["shared"] = True
     told |= _of_the_event(notes, place, subject)
     if "bound" not in told and _is_one_of_several(notes, place):
         told["anywhere"] = True
     if token.kind == "medal":
-        # and there is Immerfall's bronze
-        is_own = _OWN.search(text[:place])
-        if is_own or (
-            "settings" not in told
-            and not (notes.scene.settings_of(place)[0] and notes.scene.settings.is_direct(place))
-            and _HAS.search(notes.shape.words(place - 30, place))
-        ):
-            told["anywhere"] = True
+        told |= {"anywhere": True} if _is_of_before(notes, place, is_set="settings" in told) else {}
         return notes.claim("medal", place, end, subject, medal=token.value.medal, **told)
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
         "rank", place, end, subject, rank=token.value, figures=figures, halfway=is_halfway(notes, place), **told
     )
+
+
+def _doubts(notes: Notes, place: int, subject: Subject) -> dict[str, bool]:
+    """`open`: whoever or whichever ranking is meant; `shared`: several have the place.
+
+    Woods, whom nobody knows, was seventh. He was 12th four years ago. Heiden shares second place with Thunberg, of 1928.
+    """
+    is_pronoun = subject.mention is not None and subject.mention.form == "pronoun"
+    before = notes.scene.before.text if notes.scene.before and is_pronoun else ""
+    is_of_nobody = _NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place))
+    is_shared, other = _SHARED.search(notes.shape.words(place - 40, place)), _WITH.match(notes.text, place + 1)
+    person = notes.roster.person.get(notes.mention(other, "who").who[0]) if is_shared and other else None
+    is_open = is_of_nobody or _LAST_LISTED.search(notes.text[:place]) or _OF_ALL.search(notes.text[:place])
+    is_open = is_open or (person is not None and not person.in_field)
+    return ({"open": True} if is_open else {}) | ({"shared": True} if is_shared else {})
+
+
+def _is_of_before(notes: Notes, place: int, *, is_set: bool) -> bool:
+    """Whether a medal may be one of before: and there is Immerfall's bronze; has a bronze, too."""
+    settings = notes.scene.settings_of(place)
+    is_mixed = len(settings) > 1 or _DAYS.search(notes.scene.clause_words(place))
+    if _OWN.search(notes.text[:place]) and is_mixed:
+        return True
+    is_told = settings[0] and notes.scene.settings.is_direct(place)
+    return not is_set and not is_told and bool(_HAS.search(notes.shape.words(place - 30, place)))
 
 
 def _of_the_event(notes: Notes, place: int, subject: Subject) -> dict[str, bool]:
