@@ -116,6 +116,9 @@ _WORTH = pattern(
     r"(?P<mark><time>),? (?:which )?(?:was |is |being |proved |only |just |enough |good |worth |for )+(?:the )?$"
 )
 _WITH = pattern(r"(?: place)? with (?P<who><name>)")
+_GOES_HOME = pattern(  # with whatever medals of these Games
+    r"\b(?:(?:goes|returns|heads|flies) (?:back )?(?:home|away)|leaves)(?: (?!with )(?:[a-z]+|<city>|<nation>)){0,3} with (?:an? |the |<num> )?(?:<medal>(?:,| and) (?:an? |the )?)?$"
+)
 _OF_A_TEAM = re.compile(r"\bteam (?:[a-z]+ )?(?:won|took|claimed|earned|got) (?:the |a )?$")
 _DAYS = re.compile(r"\b(?:days?|week|yesterday's|earlier)\b")  # Broekman's silver was one day old
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
@@ -149,7 +152,10 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     if "bound" not in told and _is_one_of_several(notes, place):
         told["anywhere"] = True
     if token.kind == "medal":
-        told |= {"anywhere": True} if _is_of_before(notes, place, is_set="settings" in told) else {}
+        if _GOES_HOME.search(notes.text[:place]) and "settings" not in told and not notes.scene.settings_of(place)[0]:
+            told |= {"settings": [{"year": notes.roster.year}], "shifted": False, "own_event": False}
+        elif _is_of_before(notes, place, is_set="settings" in told):
+            told["anywhere"] = True
         return notes.claim("medal", place, end, subject, medal=token.value.medal, **told)
     figures = notes.prose.text[token.start].isdigit()
     return notes.claim(
