@@ -68,7 +68,7 @@ _ABSOLUTE = pattern(
     r"(?:,? of (?:the )?<nation>,?|,? \(<nation>\)|,? \(?<time>\)?,?)*(?: (?:only|just|also|again|back|now|a distant|a close))*(?: in)? (?:placed|ranked|classified|<gap>|<ord>|<medal>|the <medal>|[a-z]+ing|next|runner-up|home|second|left|out)(?![a-z])"
 )
 _BEFORE = pattern(
-    r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|teammate|team-mate|compatriot|countrywoman|countryman|rival|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|(?:[a-z]+ )?partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
+    r"(?:(?<![a-z])(?:the|her|his|its|a|an|fellow|team-?mates?|compatriots?|countrywom[ae]n|countrym[ae]n|rivals?|both|<nation>(?:'s|')?|champion|defending|olympic|world|veteran|sprinter|skater|speed ?skater|<age>|<medal>|favou?rite|reigning|young|former|great|winner|former champion|eventual|(?:[a-z]+ )?partner|pairmate|pair-mate|opponent|silver|star|bronze|<year>|<event>|world-?record holder|record holder|record-holder|runner-up|second-placed|third-placed|first-placed|even|only|<ord>-placed?|<num>[- ]times?|(?:champion|holder|winner|medall?ist|star|<medal>|<record>) (?:holder )?and(?= (?:world|the|<record>|<medal>|champion|<nation>|<num>))),? )*$"
 )
 
 
@@ -181,7 +181,8 @@ class Reader:
         teams = [person for person in self.roster.of_nation(nation.value.codes) if person.is_team]
         before = shape.text[max(0, match.start() - 4) : match.start()]
         after = pattern(r"(?:'s|')? ?(?:<name>|<unknown>)").match(shape.text, match.end())
-        if len(teams) > 1 or before.endswith((" of ", " in ")) or after or nation.value.form == "code":
+        is_one = nation.value.form == "noun" and not nation.value.plural  # the Pole was given the gold
+        if len(teams) > 1 or before.endswith((" of ", " in ")) or after or nation.value.form == "code" or is_one:
             return None
         if not teams and not _DOES.match(shape.text, match.end()):
             return None
@@ -320,7 +321,9 @@ class Reader:
         same = [person.id for person in self.roster.of_nation(nation) if person.id != whose[0]] if nation else []
         lately = [one for one in dict.fromkeys([*self._candidates(here), *self.before]) if one in same]
         who = lately if len(lately) == 1 else same
-        return replace(value, who=tuple(who) or (UNKNOWN,), sure=len(who) == 1, form="nominal")
+        acting = [one for mention in here if mention.role != "oblique" for one in mention.who]
+        sure = len(who) == 1 and who[0] not in acting  # Mathiesen took the 1,500 with his team-mate second
+        return replace(value, who=tuple(who) or (UNKNOWN,), sure=sure, form="nominal")
 
     def _nominal(self, shape: Shape, value: Mention, here: list[Mention]) -> Mention:
         """The Dutch skater: of those named lately, else the only one of the field, else whoever the time tells."""

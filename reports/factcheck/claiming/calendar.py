@@ -13,7 +13,7 @@ _SAID = re.compile(
     r"\b(?:said|told|says|announced|wrote|posted|confirm|according|arriv|travel|train|practi|interview|spoke|woke|flew|fell ill|withdr|drawn?\b"
     r"|injur|hospital|tickets?|weather|snow|ceremony|(?:games|olympics) (?:open|beg[ai]n|clos|end|start))"
 )
-_AHEAD = re.compile(r"\b(?:will|again|next|returns?|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
+_AHEAD = re.compile(r"\b(?:will|to be|again|next|returns?|goes|due|hopes?|plans?|scheduled|remains?)\b|'ll\b")
 _PERHAPS_AHEAD = re.compile(r"\b(?:back|still)\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|could|went|came|won|took|lost|beat|made|put|got|ran|gave|left|saw|held|fell|kept|found|[a-z]+ed)\b"
@@ -191,10 +191,15 @@ def _twins(notes: Notes, event: Event) -> list[Event]:
     words = r"\bwomen|same distance" if sex == "M" else r"\bmen\b|\bmen's|same distance"
     is_of_strangers = not any(people) and re.search(r"\b(?:who|won)\b", notes.scene.words)
     is_of_others = is_of_strangers or any(one is None or one.sex not in ("", sex) for one in people)
-    if not is_of_others and not re.search(words, notes.scene.words):
+    if not is_of_others and not re.search(words, _words_of_whom(notes)):
         return []
     bare = event.name.rpartition("'s ")[2]
     return [one for one in notes.roster.events if one.gender != event.gender and one.name.rpartition("'s ")[2] == bare]
+
+
+def _words_of_whom(notes: Notes) -> str:
+    """The words of the sentence, and, where it names nobody, of the paragraph: the men begin today. The 1,500 is on Friday."""
+    return notes.scene.words if notes.scene.mentions else notes.scene.paragraph_words
 
 
 def _events_near(notes: Notes) -> list[str]:

@@ -39,7 +39,7 @@ _OF_THEM = pattern(
 _OF_THESE = pattern(
     r" of (?:them|these|those|which)(?: (?:was|were|are|is|came|have come))*(?: (?:in|from|at|over|of) (?:the )?(?P<event><event>))?(?![a-z])"
 )
-_BY_SOMEBODY = re.compile(r" (?:won |taken )?by ")  # five golds, four of those won by Skoblikova
+_BY_SOMEBODY = re.compile(r" (?:won |taken )?(?:by|with|through|for) ")  # five golds, four of those won by Skoblikova
 _HELD = pattern(
     r"(?:\b(?:has|have|had|with|won|collected|owns?|took|taken|brought|leaves|leads?|makes|(?:total|tally|collection|haul|account)[^.,;]{0,24}(?:to|of|at|is))|<nation>(?:'s?)?)(?: [a-z]+){0,3} $"
 )
@@ -62,6 +62,13 @@ _IN_CITY = pattern(r",? (?:in|at) <city>")
 # Schut began the run, so this is a third title
 _THIS_IS = re.compile(r"\b(?:so|and) (?:this|that|it) (?:is|was) an? $")
 _SOME_RACES = pattern(r"(?:<ord>|\b(?:last|opening|next|final)) $")  # the first two races
+# the first Japanese speed skater to have two
+_FIRST_WITH = pattern(
+    r"(?:<ord>|\bonly)(?: <nation>)?(?: [a-z]+){0,3} (?:to|who|with)(?: (?:ever|have|has|had|own|hold|win|take|collect|won|taken)){0,3} $"
+)
+_OF_NAME = pattern(r" of <name>")
+_AFTER = pattern(r"\b(?:after|since) her $")  # eight years after her first victory
+_OF_HER = pattern(r" of her")
 _FIRST_TO = pattern(r"<ord>(?: [a-z]+){0,2} to (?:ever )?win [^.;,]*$")
 _IN_CITIES = pattern(r",? (?:in|at) <city>,? and (?:in |at )?<city>")
 _CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed out|at stake)")  # of whomever
@@ -71,8 +78,8 @@ _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )
 _OPEN = pattern(
     r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
 )
-_OF_MANY = pattern(  # they have won; so that Nilsson makes three; to-day's two
-    r"<name> makes $|\b(?:today|to-day)'s $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
+_OF_MANY = pattern(  # that makes three; they have won; so that Nilsson makes three; to-day's two
+    r"\bthat makes $|<name> makes $|\b(?:today|to-day)'s $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
 )
 _SINCE = re.compile(r"(?:(?! and )[^,;.]){0,30} since(?![a-z])")
 _ASIDE = re.compile(r"\b(?:beside|alongside|besides|in addition to|to go with|on top of) (?:his |her |the )?$")
@@ -98,7 +105,9 @@ _NOW = re.compile(
 )
 _LIST = re.compile(r"[:,(]?(?: (?:and|including))?(?: the)? ?")  # eight medals: two gold, four silver and two bronze
 _ALREADY = re.compile(r"\b(?:already|had|before|until|earlier|previous(?:ly)?)\b")
-_TOLD_BACK = re.compile(r"\b(?:that was|had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b")
+_TOLD_BACK = re.compile(
+    r"\b(?:years? after|that was|had|who|which|whose|once|already|earlier|ago|before|having|since|when|next)\b"
+)
 _KEPT = {
     "who", "nocs", "owned", "country", "total", "total_medal", "races", "games", "career", "now", "event", "events", "sport", "sex", "settings",
 }  # fmt: skip
@@ -119,6 +128,8 @@ def _of_head(notes: Notes, place: int, ordinal: bool) -> Found | None:
     """What the noun counts that stands a few words behind: three Olympic medals, her fourth Games, nine races."""
     match = _HEAD.match(notes.text, place + 1)
     is_part = ordinal and match and match["of"] and notes.text.endswith(" a ", 0, place)
+    if match and match[0].startswith(": the") and _OF_NAME.match(notes.text, match.end()):  # three: the silver of Kok
+        return None
     if match is None or is_part or (match["start"] and not match[0].startswith(" ")):  # a third of the silver
         return None
     if match["record"]:
@@ -223,7 +234,7 @@ def _of_medals(notes: Notes, place: int, ordinal: bool) -> Found | None:
     kept = {name: value for name, value in told.items() if name in _KEPT - (_OWNED if is_of_other else set())}
     if match is None:
         said = {"colours": list(dict.fromkeys([told.get("medal", ""), "", "gold"]))}
-        is_told = before.endswith("and the ") and not text.startswith(" of her", behind)
+        is_told = before.endswith("and the ") and not _OF_HER.match(text, behind)
         said |= {"who": [UNKNOWN], "nocs": [], "owned": False} | kept if is_told else {}
         if any(told.get(name) for name in ("sport", "event", "total", "there", "races")):
             said["sport"] = True  # as those told before, not of every sport
@@ -316,7 +327,8 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         or notes.text.startswith("since ")
         or "summer" in clause  # of the other Games
         or bool(_THIS_IS.search(ahead) or (of == "races" and not ordinal and _SOME_RACES.search(ahead)))
-        or bool(given["who"] and _OF_MANY.search(ahead)),
+        or bool(given["who"] and _OF_MANY.search(ahead))
+        or bool(_FIRST_WITH.search(notes.text[:place]) or (ordinal and _AFTER.search(ahead))),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))

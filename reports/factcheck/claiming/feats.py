@@ -111,5 +111,5 @@ def _debut(notes: Notes) -> Iterator[Found]:
     for match in _DEBUT.finditer(notes.text):
         behind = pattern(r" (?:in|at|over) (?:the )?(?:<event>|distance|event)").match(notes.text, match.end())
         before = pattern(r"<event> ?$").search(notes.text[: match.start()])
-        if not notes.is_denied(match.start()):
+        if not notes.is_denied(match.start()) and not notes.text.endswith("its ", 0, match.start()):  # of the event
             yield notes.claim("debut", match.start(), match.end(), of="event" if behind or before else "games")

@@ -59,6 +59,7 @@ _LEADING = pattern(r"(?:top|leading|<ord>) $")
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
 # of four men entered three did not finish
 _OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$")
+_THERE = pattern(r"<city>|<year>|<then>")
 _ENDS = pattern(r"[.,;:)]|$| and | in <time>| on <day>")
 _CLAUSE_ENDS = pattern(r"[.;:]|, (?:and|but|while|with) ")
 _NOT_HERE = re.compile(
@@ -142,7 +143,8 @@ def _people(notes: Notes, place: int) -> Found | None:
             return _beat(notes, place, end, inside, others)
         if top := _TOP.search(clause):
             k = notes.shape.tokens[end + top.start("k")].value if top["k"] else 3
-            doubt = {"open": True} if _OF_SO_MANY.search(text[: place + 1]) else {}  # three of its four skaters
+            is_other = _OF_SO_MANY.search(text[: place + 1]) or _THERE.search(clause)  # three of its four skaters
+            doubt = {"open": True} if is_other else {}
             return _field(notes, place, end, of="top", top=k, **whose | others | doubt)
     is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
     is_of_field = is_ahead and (match["who"] or ahead.endswith("field of ")) and not (inside and _BEST_OF.search(ahead))

@@ -305,6 +305,7 @@ _GROUP = pattern(r"separat|cover|divid|split|apart|within|inside|\bto <ord>|from
 _OF_VICTORY = re.compile(r"\b(?:winn(?:ing|er's)|victory) margin|margin of victory")
 _PLACE = "(?:<ord>|<medal>)"
 _RANKS = pattern(rf"(?P<first>{_PLACE})(?: place)?(?:, {_PLACE})*,? (?:and|to|from|through) (?P<last>{_PLACE})")
+_CLIMBS = re.compile(r"\b(?:up|down|climb|drop|slip|rose|fell|move|go|went)[a-z]* from $")  # up from tenth to second
 _FIRST = re.compile(r"(?:top|first|leading|best|fastest) $")
 
 
@@ -318,7 +319,7 @@ def _group(notes: Notes, place: int) -> dict[str, Any]:
     if not _GROUP.search(notes.text if is_short else text):
         return {}
     for match in notes.shape.find(_RANKS):
-        if match.start() in inside:
+        if match.start() in inside and not _CLIMBS.search(notes.text[: match.start()]):
             ranks = [_rank(notes.value(match, name)) for name in ("first", "last")]
             return {"from": min(ranks), "place": max(ranks)}
     for at, token in inside.items():

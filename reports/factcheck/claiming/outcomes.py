@@ -167,6 +167,9 @@ def _order(notes: Notes) -> Iterator[Found]:
         subject = before.subject if before else not_a_stranger(notes, start, notes.scene.subject_of(start))
         other = notes.mention(match, "who")
         is_open = notes.is_denied(start) or is_halfway(notes, start) or _PAIRS.search(notes.text[:start])
+        is_open = is_open or " him " in notes.shape.words(
+            start, match.end()
+        )  # behind him Byberg and Bartholomew were level
         if other is None or is_open or not subject.is_known or subject.who[:1] == other.who[:1]:
             continue
         is_behind = match["behind"] in ("behind", "to")

@@ -26,7 +26,7 @@ _OTHERWISE = pattern(  # what an ordinal may count, but for places
 _NO_BETTER = re.compile(r"\bno (?:better|higher) than $")
 _PART = pattern(r" of (?!(?:the )?<num>)")  # third of the Dutch
 NOT_THEIRS = pattern(  # of them, or of nobody
-    r"(?:(?<!winner )(?<!share )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|(?<!in a )tie for|(?:about|of|without|than) (?:finish|com|plac|be)ing|than|between|behind|until|outside|chas[a-z]+|add|not|no|(?<!<time> )for the|what [a-z]+)|"
+    r"(?:(?<!winner )(?<!share )(?<!<num> )\bof|\b(?:los[a-z]+|miss[a-z]*(?: out on)?|cost(?: her)?|within|off|from(?: [a-z]+ing)?|(?<!in a )tie for|(?:about|of|without|than) (?:finish|com|plac|be)ing|than|between|behind|until|outside|chas[a-z]+|add|but|except|bar|not|no|(?<!<time> )for the|what [a-z]+)|"
     r"\b(?:another|any|one|those|m[ae]n|wom[ae]n|skaters?)(?: <nation>)? in)(?: (?:the|an?|olympic|her|another))* $"
 )
 _COUNTED = pattern(
@@ -66,14 +66,14 @@ _TURNED = (
     re.compile(r"[^.;]{0,30}? (?:into|for|to) "),
 )
 # third in 1:33.4, to go with the silver of 1964
-_BESIDES = re.compile(r"\b(?:to go with|to add to|alongside|besides)\b")
+_BESIDES = re.compile(r"\b(?:who|had been|to go with|to add to|alongside|besides)\b")
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
 _BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
 # a name that nobody here has
 _NOBODY = pattern(r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>")
 _SOMEBODY = pattern(
-    r"(?<!<who>)[a-z] who |(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
+    r"(?<!<who>)[a-z] who |\b(?:and|but|while) <num> [a-z]|(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
 )
 _ASIDE = pattern(r"(?: of (?:the )?<nation>)?,? (?:who|an?|the|one) ")
 _OPENS = pattern(r"(?:^|[,;:.] |(?:that|while|whereas|and|but) )(?:the )?$")
@@ -99,6 +99,7 @@ _AT_LENGTH = pattern(r"(?:at|through|after|by) (?:the )?<len>")
 _ROUNDS = re.compile(
     r"\bpairs? (?:gone|done|to go|left|remaining|to come)\b|\b(?:is|are) (?:on top|leading)\b|\bheats\b|(?:semi|quarter)-?finals?\b|preliminar"
 )
+_SEMIS = re.compile(r"(?:semi|quarter)-?finals?\b|\bqualifying heats\b")
 _LISTS = {
     "ordinal": pattern(
         r"<ord>(?:, <ord>)*,? and (?:tied for |joint |equal )?<ord>(?! (?:lap|pair|run|section|time|year|race|games)s?)"
@@ -115,6 +116,7 @@ _MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 af
 _WORTH = pattern(
     r"(?P<mark><time>),? (?:which )?(?:was |is |being |proved |only |just |enough |good |worth |for )+(?:the )?$"
 )
+_KOK_FIRST = pattern(r"\W*<name> <ord>\W*")  # a heading: who went before whom
 _WITH = pattern(r"(?: place)? with (?P<who><name>)")
 _GOES_HOME = pattern(  # with whatever medals of these Games
     r"\b(?:(?:goes|returns|heads|flies) (?:back )?(?:home|away)|leaves)(?: (?!with )(?:[a-z]+|<city>|<nation>)){0,3} with (?:an? |the |<num> )?(?:<medal>(?:,| and) (?:an? |the )?)?$"
@@ -174,7 +176,11 @@ def _doubts(notes: Notes, place: int, subject: Subject) -> dict[str, bool]:
     is_shared, other = _SHARED.search(notes.shape.words(place - 40, place)), _WITH.match(notes.text, place + 1)
     person = notes.roster.person.get(notes.mention(other, "who").who[0]) if is_shared and other else None
     is_open = is_of_nobody or _LAST_LISTED.search(notes.text[:place]) or _OF_ALL.search(notes.text[:place])
-    is_open = is_open or (person is not None and not person.in_field)
+    is_open = (
+        is_open
+        or (person is not None and not person.in_field)
+        or (notes.shape.tokens[place].value == 1 and _KOK_FIRST.fullmatch(notes.text))
+    )
     return ({"open": True} if is_open else {}) | ({"shared": True} if is_shared else {})
 
 
@@ -266,8 +272,14 @@ def is_halfway(notes: Notes, place: int) -> bool:
         or _HALFWAY.search(notes.scene.clause_words(place))
         or _ROUNDS.search(notes.scene.words)
         or _ROUNDS.search(notes.scene.heading)
+        or _is_of_a_round(notes)
         or _AT_LENGTH.search(notes.scene.clause_text(place))
     )
+
+
+def _is_of_a_round(notes: Notes) -> bool:
+    """Two semi-finals were skated. Schouten was fourth in the first of them."""
+    return bool(_SEMIS.search(notes.scene.paragraph_words))
 
 
 def _lists(notes: Notes) -> Iterator[Found]:

@@ -148,8 +148,8 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
     tail = _TAIL.match(notes.text[match.end() :])
     for at in range(match.start(), match.end() + (tail.end() if tail else 0)):
         token, mention = notes.shape.tokens.get(at), notes.scene.mentions.get(at)
-        if token and token.kind == "medal" and at > match.end():
-            break  # and the bronze medallist of four years ago
+        if (token and token.kind == "medal" and at > match.end()) or ", and " in notes.text[match.end() : at]:
+            break  # and the bronze medallist of four years ago; and Titova's time
         is_beaten = is_new and match.re is _MARK_BEFORE and at < match.end()
         if (
             mention

@@ -179,12 +179,14 @@ def events_of(notes: Notes, start: int, end: int) -> list[str]:
     words = notes.text[start:behind]
     if _IN_WHICH.search(notes.text[:ahead]):  # no gold in this event, in which it has four medals
         words = notes.scene.words
-    return found[:1] or (events_spoken_of(notes) if _EVENT.search(words) else [])
+    return found[:1] or (events_spoken_of(notes, start) if _EVENT.search(words) else [])
 
 
-def events_spoken_of(notes: Notes) -> list[str]:
-    """The event named last, and that of the race."""
-    return list(dict.fromkeys(filter(None, [notes.scene.event_spoken_of, notes.roster.event.slug])))
+def events_spoken_of(notes: Notes, place: int | None = None) -> list[str]:
+    """The event named last (before a position, if there is one in the sentence), and that of the race."""
+    before = [t.value.slug for at, t in notes.shape.tokens.items() if t.kind == "event" and at < (place or 0)]
+    spoken_of = before[-1] if before else notes.scene.event_spoken_of
+    return list(dict.fromkeys(filter(None, [spoken_of, notes.roster.event.slug])))
 
 
 def events_near(notes: Notes, place: int) -> list[str]:
@@ -215,7 +217,7 @@ def scope_of(notes: Notes, start: int, end: int) -> dict[str, Any]:
         or (not cities and bool(_HERE.search(notes.text[first:last])))
         or bool(days),
         "days": days,
-        "there": bool(_IN_PLACE.match(notes.text, end)),
+        "there": not is_here and bool(_IN_PLACE.match(notes.text, end)),
         "individual": "individual" in notes.shape.words(start, last),
         "career": is_career,
         "sport": bool(_SPORT.search(notes.scene.paragraph_words) and not _OTHER_SPORTS.search(notes.scene.words)),
