@@ -25,7 +25,7 @@ THERE = re.compile(
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\b(?:the (?:day|night|year|time)|years? (?:after|before)) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b"
 )
 _DIRECT = pattern(
-    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?:,? (?:for|to|by|through) <name>| (?:that |which )?<who>(?: had)? (?:won|took|earned))?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
+    r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:came|comes|was won)(?: on)?(?: <day>)?)?(?:,? (?:for|to|by|through) <name>| (?:that |which )?<who>(?: had)? (?:won|took|earned))?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"
     r"(?:(?:,? (?:in|at|of|from)(?: the)?|,| \(| games| games in|'s)? ?(?P<second><event>|<year>|<city>))?(?:(?:,? (?:in|at|of|from)(?: the)?|,| \()? ?(?P<third><event>|<year>|<city>))?"
 )
 _LEADING = pattern(

@@ -232,10 +232,18 @@ def _nearby(notes: Notes, place: int) -> dict:
         "joined": is_joined and is_alone,
         "bound": bool(behind or _IN.search(before)),
         "here": is_here,
+        "today": _is_today(notes, place),
         "strangers": bool(re.search(r"\bteam\b", words))
         or any(not m.is_known for m in scene.mentions.values())
         or any(t.kind == "unknown" for t in scene.tokens_of_clause(place).values()),
     }
+
+
+def _is_today(notes: Notes, place: int) -> bool:
+    """Whether it is told of the race: she won in Milan on Saturday."""
+    is_told = _IN_NOW.match(notes.shape.words(place + 1, place + 20)) and _IN.search(notes.text[:place])
+    words = notes.scene.clause_words(place)
+    return bool(is_told) and not (_NOT_PAST.search(words) or _SINCE.search(notes.text[:place]))
 
 
 def _sole(notes: Notes, place: int, subject: Subject) -> list[str]:

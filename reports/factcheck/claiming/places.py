@@ -109,7 +109,7 @@ _LISTS = {
 _IN_BRACKETS = pattern(r" \((?P<who><name>)\)")  # 14th (Yoshida)
 _OF_ALL = re.compile(r"\bwho (?:all|both|each) [^.,;]*$")  # edges three Americans, who all take silver
 _LEAVES = pattern(
-    r"\b(?:leaves?|leaving|left) [^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only |<medal> and )*$"
+    r"\b(?:leaves?|leaving|left) (?!(?:the (?:event|games|oval|rink|ice|distance)|<city>|here|home)(?![a-z]))[^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only |<medal> and )*$"
 )
 _HERS = pattern(r"her $")
 _MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 after her silver at 1,500 metres

@@ -41,6 +41,9 @@ _HOLDER = pattern(
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
+_SET_THEN = pattern(
+    r"(?P<word><record>)(?:,? (?:that|which)| set by)? (?P<who><name>)(?: of (?:the )?<nation>)?(?:(?: had)? set)?,? (?:(?:in|at) <city>,? )?(?:in )?(?P<year><year>)"
+)
 _KINS = re.compile(r"'s? (?:countr|compatr|team|friend|rival)")  # by Andersen's countryman
 _ELSEWHERE = re.compile(r"[^,;.]{0,12}(?:sea[ -]level|lowland|rink|home ice|outdoors?|(?:this|the) season)")
 _PREVIOUS = re.compile(
@@ -56,7 +59,7 @@ ABOUT = {"who", "sure", "settings", "stranger", "pronoun", "asks"}
 
 
 def families(notes: Notes) -> Iterator[Found]:
-    for find in (_first_under, _with_marks, _holders, _words):
+    for find in (_first_under, _with_marks, _set_then, _holders, _words):
         yield from find(notes)
 
 
@@ -172,6 +175,18 @@ def _is_holder(notes: Notes, at: int) -> bool:
         return False
     is_by = _BY.search(notes.text[max(0, at - 40) : at])
     return bool(is_by or _HAD_SET.match(notes.text, at + 1))
+
+
+def _set_then(notes: Notes) -> Iterator[Found]:
+    """The Olympic record that Witty set in 2002: of these records we hold all races, so that holder and year are known."""
+    for match in notes.shape.find(_SET_THEN):
+        at, place = notes.at(match, "who"), notes.at(match, "year")
+        if _kind(notes, match) == "OR" and notes.is_free(place) and notes.is_free(notes.at(match, "word")):
+            year, subject = notes.value(match, "year").year, as_subject(notes.scene.mentions[at], at)
+            notes.spend(notes.at(match, "word"))
+            yield from _claims(
+                notes, {"holder": at, "year": place}, _held_by(subject) | {"year": year}, record="OR", role=""
+            )
 
 
 # Whose, and since when ------------------------------------------------------------------------------------------------

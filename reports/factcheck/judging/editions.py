@@ -72,7 +72,9 @@ def _debut(parameters: dict, archive: Archive, held: list[Held]) -> Verdict:
 
 def _not_there(parameters: dict, archive: Archive, held: list[Held]) -> Verdict | None:
     """Nobody can have been in a city before its Games, and nobody at Games where none of those who are named raced."""
-    near, city = parameters["nearby"], parameters.get("city", "")
+    near, city, here = parameters["nearby"], parameters.get("city", ""), archive.world.race
+    if near.get("today") and here.is_olympic and CITIES.get(city, city) in HOSTS:
+        return contradicted(f"the race was in {here.city}", here.city, [here])
     if city and near.get("past") and _is_ahead(archive, held, city):
         return contradicted(f"there have been no Games in {city.title()} yet")
     everyone = [*near["all"], *near["near"]] if near.get("raced") and not near["strangers"] else []
