@@ -35,12 +35,13 @@ _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, 
 
 def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
-    yield from _dateline(notes)
+    dateline = list(_dateline(notes))
+    yield from dateline
     yield from _roll(notes)
-    for match in list(notes.shape.find(_PAIR)):
+    for match in list(_PAIR.finditer(notes.text, dateline[0].end if dateline else 0)):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
         city, year = notes.at(match, f"city{number}"), notes.at(match, f"year{number}")
-        if notes.is_free(year) and notes.is_free(city):
+        if notes.is_free(year):
             yield from _pair(notes, city, year)
     for place, token in list(notes.tokens("year", "place")):
         yield from _alone(notes, place, token)

@@ -335,7 +335,9 @@ def _values(notes: Notes) -> Iterator[Found]:
         elif _is_a_medal(notes, place, before) and not _OF_A_TEAM.search(before) and not notes.is_denied(place):
             is_a_nations = pattern("^(?:(?:an?|the) <nation>|that) $").match(before)  # the American bronze was
             doubt = {"open": True} if is_a_nations else {}
-            yield _value(notes, place, place + 1, _rewarded(notes, place) or notes.scene.subject_of(place), **doubt)
+            rewarded = _rewarded(notes, place)
+            said = {"settings": [{}], "shifted": False, "bound": True} if rewarded else doubt
+            yield _value(notes, place, place + 1, rewarded or notes.scene.subject_of(place), **said)
 
 
 def _rewarded(notes: Notes, place: int) -> Subject | None:
@@ -343,7 +345,8 @@ def _rewarded(notes: Notes, place: int) -> Subject | None:
     match = _WORTH.search(notes.text[:place])
     value = notes.value(match, "mark") if match else None
     having = notes.roster.with_mark(value.low, value.high) if value and value.unit < 1000 else []
-    return Subject((having[0].id,), True) if len(having) == 1 and not notes.scene.settings_of(place)[0] else None
+    is_elsewhere = notes.scene.settings.is_direct(place)  # good enough for gold in Turin
+    return Subject((having[0].id,), True) if len(having) == 1 and not is_elsewhere else None
 
 
 def _given(notes: Notes, place: int, before: str) -> Subject | None:
