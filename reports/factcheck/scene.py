@@ -21,7 +21,7 @@ _INSERTED = (
     r"who|whose|which|the|a|an|of|from|now|then|still|already|one|two|both|also|in|at|with|skating|racing|starting|winner|champion|runner-up|better|"
     r"only|aged|himself|herself|her|his|another|previously|last|once|behind|ahead|like|unlike|making|competing|perhaps|seeking|fresh|not|"
     r"paired|drawn|ranked|seeded|crowned|coached|born|named|known|based|beaten|dressed|nicknamed|"
-    r"<year>|<num>|<age>|<ord>|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>|<name>(?:'s|')"
+    r"<year>|<num>|<age>|<ord>(?! <name>)|<medal>|<nation>|<city>|<then>|<mark>|<sec>|<record>|<unknown>|<name>(?:'s|')"
 )
 _APPOSITION = pattern(
     rf"<who>(?:'s| himself| herself)?(?: of (?:the )?<nation>| \([^()]{{1,12}}\))?(?P<in>(?P<sign>,| -| \u2013| \u2014) (?:{_INSERTED})(?=[ ,.'\u2013\u2014-]|$))"
@@ -70,7 +70,7 @@ _STRANGER = pattern(r"<nation>|<unknown>")
 _OF_KNOWN = pattern(
     r"<nation>(?:'s?)? (?=<name>)|(?<=<name>) of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)|^ of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)"
 )
-_OF_NATION = pattern(r"^ of (?:the )?<nation>")
+_OF_NATION, _FROM = pattern(r"^ of (?:the )?<nation>"), pattern(r" of (?:the )?<nation>")
 _TEAM_GOES_ON = re.compile(r"\W*(?:they|it) (?:was|were|had|has|have|finished|won|took|came)\b")
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
@@ -214,7 +214,8 @@ class Scene:
 
     def _is_relative(self, place: int, at: int) -> bool:
         """Whether a position stands in what “, who” says of a mention, though this stands in something inserted."""
-        start = place + 1
+        of_nation = _FROM.match(self.text, place + 1)  # Burka of Canada, who was fourth
+        start = of_nation.end() if of_nation else place + 1
         return bool(_WHO.match(self.text, start)) and any(start == begin and at < end for begin, end in self.inserted)
 
     def _is_told_of(self, place: int, at: int, told: re.Pattern | None = None) -> bool:

@@ -114,7 +114,7 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
         year=other.value.year,
         values=_values(notes, city, year),
         nearby=_nearby(notes, first),
-        is_counted=other.value.ago is not None and not notes.shape.word(year).endswith("ago"),
+        is_counted=notes.is_counted(year),
         **_context(notes, year),
     )
 

@@ -148,6 +148,10 @@ class Notes:
         self.found.append(found)
         return found
 
+    def is_counted(self, place: int) -> bool:
+        """Whether a year is so many years before another one: eight years before that; not eight years ago."""
+        return self.shape.tokens[place].value.ago is not None and not self.shape.word(place).endswith("ago")
+
     def is_denied(self, place: int) -> bool:
         """Whether “never”, “not”, “no” stands shortly before, or that somebody hoped for it or was denied it."""
         return bool(_DENIED.search(self.shape.words(place - 90, place)))

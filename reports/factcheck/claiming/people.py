@@ -40,8 +40,8 @@ _BESIDE = tuple(map(pattern, (
     rf"(?P<who><name>)(?:,| was| is| being)+ (?:the [a-z]+ of )?(?P<nation><nation>)'s{_MOD}{{0,3}} (?:(?:wo)?m[ae]n|skater|sprinter|entrant|starter|champion|<medal>|hope|best)s?(?![a-z])",
     r"(?:(?:best|first|top|leading|only|fastest|last|next|lone|sole|highest|best[ -]placed)(?: of the)? |(?=<nation>'s (?:best|first|top|only|leading|fastest|last|next)))(?P<nation><nation>)(?:'s)?(?:(?!<nation>|<name>)[^.;,:]){0,60}?,? (?:was|were|is|being) (?P<who><name>)(?!'s)",
     # Only two men from Norway had won it before: Verkerk and Schenk
-    r"(?P<nation><nation>)(?=[^.;:]*(?:\b(?:w[io]n|champions?|winners?|medals?)|<medal>)(?![a-z]))(?:(?!<nation>|<name>)[^.;:]){0,60}: (?P<who><name>)",
-    r"(?P<nation><nation>)(?!'?s? <name>)(?:(?!<nation>|<name>)[^.;]){0,60} through (?:<name>(?: in <year>)?(?:,| and|, and) )*(?P<who><name>)",
+    r"(?P<nation><nation>)(?! to )(?=[^.;:]*(?:\b(?:w[io]n|champions?|winners?|medals?)|<medal>)(?![a-z]))(?:(?!<nation>|<name>)[^.;:]){0,60}: (?P<who><name>)",
+    r"(?P<nation><nation>)(?!'?s? <name>)(?:(?!<nation>|<name>)[^.;]){0,60} through (?:<name>(?: in <year>)?(?:,| and|, and) )*(?P<who><name>)(?! of (?:the )?<nation>)",
     r"(?P<who><name>),? (?:was|were|is|being)? ?the (?:best|first|last|top|only|leading) of the (?:<num> )?(?P<nation><nation>)",
     # of whom it is said: and won the Czechs their first; finished ninth for Belgium; until today the only Chinese skater; his was Norway's first
     r"(?:,|\band|<name>|\bwho) (?:giv(?:es?|ing)|gave|earn(?:ed|s|ing)|br(?:ought|ings)|won|secured|wins)(?: for)? (?:the )?(?P<nation><nation>)(?:'s)? (?:a|an|the|its|their|another|<num>|<ord>|<medal>)(?! of)",
@@ -245,7 +245,8 @@ def _theirs(notes: Notes, at: int) -> Iterator[dict]:
     """The Games, or the race ({}), at which somebody is told to have been."""
     if (match := _AT_GAMES.match(notes.text, at + 1)) and not notes.value(match, "when").span:
         place = notes.at(match, "when")
-        if not any(setting.elsewhere for setting in notes.scene.settings_of(place)[:1]):
+        is_sure = not any(setting.elsewhere for setting in notes.scene.settings_of(place)[:1])
+        if is_sure and not notes.is_counted(place):
             yield {"there": {"year": notes.value(match, "when").year}, "won": bool(match["won"])}
     beaten = _BEATEN.search(notes.text[:at]) if _OBJECT.match(notes.text, at + 1) else None
     if beaten and notes.scene.settings_of(at) == (HERE,):
