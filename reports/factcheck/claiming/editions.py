@@ -21,6 +21,7 @@ _LISTED = re.compile(r"(?:,|,? (?:and|or|then))(?: then| again| also| later)*(?:
 _DATELINE = pattern(
     r"^(?:\W{0,3}(?:from our correspondent, )?)(?P<city><city>|<unknown>)(?P<rest>(?:, (?:<nation>|(?:<unknown>|[a-z]+)\.?(?:(?:<unknown>|[a-z])\.)?))?(?:,? \(?<day>\)?)?(?: \([^()]{2,20}\))?)(?P<end> ?(?:--|[-\u2013\u2014:]|\.(?= |$)|\n|$))"
 )
+_THAT = re.compile(r" (?:that|then|those)\b")  # eight years before that
 _BETWEEN = pattern(r"\bbetween <year> and <year>")
 # a roll of winners: - 1980: Eric Heiden, Lake Placid
 _ROLL = pattern(
@@ -122,7 +123,11 @@ def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
 def _context(notes: Notes, place: int) -> dict[str, bool]:
     """Whether the words speak of the Games, or of something else."""
     return {
-        "other": bool(_OTHER.search(notes.scene.clause_words(place)) or _BETWEEN.search(notes.text)),
+        "other": bool(
+            _OTHER.search(notes.scene.clause_words(place))
+            or _BETWEEN.search(notes.text)
+            or _THAT.match(notes.text, place + 1)
+        ),
         "olympic": bool(_OLYMPIC.search(notes.scene.words)),
     }
 

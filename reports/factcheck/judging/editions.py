@@ -184,7 +184,7 @@ def _never_held(parameters: dict, archive: Archive, year: int, city: str) -> Ver
     found = {games for games in _competitions_of(rows, archive) if games[1] == year or games[2] == city}
     is_counted = parameters.get("is_counted")  # two years before that: before what is not said
     is_told = not is_counted and any(games[3] and games[2] == city for games in found)  # so at its Games
-    if is_counted or parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not (is_olympic or is_told):
+    if parameters["other"] or not is_host or year in HOSTS.get(city, ()) or not (is_olympic or is_told):
         return unknown("it may be about another competition")
     expected = ""
     if len(found) == 1:
