@@ -35,8 +35,8 @@ def time(parameters: dict, archive: Archive) -> Verdict:
         return contradicted(told(owner, owner.name), "", [owner])
     if verdict.verdict == CONTRADICTED and not parameters["sure"] and _others(parameters, archive):
         return unknown("it is a mark of this race, but it is not clear whose is meant")
-    if verdict.verdict == CONTRADICTED and not parameters.get("bound") and _is_of_another(parameters, archive):
-        return unknown("it is a mark of another one who is named near")
+    if verdict.verdict == CONTRADICTED and not _is_of_this_race(parameters) and _is_of_another(parameters, archive):
+        return unknown("it is a mark of another one who is spoken of")
     return _anywhere(parameters, archive) or verdict if verdict.verdict == NOT_CHECKABLE else verdict
 
 
@@ -72,9 +72,14 @@ def _anywhere(parameters: dict, archive: Archive) -> Verdict | None:
 
 
 def _is_of_another(parameters: dict, archive: Archive) -> bool:
-    """Whether somebody else of the sentence has this mark, of whatever race."""
-    others = set(parameters.get("about", [])) - set(parameters["who"][:1])
+    """Whether somebody else in the text has this mark, of whatever race."""
+    others = archive.people - set(parameters["who"][:1])
     return any(_agrees(parameters, mark) for who in others for mark, _ in archive.all_marks(who))
+
+
+def _is_of_this_race(parameters: dict) -> bool:
+    """Whether a time stands right beside who skated it, and no other race is spoken of."""
+    return bool(parameters.get("bound")) and not any(parameters["settings"])
 
 
 def _is_of_anyone(parameters: dict, archive: Archive) -> bool:
