@@ -22,6 +22,19 @@ SHORT_FORMS = {  # of given names, as newspapers write them
 }  # fmt: skip
 
 
+def _both_ways(short_forms: dict[str, str]) -> dict[str, list[str]]:
+    """Of each given name, full or short, the forms that may stand for it."""
+    forms = defaultdict(list)
+    for full, short in short_forms.items():
+        forms[full] += short.split()
+        for form in short.split():
+            forms[form].append(full)
+    return dict(forms)
+
+
+OTHER_FORMS = _both_ways(SHORT_FORMS)
+
+
 @dataclass(frozen=True)
 class Person:
     """An athlete or a team. `rank`, `medal` and `marks` are of the report's race, where he or she was in it."""
@@ -40,16 +53,13 @@ class Person:
     team: str = ""
     told: bool = True  # of this race, its history or its records, not looked up by a name in the text
 
-    @property
+    @cached_property
     def full_names(self) -> set[str]:
-        """Every full name, in both orders, as it is compared."""
+        """Every full name, in both orders and with short forms of the given name, as it is compared."""
         both = {f"{self.given} {self.family}", f"{self.family} {self.given}"} if self.given else set()
-        first = folded(self.given).partition(" ")[0]
-        given = [
-            *SHORT_FORMS.get(first, "").split(),
-            *(full for full, short in SHORT_FORMS.items() if first in short.split()),
-        ]
-        both |= {f"{name} {self.family}" for name in given} if self.sex else set()
+        if self.sex:
+            first = folded(self.given).partition(" ")[0]
+            both |= {f"{name} {self.family}" for name in OTHER_FORMS.get(first, ())}
         return set(_spellings(both | set(self.names))) - {""}
 
     @property

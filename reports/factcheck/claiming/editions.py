@@ -39,7 +39,8 @@ def families(notes: Notes) -> Iterator[Found]:
     dateline = list(_dateline(notes))
     yield from dateline
     yield from _roll(notes)
-    for match in list(_PAIR.finditer(notes.text, dateline[0].end if dateline else 0)):
+    pairs = _PAIR.finditer(notes.text, dateline[0].end) if dateline else notes.shape.find(_PAIR)
+    for match in list(pairs):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
         city, year = notes.at(match, f"city{number}"), notes.at(match, f"year{number}")
         if notes.is_free(year):

@@ -124,6 +124,8 @@ class Notes:
 
     def _before_phrase(self, words: str, place: int) -> str:
         """The words of a clause without a phrase that goes on behind a position: won it, breaking the record she had set."""
+        if "ing " not in words:
+            return words
         behind = self.shape.words(place, len(self.text))
         phrase = _PHRASE.search(behind)
         return words.removesuffix(behind[phrase.start() :]) if phrase else words
