@@ -157,16 +157,21 @@ def _make_lasting(claims: Iterable[Claim], setting: Setting) -> None:
     """
     claims, archive = _judgeable(claims, setting)
     for claim in claims:
-        said = claim.parameters
         if claim.verdict == Claim.Verdict.CONTRADICTED:
             _take(claim, _judged(claim, archive))
-            continue
-        narrow = [said | {"shifted": False, "bound": True}] if claim.verdict == Claim.Verdict.SUPPORTED else []
-        for claim.parameters in [*narrow, said]:
-            if factcheck.judge(claim, archive).verdict == claim.verdict:
-                break
         else:
-            claim.parameters = said | {"open": True}
+            _keep_verdict(claim, archive)
+
+
+def _keep_verdict(claim: Claim, archive: Archive) -> None:
+    """Gives a claim the narrowest parameters by which its judge comes to the verdict that it has."""
+    said = claim.parameters
+    narrow = [said | {"shifted": False, "bound": True}] if claim.verdict == Claim.Verdict.SUPPORTED else []
+    for parameters in (*narrow, said):
+        claim.parameters = parameters
+        if factcheck.judge(claim, archive).verdict == claim.verdict:
+            return
+    claim.parameters = said | {"open": True}
 
 
 def _topics(value: Any) -> Iterator[str]:

@@ -70,7 +70,7 @@ _STRANGER = pattern(r"<nation>|<unknown>")
 _OF_KNOWN = pattern(
     r"<nation>(?:'s?)? (?=<name>)|(?<=<name>) of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)|^ of (?:the )?(?:<nation>|<unknown>(?:, <unknown>)?)"
 )
-_OF_NATION, _FROM = pattern(r"^ of (?:the )?<nation>"), pattern(r" of (?:the )?<nation>")
+_OF_NATION = pattern(r" of (?:the )?<nation>")
 _TEAM_GOES_ON = re.compile(r"\W*(?:they|it) (?:was|were|had|has|have|finished|won|took|came)\b")
 _PARTS = re.compile(r"[;:]|\b(?:and|but|while|whereas)\b")
 
@@ -214,7 +214,7 @@ class Scene:
 
     def _is_relative(self, place: int, at: int) -> bool:
         """Whether a position stands in what “, who” says of a mention, though this stands in something inserted."""
-        of_nation = _FROM.match(self.text, place + 1)  # Burka of Canada, who was fourth
+        of_nation = _OF_NATION.match(self.text, place + 1)  # Burka of Canada, who was fourth
         start = of_nation.end() if of_nation else place + 1
         return bool(_WHO.match(self.text, start)) and any(start == begin and at < end for begin, end in self.inserted)
 
@@ -266,7 +266,9 @@ class Scene:
         """Whether something is said of a name right before it: Kok, who was third; not Kok added silver to her gold."""
         if not (subject.sure and subject.mention and subject.mention.form in ("name", "role") and subject.at < at):
             return False
-        path = self._own_event.sub("", _OF_NATION.sub("", self.path(subject.at, at)).lstrip(" ,(-\u2013\u2014"))
+        path = self.path(subject.at, at)
+        of_nation = _OF_NATION.match(path)
+        path = self._own_event.sub("", path[of_nation.end() if of_nation else 0 :].lstrip(" ,(-\u2013\u2014"))
         return len(path.split()) <= LONGEST_BOND and not _OTHER_VALUE.search(path)
 
     @cached_property
