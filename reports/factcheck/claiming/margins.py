@@ -200,7 +200,20 @@ def _is_clear(subject: Subject) -> bool:
 
 def _to(notes: Notes, place: int) -> dict[str, Any]:
     """What is said right behind it (ahead of Kok, off the podium), else before it (beat Kok by); {} for nothing."""
-    return _group(notes, place) or _behind(notes, place) or _ahead(notes, place)
+    return _group(notes, place) or _behind(notes, place) or _won_by(notes, place) or _ahead(notes, place)
+
+
+_WON_BY = pattern(
+    r"\b(?:won|wins?|winning|victor(?:y|ious)|triumph(?:ed|s)?)(?: (?!over |from |against |ahead |(?:with|in) which |(?:that|the|their|his) (?:duel|pair|heat|battle)|that )(?:[a-z]+|<event>|<year>|<city>|<medal>|<nation>(?:'s)?)){0,4}? by (?:just |only |a mere |a margin of |some |about |almost |nearly )?$"
+)
+
+
+def _won_by(notes: Notes, place: int) -> dict[str, Any]:
+    """Won it by four-tenths: from who was second. Not: beat the time with which he won in Beijing by four-tenths."""
+    match = _WON_BY.search(notes.text, max(0, place - 70), place)
+    if match is None or re.search(r"\b(?:which|that) [^,;]{0,24}$", notes.text[: match.start()]):
+        return {}
+    return {"from": 1, "place": 2, "won": True}
 
 
 def _behind(notes: Notes, place: int) -> dict[str, Any]:

@@ -16,7 +16,10 @@ _BARRIER = re.compile(
     r"(?:under|below|sub-?|inside|break|breaks|broke|breaking|broken|barrier|beneath|beyond|within|over|dip|dipped|around|about|low|high|mid|faster than|slower than)(?: an?| the)?[ -]?$"
 )
 _RESULT = re.compile(
-    r"^(?:'s)?(?:,? \([^()]{1,12}\),? ?$|,? \(|,? |: | - )?$|finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $"
+    r"finish|won|wins?\b|winning|clock|skat|cross|time of|in $|home in|with $|with a|rac|set|post|record(?:ed|ing)|stopp|produc|deliver|claim|took|tak|register|sped|was |to a|turn|\bof $|\b(?:did|managed|returned) $"
+)
+_BESIDE = pattern(  # Kok's 1:12.59; Kok (Ned) 1:12.59; Kok of the Netherlands, 1:12.59; | Kok | 1:12.59
+    r"(?:'s)?(?:,? (?:of |from )?(?:the )?<nation>)?(?:,? \([^()]{1,16}\))?(?:,|:| -| \|)? ?\(?"
 )
 
 
@@ -69,9 +72,11 @@ def _mark(notes: Notes, place: int, token: Token) -> Found:
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     doubt = {"bound": True} if _is_placed(notes, place, subject) else {}
+    is_named = subject.mention is not None and subject.mention.form == "name"
+    is_beside = is_named and subject.at < place and bool(_BESIDE.fullmatch(notes.text, subject.at + 1, place))
     return notes.claim(
         "time", place, place + 1, subject, **amount(token), **doubt, about=notes.scene.people_near, is_record=_is_record(notes),
-        other=bool(_OTHER.search(clause)), result=bool(_RESULT.search(path)) and subject.at < place,
+        other=bool(_OTHER.search(clause)), beside=is_beside, result=is_beside or (bool(_RESULT.search(path)) and subject.at < place),
     )  # fmt: skip
 
 

@@ -226,9 +226,15 @@ class _Readings:
             yield from self._between(self.people, self.people)
         elif "many" in to or "from" in to:
             there = [race for race in self.races if race.pk in self.named] or self.races
+            there = list(filter(self._is_won, there)) or there if "won" in to else there
             yield from (pair for race in there for pair in self._spread(race))
         elif "place" in to or "podium" in to:
             yield from self._to_place(to.get("place") or 3)
+
+    def _is_won(self, race: RaceRow) -> bool:
+        """Whether who is named first won a race."""
+        place = self.archive.place(self.parameters["who"][0], race)
+        return place is not None and place.rank == 1
 
     def _told_marks(self) -> list[Mark]:
         """The marks that the sentence tells of people who are named: his 37.14, in Albertville, was 0.81 slower."""
@@ -295,7 +301,8 @@ class _Readings:
 
     def _to_place(self, wanted: int) -> Iterator[Pair]:
         """To the winner, to the podium: of those who are not there; who is there is measured from those beside."""
-        for place, race in self._places():
+        is_sure = self.parameters["sure"] and self.parameters.get("bound")
+        for place, race in self._places(self.parameters["who"][:1] if is_sure else None):
             if place.rank == wanted and place.id in self.parameters["who"]:
                 yield from self._beside(place, race)
             last = max((other.rank for other in self.archive.field(race) if other.rank <= wanted), default=0)
@@ -306,8 +313,8 @@ class _Readings:
             there = [place for race in self.races for place in self.archive.field(race) if place.rank == wanted]
             yield from self._across(self._theirs(self.races), _marks(there))
 
-    def _places(self) -> Iterator[tuple[Place, RaceRow]]:
-        for who, race in product(self.people, self.races):
+    def _places(self, people: list[str] | None = None) -> Iterator[tuple[Place, RaceRow]]:
+        for who, race in product(people or self.people, self.races):
             if place := self.archive.place(who, race):
                 yield place, race
 
@@ -361,5 +368,5 @@ class _Readings:
             yield from self._across(marks, [*marks, *records])
         for race in [*self.told, *self._careers(named)]:
             there, own = _marks(archive.field(race)[:8]), self._theirs([race], named)
-            yield from self._across([*(there[:4] if race in self.told else ()), *own], there)
+            yield from self._across([*(there[:1] if race in self.told else ()), *own], there)
             yield from combinations(own, 2)

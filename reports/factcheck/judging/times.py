@@ -78,8 +78,8 @@ def _is_of_another(parameters: dict, archive: Archive) -> bool:
 
 
 def _is_of_this_race(parameters: dict) -> bool:
-    """Whether a time stands right beside who skated it, and no other race is spoken of."""
-    return bool(parameters.get("bound")) and not any(parameters["settings"])
+    """Whether a time stands right beside who skated it, or near by, where no other race is spoken of."""
+    return bool(parameters.get("beside") or (parameters.get("bound") and not any(parameters["settings"])))
 
 
 def _is_of_anyone(parameters: dict, archive: Archive) -> bool:
@@ -121,10 +121,12 @@ def _of_a_stranger(parameters: dict, archive: Archive) -> Verdict | None:
     return contradicted(told(owners[0], owners[0].name), owners[0].name, owners)
 
 
-def _others(parameters: dict, archive: Archive) -> list[Place]:
-    """Who in the race has the mark."""
-    finishers = archive.world.finishers if archive.world.race.measure == "time" else []
-    return [p for p in finishers if any(_agrees(parameters, mark) for mark in archive.marks(p))]
+def _others(parameters: dict, archive: Archive, race: RaceRow | None = None) -> list[Place]:
+    """Who in a race, by default that of the report, has the mark; of another one, who among the first."""
+    race = race or archive.world.race
+    finishers = archive.world.finishers if race.pk == archive.world.race.pk else archive.field(race)
+    timed = finishers if race.measure == "time" else []
+    return [p for p in timed if any(_agrees(parameters, mark) for mark in archive.marks(p))]
 
 
 def _is_fine(parameters: dict, archive: Archive) -> bool:
@@ -147,7 +149,7 @@ def _time(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return Test(None, "it is a mark of another kind")
     if not marks:
         return Test(None, f"no mark of {archive.name(who)} is known")
-    return _wrong(parameters, archive, who, place, marks)
+    return _wrong(parameters, archive, who, race, place, marks)
 
 
 def _is_finer(parameters: dict, mark: int, decimals: int) -> bool:
@@ -156,7 +158,7 @@ def _is_finer(parameters: dict, mark: int, decimals: int) -> bool:
     return parameters["unit"] < stored and -stored < parameters["mark"] - mark < stored
 
 
-def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: list[int]) -> Test:
+def _wrong(parameters: dict, archive: Archive, who: str, race: RaceRow, place: Place, marks: list[int]) -> Test:
     nearest = min(marks, key=lambda mark: abs(mark - parameters["mark"]))
     meant = [
         mark
@@ -170,21 +172,28 @@ def _wrong(parameters: dict, archive: Archive, who: str, place: Place, marks: li
     mark = meant[0] if meant else nearest
     expected = mark_like(mark, place.decimals, parameters)
     why = f"{told(place, archive.name(who))}"
-    return Test(False, why, expected, (place,), bool(meant) or _is_stated(parameters, archive, mark), bool(meant))
+    is_meant = bool(meant) or (
+        parameters["result"] and parameters["sure"] and _is_stated(parameters, archive, race, mark)
+    )
+    return Test(False, why, expected, (place,), is_meant, bool(meant))
 
 
-def _is_stated(parameters: dict, archive: Archive, mark: int) -> bool:
-    """Whether the words say a result of this race, and of nobody else, though its digits are quite other ones."""
+def _is_stated(parameters: dict, archive: Archive, race: RaceRow, mark: int) -> bool:
+    """Whether a result of a race is told though its digits are quite other ones: because somebody else there has it, or,
+    right beside a name, because it is near and nobody had it before.
+    """
+    is_of_another = (
+        race.pk != archive.world.race.pk and _is_fine(parameters, archive) and _others(parameters, archive, race)
+    )
     is_old = not parameters.get("bound") and any(_agrees(parameters, old) for old in _marks_of_old(archive))
-    return parameters["result"] and parameters["sure"] and not is_old and 0.9 < parameters["mark"] / mark < 1.15
+    return bool(is_of_another) or (not is_old and 0.9 < parameters["mark"] / mark < 1.15)
 
 
 def _absent(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
     why = f"we hold no result of {archive.name(who)} in {race_name(race)}"
     if race.measure != "time":
         return Test(None, why)
-    is_here = race.pk == archive.world.race.pk and _is_fine(parameters, archive)
-    owners = _others(parameters, archive) if is_here else []
+    owners = _others(parameters, archive, race) if _is_fine(parameters, archive) else []
     if not owners or not race.covers(owners[-1].rank):
         return Test(False if race.covers(None) else None, why, is_meant=False)
     return Test(
