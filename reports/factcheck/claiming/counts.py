@@ -319,16 +319,7 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         and " time" not in notes.text[place:end]
         and not notes.scene.settings_of(place)[0]
         and not _TOLD_BACK.search(clause),
-        "open": bool(_OPEN.search(words))
-        or (token.value == 1 and not ordinal and not given.get("now"))
-        or bool(_ASIDE.search(ahead) or _OF_ANOTHER.match(notes.shape.words(end, end + 40)))
-        or (not is_sure and ahead.endswith(" by "))
-        or bool((ordinal and _SINCE.match(notes.text, end)) or _IN_CITIES.match(notes.text, end))
-        or notes.text.startswith("since ")
-        or "summer" in clause  # of the other Games
-        or bool(_THIS_IS.search(ahead) or (of == "races" and not ordinal and _SOME_RACES.search(ahead)))
-        or bool(given["who"] and _OF_MANY.search(ahead))
-        or bool(_FIRST_WITH.search(notes.text[:place]) or (ordinal and _AFTER.search(ahead))),
+        "open": bool(_OPEN.search(words)) or _may_be_of_others(notes, place, end, given | {"of": of, "sure": is_sure}),
         "besides": " other " in notes.text[max(0, place - 7) : end],
         "closed": of == "races"
         and bool(re.search(r"olympic|previous|earlier|to date|editions", words))
@@ -338,6 +329,28 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     if (subject := notes.scene.subject_of(place)).mention and notes.scene.is_bound(subject, place):
         given["by"] = list(subject.who)  # whose medal it is that is a nation's third
     return notes.claim("count", place, end, of=of, n=token.value, ordinal=ordinal, **given)
+
+
+def _may_be_of_others(notes: Notes, place: int, end: int, given: dict[str, Any]) -> bool:
+    """Whether the words around a count leave open what is counted, or of whom."""
+    text, token = notes.text, notes.shape.tokens[place]
+    ahead = text[max(0, place - 24) : place]
+    if token.kind == "ordinal":
+        doubts = (_SINCE.match(text, end), _AFTER.search(ahead))
+    else:
+        doubts = (token.value == 1 and not given.get("now"), given["of"] == "races" and _SOME_RACES.search(ahead))
+    doubts += (
+        _ASIDE.search(ahead),
+        _THIS_IS.search(ahead),
+        _FIRST_WITH.search(text[:place]),
+        _IN_CITIES.match(text, end),
+        _OF_ANOTHER.match(notes.shape.words(end, end + 40)),
+        text.startswith("since "),
+        "summer" in notes.scene.clause_words(place),  # of the other Games
+        given["who"] and _OF_MANY.search(ahead),
+        not given["sure"] and ahead.endswith(" by "),
+    )
+    return any(doubts)
 
 
 def _listed(notes: Notes, place: int) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from reports.factcheck.claiming.lists import listed_from
 from reports.factcheck.claiming.notes import Found, Notes
-from reports.factcheck.claiming.places import NAMED, NOT_THEIRS, WHOLE, is_halfway, not_a_stranger
+from reports.factcheck.claiming.places import NAMED, NOT_THEIRS, WHOLE, is_halfway
+from reports.factcheck.claiming.whose import not_a_stranger
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from reports.factcheck.claiming.lists import LITTLE, listed_before, listed_behind
-from reports.factcheck.claiming.notes import Found, Notes, as_subject
-from reports.factcheck.mentions import UNKNOWN
-from reports.factcheck.scene import RELEGATES, Subject
+from reports.factcheck.claiming.notes import Found, Notes
+from reports.factcheck.claiming.whose import NEAREST, NOBODY, not_a_stranger, with_mark_beside, with_mark_worth
+from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 
 WHOLE = pattern(rf"$|[.,;:)!?\n'\"]| (?:{LITTLE}|[(\u2013\u2014-]|<gap>|<time>|<day>|<num>|<then>|<year>|<who>'s?)")
@@ -65,17 +65,8 @@ _TURNED = (
     re.compile(r"\b(?:turn|convert|chang|upgrad|swap|exchang|trad)[a-z]* [^.;]*$"),
     re.compile(r"[^.;]{0,30}? (?:into|for|to) "),
 )
-# third in 1:33.4, to go with the silver of 1964
-_BESIDES = re.compile(r"\b(?:who|had been|to go with|to add to|alongside|besides)\b")
 _STARTS = re.compile(r"^[^a-z\ue000-\uf8ff]*$")  # an item of a list: Silver: Kok
 _SHE_TOOK = pattern(r"<who>(?:'s)? (?:won|took|claimed|earned|adds|added)(?: [a-z]+)? $")
-_BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
-# a name that nobody here has
-_NOBODY = pattern(r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>")
-_SOMEBODY = pattern(
-    r"(?<!<who>)[a-z] who |\b(?:and|but|while) <num> [a-z]|(?:^|[,;:.] |\b(?:and|but|while|as|when|which) )(?:(?:the |an? )?<nation> (?:[a-z]|$)|(?:the|an?|no|its) [a-z])"
-)
-_ASIDE = pattern(r"(?: of (?:the )?<nation>)?,? (?:who|an?|the|one) ")
 _OPENS = pattern(r"(?:^|[,;:.] |(?:that|while|whereas|and|but) )(?:the )?$")
 _IS = pattern(r"(?:,? and <ord>)* (?:was|were|is|are|went|goes|came|could)(?![a-z])")
 _IN_A_ROW = (
@@ -112,10 +103,6 @@ _LEAVES = pattern(
     r"\b(?:leaves?|leaving|left) (?!(?:the (?:event|games|oval|rink|ice|distance)|<city>|here|home)(?![a-z]))[^.;,]{1,40} (?:with|for|to skate for|to race for) (?:the |only |<medal> and )*$"
 )
 _HERS = pattern(r"her $")
-_MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 after her silver at 1,500 metres
-_WORTH = pattern(
-    r"(?P<mark><time>),? (?:which )?(?:was |is |being |proved |only |just |enough |good |worth |for )+(?:the )?$"
-)
 _KOK_FIRST = pattern(r"\W*<name> <ord>\W*")  # a heading: who went before whom
 _WITH = pattern(r"(?: place)? with (?P<who><name>)")
 _GOES_HOME = pattern(  # with whatever medals of these Games
@@ -126,7 +113,6 @@ _DAYS = re.compile(r"\b(?:days?|week|yesterday's|earlier)\b")  # Broekman's silv
 _YEARS = re.compile(r"\byears? (?:ago|earlier|before|after|later)\b")
 _OWNED = pattern(r"\bha(?:s|d|ve) (?:her|his|their|a) <ord>(?=[,.;]| and )")  # has her sixth, and third here
 MEDALS = ("gold", "silver", "bronze")
-NEAREST = 45  # characters between a place and the mark that tells whose it is
 
 
 def families(notes: Notes) -> Iterator[Found]:
@@ -142,7 +128,7 @@ def _value(notes: Notes, place: int, end: int, subject: Subject, **told: Any) ->
     notes.spend(place)
     token = notes.shape.tokens[place]
     told |= _doubts(notes, place, subject)
-    if not told.pop("listed", False) and (who := _with_mark_beside(notes, place, subject)):
+    if not told.pop("listed", False) and (who := with_mark_beside(notes, place, subject)):
         subject = Subject((who,), True, subject.mention, subject.at)
         told = {"settings": [{}], "shifted": False, "bound": True, "loose": False} | told
     elif not told.get("bound"):
@@ -172,7 +158,7 @@ def _doubts(notes: Notes, place: int, subject: Subject) -> dict[str, bool]:
     """
     is_pronoun = subject.mention is not None and subject.mention.form == "pronoun"
     before = notes.scene.before.text if notes.scene.before and is_pronoun else ""
-    is_of_nobody = _NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place))
+    is_of_nobody = NOBODY.search(before) and _YEARS.search(notes.scene.clause_words(place))
     is_shared, other = _SHARED.search(notes.shape.words(place - 40, place)), _WITH.match(notes.text, place + 1)
     person = notes.roster.person.get(notes.mention(other, "who").who[0]) if is_shared and other else None
     is_open = is_of_nobody or _LAST_LISTED.search(notes.text[:place]) or _OF_ALL.search(notes.text[:place])
@@ -206,62 +192,6 @@ def _of_the_event(notes: Notes, place: int, subject: Subject) -> dict[str, bool]
 def _is_one_of_several(notes: Notes, place: int) -> bool:
     """Eighth, fourth, third; bronze, gold, bronze: each of another race."""
     return bool(_IN_A_ROW[0].search(notes.text[:place]) or _IN_A_ROW[1].match(notes.text, place + 1))
-
-
-def _with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
-    """Who of those who may be meant, else of the sentence, has the mark next to a place, if nobody is named between.
-
-    Not where the place is that of who is named: then the mark is wrong.
-    """
-    if is_theirs(notes, place, subject):
-        return ""
-    if behind := _MARK_BEHIND.match(notes.text, place + 1):
-        value = notes.value(behind, "mark")
-        having = {person.id for person in notes.roster.with_mark(value.low, value.high)} if value.unit < 1000 else set()
-        if having & set(subject.who[:1]):
-            return subject.who[0]
-    if notes.scene.settings_of(place)[0]:
-        return ""
-    for at, token in sorted(notes.scene.tokens_of_clause(place).items(), key=lambda item: abs(item[0] - place)):
-        first, last = sorted((at, place))
-        is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and last - first < NEAREST
-        if (
-            is_mark
-            and not any(first < named < last for named in notes.scene.mentions)
-            and not any(words.search(notes.text, first, last) for words in (_BESIDES, RELEGATES))
-            and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))
-        ):
-            having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
-            others = notes.scene.people_here if at > place else []
-            if len(found := having & set(subject.who) or having & set(others)) == 1:
-                return found.pop()
-    return ""
-
-
-def is_theirs(notes: Notes, place: int, subject: Subject) -> bool:
-    """Whether who is surely meant has in this race the place or the medal that stands at a position."""
-    person, value = notes.roster.person.get(subject.who[0]) if subject.sure else None, notes.shape.tokens[place].value
-    if person is None or person.rank is None:
-        return False
-    return person.rank == value if notes.shape.tokens[place].kind == "ordinal" else person.medal == value.medal
-
-
-def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
-    """Who is named right before a value, else the subject, who need not be meant where a stranger stands nearer."""
-    nearest = max((at for at in notes.scene.mentions if at < place), default=-1)
-    if (
-        nearest > subject.at >= 0
-        and notes.scene.mentions[nearest].role == "subject"
-        and _BESIDE.fullmatch(notes.text, nearest + 1, place)
-    ):
-        return as_subject(notes.scene.mentions[nearest], nearest)
-    is_before = 0 <= subject.at < place
-    between = notes.scene.path(subject.at, place) if is_before else notes.text[:place]
-    is_capital = notes.prose.text[notes.shape.sentence.start : notes.shape.sentence.end].isupper()
-    is_other = is_before and not _ASIDE.match(between) and _SOMEBODY.search(between)
-    if is_other or (_NOBODY.search(between) and not is_capital):
-        return Subject((*subject.who, UNKNOWN), False, subject.mention, subject.at)
-    return subject
 
 
 def is_halfway(notes: Notes, place: int) -> bool:
@@ -335,18 +265,9 @@ def _values(notes: Notes) -> Iterator[Found]:
         elif _is_a_medal(notes, place, before) and not _OF_A_TEAM.search(before) and not notes.is_denied(place):
             is_a_nations = pattern("^(?:(?:an?|the) <nation>|that) $").match(before)  # the American bronze was
             doubt = {"open": True} if is_a_nations else {}
-            rewarded = _rewarded(notes, place)
+            rewarded = with_mark_worth(notes, place)
             said = {"settings": [{}], "shifted": False, "bound": True} if rewarded else doubt
             yield _value(notes, place, place + 1, rewarded or notes.scene.subject_of(place), **said)
-
-
-def _rewarded(notes: Notes, place: int) -> Subject | None:
-    """With 2:21.6, which was worth bronze: of who has that mark in the race, if only one has."""
-    match = _WORTH.search(notes.text[:place])
-    value = notes.value(match, "mark") if match else None
-    having = notes.roster.with_mark(value.low, value.high) if value and value.unit < 1000 else []
-    is_elsewhere = notes.scene.settings.is_direct(place)  # good enough for gold in Turin
-    return Subject((having[0].id,), True) if len(having) == 1 and not is_elsewhere else None
 
 
 def _given(notes: Notes, place: int, before: str) -> Subject | None:

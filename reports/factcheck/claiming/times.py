@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import Found, Notes, amount
-from reports.factcheck.claiming.places import is_theirs
+from reports.factcheck.claiming.whose import is_theirs, with_medal_of_worth
 from reports.factcheck.scene import Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
@@ -48,27 +48,12 @@ def _is_mark(notes: Notes, place: int, token: Token) -> bool:
     return bool(near or (other and value.ms > 30_000))
 
 
-_WORTH = pattern(
-    r" (?:was |is |were |proved |being )?(?:only |just )?(?:good |worth |enough |sufficient |for )+(?:the )?(?P<medal><medal>)"
-)
-
-
 def _is_record(notes: Notes) -> bool:
     return any(token.kind == "record" and token.value is not None for token in notes.shape.tokens.values())
 
 
-def _rewarded(notes: Notes, place: int) -> Subject | None:
-    """1:13.95 was worth bronze: nobody is named, but who has the medal."""
-    match = _WORTH.match(notes.text, place + 1)
-    if match is None or any(at < place for at in notes.scene.mentions) or notes.scene.settings_of(place)[0]:
-        return None
-    medal = notes.value(match, "medal").medal
-    who = tuple(person.id for person in notes.roster.field if person.medal == medal)
-    return Subject(who, len(who) == 1) if who else None
-
-
 def _mark(notes: Notes, place: int, token: Token) -> Found:
-    subject = _rewarded(notes, place) or notes.scene.subject_of(place)
+    subject = with_medal_of_worth(notes, place) or notes.scene.subject_of(place)
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     doubt = {"bound": True} if _is_placed(notes, place, subject) else {}
