@@ -206,15 +206,15 @@ def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[tuple[Rac
 
 
 def _decidable(event: Event, mine: RaceRows) -> list[Result]:
-    """Results before which nobody unseen can have been better; without a heat, only the race's best."""
+    """Results before which nobody unseen can have been better; without a heat, only the race's best mark, whoever has it."""
     if mine.race.combine not in {Race.Combine.LAST_PHASE, Race.Combine.BEST} or not mine.results:
         return []
     covered = mine.race.covered_places
     if covered is not None and len({r.heat.phase for r in mine.results}) > 1:
         return []
     pick = max if higher_is_better(event.measure) else min
-    best = pick(mine.results, key=lambda r: r.mark)
-    return [r for r in mine.results if (r.heat.is_known or r is best) and _is_covered(r, covered)]
+    best = pick(result.mark for result in mine.results)
+    return [r for r in mine.results if (r.heat.is_known or r.mark == best) and _is_covered(r, covered)]
 
 
 def _is_covered(result: Result, covered: int | None) -> bool:

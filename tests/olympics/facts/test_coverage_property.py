@@ -101,3 +101,16 @@ def test_a_listed_record_stands_though_the_row_of_its_heat_is_not_held(tmp_path)
     with loaded(some_rows({2002: "none", 2006: "full"}, results, listed, tmp_path)):
         assert "record_broken" not in {fact["kind"] for fact in said_of(Engine(HERE))}
         assert Engine(HERE).answer("record_broken", "alder", mark=36510).verdict != "supported"
+
+
+def test_two_who_share_the_best_mark_of_a_race_both_equal_the_record(tmp_path):
+    results = [
+        {"year": 2002, "athlete": "elm", "mark": "36.50", "rank": "1"},
+        {"year": 2006, "athlete": "alder", "mark": "36.50", "rank": "1"},
+        {"year": 2006, "athlete": "birch", "mark": "36.50", "rank": "2"},
+    ]
+    record = {"event": "rounds", "kind": "OR", "athlete": "elm", "noc": "NED", "mark": "36.50", "set_on": "2002-02-02"}
+    listed = [{**record, "competition": GAMES[2002]}]
+    with loaded(some_rows({2002: "full", 2006: "full"}, results, listed, tmp_path)):
+        for who in ("alder", "birch"):
+            assert Engine(HERE).answer("record_equalled", who, previous_holder="elm").verdict == "supported"
