@@ -31,8 +31,8 @@ def _before(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
 
 @remembered
 def _why_others_unknown(world: World, person: Person, places: int | None) -> str:
-    """Why the person may have been in an edition, among the first `places` (None: anywhere), without a row of ours."""
-    held = {race.pk for race, _ in _before(world, person)}
+    """Why the person may have been in an edition, among the first `places` (None: anywhere), without a row that says so."""
+    held = {race.pk for race, place in _before(world, person) if places is None or place.is_settled}
     missing = [race for race in world.editions[:-1] if race.pk not in held]
     others = [race for race in missing if careers.may_have_been_in(world, person, race)]
     nameless = {race.pk for race, _ in careers.nameless_teams(world, person, with_medal=False)}

@@ -30,6 +30,11 @@ _ROLL = pattern(
 _OF_WINNERS = re.compile(
     r"\b(?:champions|winners|titles|gold medall?ists|won (?:it|the (?:race|event|title))|roll of honou?r)\b"
 )
+_AGAIN = r"(?:,|,? and)(?: (?:again|then|now|in|at))* "
+_TITLES = pattern(  # Ballangrud took it twice, in 1928 and 1936; Norwegians have won this event at three Games: 1924, 1936 and 1948
+    r"(?P<who><name>|<nation>)(?: of (?:the )?<nation>)?,?(?: (?:ha(?:s|d|ve)|also|now|already|twice|again))* (?:won|took|taken|claimed|captured) (?:it|(?:this|the) (?:race|event|title|distance))"
+    rf"(?: (?:twice|again|before|<num> times|at <num> (?:(?:winter|olympic) )?(?:games|olympics)))*[,:]? (?:in |at )?(?P<years><year>(?:{_AGAIN}<year>)*)(?! (?:through|with|by)(?![a-z]))"
+)
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
 
@@ -39,6 +44,7 @@ def families(notes: Notes) -> Iterator[Found]:
     dateline = list(_dateline(notes))
     yield from dateline
     yield from _roll(notes)
+    yield from _titles(notes)
     pairs = _PAIR.finditer(notes.text, dateline[0].end) if dateline else notes.shape.find(_PAIR)
     for match in list(pairs):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
@@ -92,6 +98,27 @@ def _roll(notes: Notes) -> Iterator[Found]:
     notes.spend(year, city)
     end = max(city, match.start("who")) + 1
     yield notes.claim("edition", year, end, notes.mention(match, "who"), **said)
+
+
+def _titles(notes: Notes) -> Iterator[Found]:
+    """The years in which somebody, or a nation, won the event of the race."""
+    for match in notes.shape.find(_TITLES):
+        is_open = notes.scene.event_spoken_of not in ("", notes.roster.event.slug) or _OTHER.search(notes.scene.words)
+        years = [at for at in range(*match.span("years")) if at in notes.shape.tokens]
+        if is_open or notes.is_denied(match.end("who") + 1) or not all(map(notes.is_free, years)):
+            continue
+        nation, subject = notes.value(match, "who"), notes.mention(match, "who")
+        whose = {"nocs": list(nation.codes)} if subject is None else {}
+        for at in years:
+            notes.spend(at)
+            said = {
+                "year": notes.shape.tokens[at].value.year,
+                "winner": True,
+                "values": [],
+                "other": False,
+                "olympic": True,
+            }
+            yield notes.claim("edition", at, at + 1, subject, **said, **whose)
 
 
 def _above(notes: Notes) -> Scene | None:

@@ -44,6 +44,9 @@ _FIRST_UNDER = pattern(
 _SET_THEN = pattern(
     r"(?P<word><record>)(?:,? (?:that|which)| set by)? (?P<who><name>)(?: of (?:the )?<nation>)?(?:(?: had)? set)?,? (?:(?:in|at) <city>,? )?(?:in )?(?P<year><year>)"
 )
+_SINCE = pattern(  # of 7:48.7, by Shilkov, had stood since 1956
+    r"[^.;]{0,50}?\b(?:stood|belonged|lasted|survived|unbroken)(?![a-z])[^.;]{0,40}? since (?P<year><year>)"
+)
 _KINS = re.compile(r"'s? (?:countr|compatr|team|friend|rival)")  # by Andersen's countryman
 _ELSEWHERE = re.compile(r"[^,;.]{0,12}(?:sea[ -]level|lowland|rink|home ice|outdoors?|(?:this|the) season)")
 _PREVIOUS = re.compile(
@@ -166,6 +169,9 @@ def _attributes(notes: Notes, match: re.Match) -> tuple[dict[str, Any], dict[str
             name, value = _stated(token)
             if value and name not in stated and not getattr(token.value, "span", False):
                 stated[name], places[name] = value, at
+    if "year" not in stated and (since := _SINCE.match(notes.text, match.end())):
+        at = notes.at(since, "year")
+        stated, places = stated | {"year": notes.shape.tokens[at].value.year}, places | {"year": at}
     return stated, places
 
 

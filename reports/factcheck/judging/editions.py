@@ -46,12 +46,13 @@ def edition(parameters: dict, archive: Archive) -> Verdict:
 
 
 def _winner(parameters: dict, archive: Archive, slugs: set[str]) -> Verdict:
-    """Whether somebody won the event then."""
+    """Whether somebody, or one of a nation, won the event then."""
+    nocs = parameters.get("nocs", [])
     races = [race for race in archive.races_of(archive.world.race.event) if race.competition in slugs]
     first = [place for race in races for place in archive.field(race) if place.rank == 1]
-    if not first or UNKNOWN in parameters["who"]:
+    if not first or not (nocs or parameters["sure"]):
         return unknown("it is not known who won then")
-    if any(place.id == parameters["who"][0] for place in first):
+    if any(place.noc in nocs if nocs else place.id == parameters["who"][0] for place in first):
         return supported(*first)
     return contradicted(f"the winner was {archive.name(first[0].id)}", "", first)
 

@@ -57,16 +57,17 @@ def test_what_is_said_of_less_data_stays_true_in_many_histories(pair, tmp_path_f
 
 # What Hypothesis found, at its smallest: an event with rounds, of which the data hold some rows.
 
-GAMES = {2002: "alba-2002", 2006: "borea-2006"}
+GAMES = {1998: "zorn-1998", 2002: "alba-2002", 2006: "borea-2006"}
 HERE = f"{GAMES[2006]}/rounds"
 
 
 def some_rows(coverage: dict[int, str], results: list[dict], records: list[dict], folder) -> Path:
-    """Writes a bundle of two Games; a result names its year and athlete."""
+    """Writes a bundle of the Games of which a coverage is given; a result names its year and athlete."""
     tables = Tables()
     tables["nocs"] = [{"code": code, "name": name} for code, name in NATIONS.items()]
     tables["events"] = [Discipline("rounds", rounds=True).row()]
-    for year, slug in GAMES.items():
+    for year in coverage:
+        slug = GAMES[year]
         tables["competitions"].append(Games(slug, year, "olympics", slug[:-5].title(), {}).row())
         race = {"competition": slug, "event": "rounds", "starts_at": f"{year}-02-02", "medal_event": "1"}
         tables["races"].append({**race, "status": "official", "coverage": coverage[year]})
@@ -114,3 +115,17 @@ def test_two_who_share_the_best_mark_of_a_race_both_equal_the_record(tmp_path):
     with loaded(some_rows({2002: "full", 2006: "full"}, results, listed, tmp_path)):
         for who in ("alder", "birch"):
             assert Engine(HERE).answer("record_equalled", who, previous_holder="elm").verdict == "supported"
+
+
+def test_a_best_place_is_not_told_where_the_place_in_a_final_is_not_held(tmp_path):
+    results = [
+        {"year": 1998, "athlete": "alder", "mark": "36.50", "rank": "1"},
+        {"year": 1998, "athlete": "birch", "mark": "36.52", "rank": "2"},
+        {"year": 1998, "athlete": "elm", "mark": "36.57", "rank": "3"},
+        {"year": 2002, "athlete": "elm", "mark": "36.50", "rank": "1", "phase": "Semi-finals", "heat": "1"},
+        {"year": 2002, "athlete": "alder", "mark": "36.52", "rank": "1"},
+        {"year": 2006, "athlete": "alder", "mark": "36.50", "rank": "1"},
+        {"year": 2006, "athlete": "elm", "mark": "36.56", "rank": "2"},
+    ]
+    with loaded(some_rows({1998: "full", 2002: "top:1", 2006: "full"}, results, [], tmp_path)):
+        assert "best_finish" not in {fact["kind"] for fact in said_of(Engine(HERE))}
