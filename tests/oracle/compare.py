@@ -151,8 +151,9 @@ def told_event_medals(oracle: Oracle, race: str, subject: str, values: dict) -> 
 
 def told_title_defence(oracle: Oracle, race: str, subject: str, values: dict) -> Iterator[str]:
     entrant = oracle.entrant(subject, race)
+    rank = oracle.ranks(race).get(entrant)
     yield from unless(subject in oracle.defending(race), values["defending"], "that the title was defended")
-    yield from unless(oracle.ranks(race).get(entrant), values.get("rank"), "rank")
+    yield from unless(rank, values.get("rank", rank), "rank")  # where the final is not held, none is told
     if not entrant:
         yield "not in the field"
 
