@@ -307,6 +307,8 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
         | (_listed(notes, place) if of == "medals" else {})
         | said
     )
+    if "there" in scope and end - 1 in notes.shape.tokens:  # two gold medals at Squaw Valley: the city is of the medals
+        given["settings"] = [setting.as_json() for setting in notes.scene.settings_of(end - 1)]
     is_whole = not ordinal and ahead.endswith(" all ")
     is_sure = is_whole or given.get("owned") or is_of_all or given.get("total") or of == "races"
     flags = {

@@ -42,6 +42,7 @@ RACES = pattern(
     r"(?: [a-z]+){0,2}? (?:in|of|from|over|at) (?:the |its |their |all )*(?P<races><num>)(?: [a-z]+)? (?:races|editions|runnings|events|finals)(?! to come)"
 )
 _IN_EVENT = pattern(r"[^.;,]{0,40}? (?:in|over) (?:the |today's |<day>'s )<event>")
+_IN_EVENTS = pattern(r"<event>,? and (?:in |at |over )?(?:the )?<event>")  # two silvers, in the 500 and the 1,000
 _CAREER = pattern(r" (?:of|in) her career")
 _EVENT = pattern(
     r"\b(?:the|this|her|that|same|single|one) (?:event|distance|race|discipline)(?![a-z])|\b(?:win|won) it\b|on (?:the|this) podium"
@@ -175,6 +176,8 @@ def events_of(notes: Notes, start: int, end: int) -> list[str]:
     ahead, behind = part(notes, start, end)
     others = [at for at, t in notes.shape.tokens.items() if end <= at < behind and t.kind in ("medal", "ordinal")]
     behind = min([behind, *others])  # the fifth medal is the silver from the 10,000
+    if (several := _IN_EVENTS.search(notes.text, start)) and several.start() < behind:
+        return []
     found = [t.value.slug for t in notes.shape.tokens_in(start, behind) if t.kind == "event"]
     words = notes.text[start:behind]
     if _IN_WHICH.search(notes.text[:ahead]):  # no gold in this event, in which it has four medals

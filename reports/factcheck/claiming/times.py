@@ -57,6 +57,9 @@ def _mark(notes: Notes, place: int, token: Token) -> Found:
     path = notes.scene.path(subject.at, place) if 0 <= subject.at < place else ""
     clause = notes.scene.clause_words(place)
     doubt = {"bound": True} if _is_placed(notes, place, subject) else {}
+    doubt |= (
+        {"owned": True} if notes.text.startswith("'s ", subject.at + 1) else {}
+    )  # Takagi's 1:13.19, of whatever race
     is_named = subject.mention is not None and subject.mention.form == "name"
     is_beside = is_named and subject.at < place and bool(_BESIDE.fullmatch(notes.text, subject.at + 1, place))
     return notes.claim(

@@ -11,7 +11,7 @@ NEAREST = 45  # characters between a place and the mark that tells whose it is
 _MARK_BEHIND = pattern(r"(?: place)? in (?P<mark><time>)")  # third in 5:24.3 after her silver at 1,500 metres
 # third in 1:33.4, to go with the silver of 1964
 _BESIDES = re.compile(r"\b(?:who|had been|to go with|to add to|alongside|besides)\b")
-_BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished )?$")
+_BESIDE = pattern(r"(?:,? of (?:the )?<nation>,?|,? \([^()]{1,12}\),?|,)* (?:was |were |came |finished |the )?$")
 NOBODY = pattern(  # a name that nobody here has
     r"(?<! of )(?<! of <unknown>, )(?<! in )(?<! at )(?<!from )(?<!the )<unknown>"
 )
@@ -67,7 +67,7 @@ def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
     nearest = max((at for at in notes.scene.mentions if at < place), default=-1)
     if (
         nearest > subject.at >= 0
-        and notes.scene.mentions[nearest].role == "subject"
+        and (notes.scene.mentions[nearest].role, notes.scene.mentions[nearest].form) == ("subject", "name")
         and _BESIDE.fullmatch(notes.text, nearest + 1, place)
     ):
         return as_subject(notes.scene.mentions[nearest], nearest)

@@ -153,10 +153,12 @@ def _games_of(setting: dict, archive: Archive) -> list[str]:
 
 def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
     """`closed`: an ordinal, or what is said of an owner and of a scope, is right or wrong; else it may be some of them."""
-    readings = []
+    readings, is_total_held = [], True
     for owner in owners(parameters, archive):
         scopes = _scopes(parameters, archive, of_nation=not owner.who)
-        meant = _with_races(parameters, _with_total(parameters, archive, scopes))
+        of_total = _with_total(parameters, archive, scopes)
+        meant = _with_races(parameters, of_total or scopes)
+        is_total_held = is_total_held and bool(of_total)
         for scope, medal in product(meant, parameters.get("colours") or [parameters.get("medal", "")]):
             readings += _numbers(parameters, archive, owner, scope, medal)
         is_of_sport = any(parameters.get(name) for name in ("sport", "event", "total", "there", "races"))
@@ -164,7 +166,7 @@ def _medals(parameters: dict, archive: Archive) -> tuple[list[Reading], bool]:
             readings += _in_all_sports(parameters, owner)
     is_bound = parameters.get("owned") and any(parameters.get(name) for name in BINDING)
     is_all = any(parameters.get(name) for name in ("now", "all", "ordinal"))
-    return readings, bool(is_bound or is_all)
+    return readings, bool(is_bound or is_all) and is_total_held
 
 
 def _of_another_colour(parameters: dict, archive: Archive) -> Verdict | None:
@@ -177,9 +179,9 @@ def _of_another_colour(parameters: dict, archive: Archive) -> Verdict | None:
 
 
 def _with_total(parameters: dict, archive: Archive, scopes: list[Scope]) -> list[Scope]:
-    """Four of the nine medals: the scopes in which nine have been won, where there are any."""
+    """Four of the nine medals: the scopes in which nine have been won; where there are none, another nine are meant."""
     total = parameters.get("total")
-    return [scope for scope in scopes if total and total in _of_all(parameters, archive, scope)] or scopes
+    return [scope for scope in scopes if not total or total in _of_all(parameters, archive, scope)]
 
 
 def _with_races(parameters: dict, scopes: list[Scope]) -> list[Scope]:

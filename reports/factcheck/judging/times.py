@@ -166,7 +166,8 @@ def _wrong(parameters: dict, archive: Archive, who: str, race: RaceRow, place: P
         if is_mistyped(parameters["digits"], mark, place.decimals, parameters["unit"])
     ]
     known = next((row for mark, row in archive.known_marks(who) if _agrees(parameters, mark)), None)
-    is_here = parameters["result"] and parameters["sure"] and not parameters.get("is_record")
+    is_free = parameters.get("is_record") or parameters.get("owned")
+    is_here = parameters["result"] and parameters["sure"] and not is_free
     if known is not None and not is_here:
         return Test(True, known.evidence.label, rows=(known,))
     mark = meant[0] if meant else nearest
