@@ -31,7 +31,7 @@ def _before(world: World, person: Person) -> list[tuple[RaceRow, Place]]:
 
 @remembered
 def _why_others_unknown(world: World, person: Person, places: int | None) -> str:
-    """Why the person may have been in an edition, among the first `places` (None: anywhere), without a row that says so."""
+    """Why the person may have been in an edition, among the first `places` (None: anywhere), and no row says so."""
     held = {race.pk for race, place in _before(world, person) if places is None or place.is_settled}
     missing = [race for race in world.editions[:-1] if race.pk not in held]
     others = [race for race in missing if careers.may_have_been_in(world, person, race)]

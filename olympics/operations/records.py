@@ -206,7 +206,7 @@ def _unbroken(all_rows: Iterable[RaceRows], anchors: set[int]) -> list[tuple[Rac
 
 
 def _decidable(event: Event, mine: RaceRows) -> list[Result]:
-    """Results before which nobody unseen can have been better; without a heat, only the race's best mark, whoever has it."""
+    """Results before which nobody unseen can have been better; without a heat, only those with the race's best mark."""
     if mine.race.combine not in {Race.Combine.LAST_PHASE, Race.Combine.BEST} or not mine.results:
         return []
     covered = mine.race.covered_places
