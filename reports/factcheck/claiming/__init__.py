@@ -15,12 +15,13 @@ from reports.factcheck.claiming import (
     spans,
     streaks,
     times,
+    winners,
 )
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
     people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families, outcomes.families,
-    times.families, margins.leftovers, calendar.families, editions.families,
+    times.families, margins.leftovers, calendar.families, winners.families, editions.families,
     people.leftovers,
 )  # fmt: skip
 

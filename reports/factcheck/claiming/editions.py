@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.factcheck.claiming.notes import LOOSE, Found, Notes, as_subject, is_result
-from reports.factcheck.scene import UNKNOWN, Scene, Subject
+from reports.factcheck.scene import UNKNOWN, Subject
 from reports.factcheck.shape import pattern
 from reports.factcheck.tokens import Token
 
@@ -13,7 +13,7 @@ LONGEST_DATE = 12  # signs between a city and its year
 _PAIR = pattern(
     r"(?P<city><city>)(?:'s| games| olympics)?,? (?:in |at the |of |the |\(|- )*(?P<year><year>)|(?P<year2><year>)(?: (?:winter )?(?:games|olympics|olympic games))?,? (?:in |at |of |from )?(?P<city2><city>)|(?P<year4><year>), when (?:(?!<year>|<city>)[^.;])*? (?:in|at|above|near) (?P<city4><city>)|(?P<city5><city>), where (?:(?!<year>|<city>| and | but )[^.,;])*? in (?P<year5><year>)|in (?P<year3><year>),? in (?P<city3><city>)"
 )
-_OTHER = re.compile(
+OTHER_RACES = re.compile(
     r"world cup|world championship|european|trials|worlds\b|national|junior|world title|test event|season|world record|track record|personal best"
 )
 _OLYMPIC = re.compile(r"olympi|\bgames\b|gold|silver|bronze|champion|title|podium")
@@ -23,18 +23,6 @@ _DATELINE = pattern(
 )
 _THAT = re.compile(r" (?:that|then|those)\b")  # eight years before that
 _BETWEEN = pattern(r"\bbetween <year> and <year>")
-# a roll of winners: - 1980: Eric Heiden, Lake Placid
-_ROLL = pattern(
-    r"\W*(?P<year><year>)(?:,? (?P<before><city>))?(?: ?[:\u2013\u2014-] ?|, )(?P<who><name>)(?:,? \(?<nation>\)?)?(?:,? (?:in )?\(?(?P<city><city>)\)?)?(?:\W*<time>)?\W*"
-)
-_OF_WINNERS = re.compile(
-    r"\b(?:champions|winners|titles|gold medall?ists|won (?:it|the (?:race|event|title))|roll of honou?r)\b"
-)
-_AGAIN = r"(?:,|,? and)(?: (?:again|then|now|in|at))* "
-_TITLES = pattern(  # Ballangrud took it twice, in 1928 and 1936; Norwegians have won this event at three Games: 1924, 1936 and 1948
-    r"(?P<who><name>|<nation>)(?: of (?:the )?<nation>)?,?(?: (?:ha(?:s|d|ve)|also|now|already|twice|again))* (?:won|took|taken|claimed|captured) (?:it|(?:this|the) (?:race|event|title|distance))"
-    rf"(?: (?:twice|again|before|<num> times|at <num> (?:(?:winter|olympic) )?(?:games|olympics)))*[,:]? (?:in |at )?(?P<years><year>(?:{_AGAIN}<year>)*)(?! (?:through|with|by)(?![a-z]))"
-)
 LAST_DATELINE = 4  # a paragraph behind headline and standfirst
 _NEW_NAME = pattern(r",? (?:the )?(?:<nation> )?<name>")  # Ballangrud in 1936, and in 1924 Thunberg
 
@@ -43,8 +31,6 @@ def families(notes: Notes) -> Iterator[Found]:
     """A year or a city is right where what is said of it is; both together where Games were held there then."""
     dateline = list(_dateline(notes))
     yield from dateline
-    yield from _roll(notes)
-    yield from _titles(notes)
     pairs = _PAIR.finditer(notes.text, dateline[0].end) if dateline else notes.shape.find(_PAIR)
     for match in list(pairs):
         number = next(n for n in ("", "2", "3", "4", "5") if match[f"city{n}"])
@@ -82,53 +68,6 @@ def _dateline(notes: Notes) -> Iterator[Found]:
         yield notes.claim("dateline", place, place + 1, city=notes.shape.tokens[place].value.city)
 
 
-def _roll(notes: Notes) -> Iterator[Found]:
-    """A line of a list of winners: who won the event in a year, and where the Games were."""
-    match = _ROLL.fullmatch(notes.text)
-    above = _above(notes) if match else None
-    if (
-        above is None
-        or not _OF_WINNERS.search(above.words)
-        or above.event_spoken_of not in ("", notes.roster.event.slug)
-    ):
-        return
-    year, city = notes.at(match, "year"), notes.at(match, "before" if match["before"] else "city")
-    said = {"year": notes.shape.tokens[year].value.year, "winner": True, "values": [], "other": False, "olympic": True}
-    said |= {"city": notes.shape.tokens[city].value.city} if city >= 0 else {}
-    notes.spend(year, city)
-    end = max(city, match.start("who")) + 1
-    yield notes.claim("edition", year, end, notes.mention(match, "who"), **said)
-
-
-def _titles(notes: Notes) -> Iterator[Found]:
-    """The years in which somebody, or a nation, won the event of the race."""
-    for match in notes.shape.find(_TITLES):
-        is_open = notes.scene.event_spoken_of not in ("", notes.roster.event.slug) or _OTHER.search(notes.scene.words)
-        years = [at for at in range(*match.span("years")) if at in notes.shape.tokens]
-        if is_open or notes.is_denied(match.end("who") + 1) or not all(map(notes.is_free, years)):
-            continue
-        nation, subject = notes.value(match, "who"), notes.mention(match, "who")
-        whose = {"nocs": list(nation.codes)} if subject is None else {}
-        for at in years:
-            notes.spend(at)
-            said = {
-                "year": notes.shape.tokens[at].value.year,
-                "winner": True,
-                "values": [],
-                "other": False,
-                "olympic": True,
-            }
-            yield notes.claim("edition", at, at + 1, subject, **said, **whose)
-
-
-def _above(notes: Notes) -> Scene | None:
-    """What stands above a list."""
-    scene = notes.scene.before
-    while scene is not None and _ROLL.fullmatch(scene.text):
-        scene = scene.before
-    return scene
-
-
 def _pair(notes: Notes, city: int, year: int) -> Iterator[Found]:
     one, other = notes.shape.tokens[city], notes.shape.tokens[year]
     if other.value.span:
@@ -152,7 +91,7 @@ def _context(notes: Notes, place: int) -> dict[str, bool]:
     """Whether the words speak of the Games, or of something else."""
     return {
         "other": bool(
-            _OTHER.search(notes.scene.clause_words(place))
+            OTHER_RACES.search(notes.scene.clause_words(place))
             or _BETWEEN.search(notes.text)
             or _THAT.match(notes.text, place + 1)
         ),

@@ -2,6 +2,7 @@
 
 import re
 
+from reports.factcheck.amounts import Amount
 from reports.factcheck.claiming.notes import Notes, as_subject
 from reports.factcheck.mentions import UNKNOWN
 from reports.factcheck.scene import RELEGATES, Subject
@@ -33,21 +34,20 @@ def with_mark_beside(notes: Notes, place: int, subject: Subject) -> str:
         return ""
     if behind := _MARK_BEHIND.match(notes.text, place + 1):
         value = notes.value(behind, "mark")
-        having = {person.id for person in notes.roster.with_mark(value.low, value.high)} if value.unit < 1000 else set()
-        if having & set(subject.who[:1]):
+        if subject.who[:1] and subject.who[0] in _having(notes, value):
             return subject.who[0]
     if notes.scene.settings_of(place)[0]:
         return ""
     for at, token in sorted(notes.scene.tokens_of_clause(place).items(), key=lambda item: abs(item[0] - place)):
         first, last = sorted((at, place))
-        is_mark = token.kind in ("time", "seconds") and token.value.unit < 1000 and last - first < NEAREST
+        is_mark = token.kind in ("time", "seconds") and last - first < NEAREST
         if (
             is_mark
             and not any(first < named < last for named in notes.scene.mentions)
             and not any(words.search(notes.text, first, last) for words in (_BESIDES, RELEGATES))
             and not any(token.kind in ("ordinal", "medal") for token in notes.shape.tokens_in(first + 1, last))
         ):
-            having = {person.id for person in notes.roster.with_mark(token.value.low, token.value.high)}
+            having = set(_having(notes, token.value))
             others = notes.scene.people_here if at > place else []
             if len(found := having & set(subject.who) or having & set(others)) == 1:
                 return found.pop()
@@ -65,12 +65,11 @@ def is_theirs(notes: Notes, place: int, subject: Subject) -> bool:
 def not_a_stranger(notes: Notes, place: int, subject: Subject) -> Subject:
     """Who is named right before a value, else the subject, who need not be meant where a stranger stands nearer."""
     nearest = max((at for at in notes.scene.mentions if at < place), default=-1)
-    if (
-        nearest > subject.at >= 0
-        and (notes.scene.mentions[nearest].role, notes.scene.mentions[nearest].form) == ("subject", "name")
-        and _BESIDE.fullmatch(notes.text, nearest + 1, place)
-    ):
-        return as_subject(notes.scene.mentions[nearest], nearest)
+    if nearest > subject.at >= 0:
+        mention = notes.scene.mentions[nearest]
+        is_beside = _BESIDE.fullmatch(notes.text, nearest + 1, place)
+        if mention.role == "subject" and mention.form == "name" and is_beside:
+            return as_subject(mention, nearest)
     is_before = 0 <= subject.at < place
     between = notes.scene.path(subject.at, place) if is_before else notes.text[:place]
     is_capital = notes.prose.text[notes.shape.sentence.start : notes.shape.sentence.end].isupper()
@@ -84,9 +83,9 @@ def with_mark_worth(notes: Notes, place: int) -> Subject | None:
     """With 2:21.6, which was worth bronze: the bronze is of who has that mark in the race, if only one has."""
     match = _MARK_WORTH.search(notes.text[:place])
     value = notes.value(match, "mark") if match else None
-    having = notes.roster.with_mark(value.low, value.high) if value and value.unit < 1000 else []
+    having = _having(notes, value) if value else []
     is_elsewhere = notes.scene.settings.is_direct(place)  # good enough for gold in Turin
-    return Subject((having[0].id,), True) if len(having) == 1 and not is_elsewhere else None
+    return Subject(tuple(having), True) if len(having) == 1 and not is_elsewhere else None
 
 
 def with_medal_of_worth(notes: Notes, place: int) -> Subject | None:
@@ -97,3 +96,8 @@ def with_medal_of_worth(notes: Notes, place: int) -> Subject | None:
     medal = notes.value(match, "medal").medal
     who = tuple(person.id for person in notes.roster.field if person.medal == medal)
     return Subject(who, len(who) == 1) if who else None
+
+
+def _having(notes: Notes, value: Amount) -> list[str]:
+    """Who has a mark in the race; nobody, where it is said to the second only."""
+    return [person.id for person in notes.roster.with_mark(value.low, value.high)] if value.unit < 1000 else []
