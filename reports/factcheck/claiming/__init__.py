@@ -1,6 +1,7 @@
 """The families of claims, in the order in which they go over a sentence: who comes first takes the token."""
 
 from reports.factcheck.claiming import (
+    agreement,
     calendar,
     counts,
     editions,
@@ -20,7 +21,7 @@ from reports.factcheck.claiming import (
 from reports.factcheck.claiming.style import slips
 
 FAMILIES = (
-    people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families, outcomes.families,
+    agreement.families, people.families, records.families, pairs.families, margins.families, spans.families, fields.families, streaks.families, feats.families, counts.families, places.families, outcomes.families,
     times.families, margins.leftovers, calendar.families, winners.families, editions.families,
     people.leftovers,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reports.factcheck.judging import (
+    agreement,
     calendar,
     counts,
     editions,
@@ -29,6 +30,7 @@ JUDGES: dict[str, Callable[[dict, Archive], Verdict]] = {
     "record": records.record,
     "first_under": records.first_under,
     "pairing": pairs.pairing,
+    "agreement": agreement.agreement,
     "section": pairs.section,
     "sections_sum": pairs.sections_sum,
     "count": counts.count,
