@@ -5,11 +5,12 @@ from olympics.tables.careers import CareerRow, career, medals_by_games
 from olympics.tables.medals import MedalTable, medal_table
 from olympics.tables.records import RecordCallout, progression_chart, record_callouts, record_history
 from olympics.tables.results import ResultsTable, results_table
-from olympics.tables.rows import RaceRows, counting_marks
+from olympics.tables.rows import Entered, RaceRows, counting_marks
 from olympics.tables.schedule import NextRace, next_races
 
 __all__ = [
     "CareerRow",
+    "Entered",
     "MedalTable",
     "NextRace",
     "RaceRows",

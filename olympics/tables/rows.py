@@ -108,10 +108,9 @@ class RaceRows:
             return counting_marks(self.race.event)
         return [mark for mark in records_on(self.race.event, self.known_on) if mark.kind in SHOWN]
 
-    def mark_of(self, slug: str) -> Placing | None:
-        """The placing of an athlete, None where there is no valid mark."""
-        placings = (e.placing for e in self.entered if e.entry.athlete and e.entry.athlete.slug == slug)
-        return next((p for p in placings if p and p.total is not None and not p.irm), None)
+    def of(self, slug: str) -> Entered | None:
+        """An athlete's own entry."""
+        return next((e for e in self.entered if e.entry.athlete and e.entry.athlete.slug == slug), None)
 
 
 def counting_marks(event) -> list[RecordMark]:

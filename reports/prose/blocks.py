@@ -101,10 +101,12 @@ class Blocks:
 
     def _mark(self, directive: Directive) -> SafeString:
         rows, athlete = self._rows(directive), self._athlete(directive.key)
-        placing = rows.mark_of(athlete.slug)
-        if placing is None:
-            raise Mistake(f"{athlete} has no mark in {rows.race}. Write the sentence without it.")
-        return conditional_escape(marks.format_mark(placing.total, placing.decimals, rows.race.event.measure))
+        entered, measure = rows.of(athlete.slug), rows.race.event.measure
+        placing = entered.placing if entered else None
+        if placing is None or placing.total is None or placing.irm:
+            message = f"{athlete} has no mark in {rows.race}. Write the sentence without it."
+            raise Mistake(message, shown=_mark_lost(entered, measure))
+        return conditional_escape(marks.format_mark(placing.total, placing.decimals, measure))
 
     def _rows(self, directive: Directive) -> tables.RaceRows:
         """The rows of the directive's race, which all directives on it share."""
@@ -150,9 +152,19 @@ def notice(directive: Directive, message: str) -> SafeString:
     return format_html(template, directive.source, message)
 
 
-def plain(directive: Directive) -> SafeString:
-    """What readers see of a directive that cannot be shown: the words of a link, else nothing."""
-    return conditional_escape(directive.words)
+def plain(directive: Directive, mistake: Mistake) -> SafeString:
+    """What readers see of a directive that cannot be shown: the words of a link, a lost mark, else nothing."""
+    return conditional_escape(directive.words or mistake.shown)
+
+
+def _mark_lost(entered: tables.Entered | None, measure: str) -> str:
+    """1:12.31 (DQ): the mark of who has none any more, so that a sentence about it can still be read."""
+    if entered is None or not entered.last:
+        return "(no mark)"
+    result, irm = entered.last, (entered.placing and entered.placing.irm) or entered.last.irm or "no mark"
+    if result.entered_mark is None or len(entered.results) > 1:
+        return f"({irm})"
+    return f"{marks.format_mark(result.entered_mark, result.decimals, measure)} ({irm})"
 
 
 def _render(block: str, **context) -> SafeString:

@@ -80,7 +80,14 @@ class Directive:
 
 
 class Mistake(Exception):
-    """What a directive asks for cannot be had; the text tells the editor why and what to write instead."""
+    """What a directive asks for cannot be had; the text tells the editor why and what to write instead.
+
+    `shown` is what readers see meanwhile in a report that is out.
+    """
+
+    def __init__(self, message: str, shown: str = ""):
+        super().__init__(message)
+        self.shown = shown
 
 
 def substitute(body: str, replacement: Callable[[int], str]) -> tuple[str, list[Directive]]:

@@ -110,7 +110,7 @@ def fill(html: str, *, race: Race | None, as_of: datetime | None, for_editor: bo
         try:
             return blocks.show(directive)
         except Mistake as mistake:
-            return notice(directive, str(mistake)) if for_editor else plain(directive)
+            return notice(directive, str(mistake)) if for_editor else plain(directive, mistake)
 
     return mark_safe(PLACEHOLDER.sub(show, html))  # noqa: S308  cleaned by nh3 in convert, filled from trusted templates
 

@@ -140,6 +140,21 @@ def test_a_live_mark_is_todays_mark_in_the_reports_race_or_another(milan):
     assert fill(html, race=milan, as_of=None) == "<p>1:12.99, 1:13.83</p>"
 
 
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ({"entered_irm": "DQ"}, "The clock stopped at 1:12.31 (DQ)."),
+        ({"entered_irm": "DNF", "entered_mark": None}, "The clock stopped at (DNF)."),
+    ],
+)
+def test_a_mark_that_was_lost_leaves_a_sentence_that_can_be_read(milan, row, shown):
+    body = "The clock stopped at {mark:jutta-leerdam}."
+    milan.entries.get(athlete__slug="jutta-leerdam").results.update(**row)
+    derive_race(milan)
+    assert words(page(body, milan)) == shown
+    assert [problem.message.partition(" in ")[0] for problem in problems(body, milan)] == ["Jutta Leerdam has no mark"]
+
+
 def test_boxes_show_what_the_data_hold(milan, tired):
     starts_at = milan.raced_at + timedelta(days=1)
     make_race(event=make_event("speed-skating-womens-5000m"), starts_at=starts_at, status="scheduled")
@@ -176,7 +191,8 @@ def test_what_cannot_be_shown_is_marked_for_editors_and_hidden_from_readers(mila
     marked = page(f"One.\n\n{body}", milan, for_editor=True)
     assert 'class="notice"' in marked
     assert message.partition("“")[0].replace("'", "&#x27;") in marked
-    assert words(page(f"One.\n\n{body}", milan)) == ("One. Nobody Here" if body.startswith("[[") else "One.")
+    shown = {"[[nobody-here]]": "One. Nobody Here", "{mark:suzanne-schulting}": "One. (DNS)"}
+    assert words(page(f"One.\n\n{body}", milan)) == shown.get(body, "One.")
 
 
 def test_a_report_without_a_race_shows_no_boxes(db):
