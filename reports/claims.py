@@ -141,7 +141,7 @@ def store(revision: Revision, claims: list[Claim], setting: Setting | None) -> N
     revision.claims.all().delete()
     revision.topics.all().delete()
     for claim in claims:
-        claim.revision = revision
+        claim.revision, claim.first_verdict = revision, claim.verdict
     if setting is not None:
         _make_lasting(claims, setting)
     Claim.objects.bulk_create(claims)

@@ -243,6 +243,7 @@ class Claim(models.Model):
     kind = models.CharField(max_length=40)
     parameters = models.JSONField(default=dict)
     verdict = models.CharField(max_length=13, choices=Verdict)
+    first_verdict = models.CharField(max_length=13, choices=Verdict, blank=True, help_text="When it was stored")
     expected = models.TextField(blank=True)
     why = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
@@ -272,12 +273,21 @@ class Claim(models.Model):
     def fix(self) -> str:
         """What may be put in its place, as a stored row has it."""
         is_wrong = self.verdict == self.Verdict.CONTRADICTED and not self.in_quote
-        return self.expected if is_wrong and self.evidence and self.kind in MENDED else ""
+        is_verb = self.kind == "rank" and "figures" not in self.parameters  # Kok wins: no place can stand there
+        return self.expected if is_wrong and self.evidence and self.kind in MENDED and not is_verb else ""
 
     @property
     def is_wrong(self) -> bool:
         """Contradicted in the reporter's own words, and nobody has said that it is right."""
         return self.verdict == self.Verdict.CONTRADICTED and not self.in_quote and not self.accepted_why
+
+    @property
+    def is_false_now(self) -> bool:
+        """Contradicted, or no longer supported, since it was stored. What went out contradicted somebody decided on."""
+        has_lost = self.first_verdict == self.Verdict.SUPPORTED and self.verdict == self.Verdict.NOT_CHECKABLE
+        is_false = has_lost or self.verdict == self.Verdict.CONTRADICTED
+        is_known = self.in_quote or self.accepted_why or self.first_verdict == self.Verdict.CONTRADICTED
+        return is_false and not is_known
 
 
 class Topic(models.Model):

@@ -56,18 +56,31 @@ def follow(change: Change) -> bool:
 
 
 def judge_again(report: Report, change: Change) -> None:
-    """Raises an alarm for each claim that turned false, and withdraws those of claims that are not false any more."""
+    """Raises an alarm for each claim that turned false, and withdraws those of claims that hold again.
+
+    What is merely no longer supported is told where no alarm on its sentence tells of the same people.
+    """
     stored = report.published_revision.claims.exclude(verdict=Claim.Verdict.ADVICE)
-    for claim in claims.judge_again(stored, Setting.of(report)):
-        if claim.is_wrong:
+    changed = claims.judge_again(stored, Setting.of(report))
+    false = [claim for claim in changed if claim.is_false_now]
+    for claim in sorted(false, key=lambda claim: not claim.is_wrong):
+        if claim.is_wrong or not _is_told(claim):
             _alarm(claim, _culprit(report, change))
-        else:
-            withdrawn = {"state": Alarm.State.WITHDRAWN, "closed_at": change.at, "closed_why": because(change)}
-            claim.alarms.filter(state=Alarm.State.OPEN).update(**withdrawn)
+    holding = [claim for claim in changed if not claim.is_false_now]
+    withdrawn = {"state": Alarm.State.WITHDRAWN, "closed_at": change.at, "closed_why": because(change)}
+    Alarm.objects.filter(claim__in=holding, state=Alarm.State.OPEN).update(**withdrawn)
+
+
+def _is_told(claim: Claim) -> bool:
+    """Whether an alarm on its sentence tells of the same people."""
+    open_alarms = Alarm.objects.filter(state=Alarm.State.OPEN, claim__sentence=claim.sentence)
+    beside = Claim.objects.filter(revision=claim.revision_id, alarms__in=open_alarms).exclude(pk=claim.pk)
+    return any(set(claim.parameters.get("who", [])) & set(other.parameters.get("who", [])) for other in beside)
 
 
 def _alarm(claim: Claim, change: Change) -> None:
-    found = {"change": change, "expected": claim.expected, "why": claim.why, "raised_at": change.at}
+    why = claim.why if claim.is_wrong else f"The results no longer support this: {claim.why}"
+    found = {"change": change, "expected": claim.expected, "why": why, "raised_at": change.at}
     alarm, _ = Alarm.objects.update_or_create(claim=claim, state=Alarm.State.OPEN, defaults=found)
     Alarm.objects.filter(pk=alarm.pk).update(note=draft_note([alarm]))
 

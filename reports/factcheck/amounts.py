@@ -49,7 +49,7 @@ _SECONDS = re.compile(
     r"km|kilo|met|m(?![a-z])|mile|points?|degrees?|°|kph|mph|feet|inch|ish|am(?![a-z])|pm(?![a-z])|[ap]\.m)))"
 )
 _WHOLE = re.compile(
-    rf"(?<![\w.:,;])({_NUM})(?: (?:full|whole))?(?: and (?:a )?(half|quarter))?[ -]{_SEC}(?: and (?:a )?(half))?(?! (?:{{PLACE}}))".replace(
+    rf"(?<![\w.:,;])({_NUM})(?: (?:full|whole))?(?: and (?:a )?(half|quarter))?(?: |(?<!ty)-|-(?!second\b)){_SEC}(?: and (?:a )?(half))?(?! (?:{{PLACE}}))".replace(
         "{PLACE}",
         "place|medal|gold|silver|bronze|olympic|title|time|straight|consecutive|lap|run|race|day|pair|games|heat|record|victory|win|career|world|spot|position|row|best|woman|man|skater",
     )

@@ -22,7 +22,7 @@ _ELSEWHERE = re.compile(
 )
 THERE = re.compile(
     r"(?<!from )\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
-    r"|\bin the other(?:,| (?:he|she|one|race)\b)|\b(?:the (?:day|night|year|time)|years? (?:after|before)) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b"
+    r"|\bin the other(?:,| (?:he|she|one|race)\b)|\b(?:the (?:day|night|year|time)|years? (?:after|before)) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b|\bthan (?:when )?s?he (?:was|had|did|went|skated)\b"
 )
 _DIRECT = pattern(
     r"(?:[ -](?:medal|medall?ists?|place|title|champion|finish|winner|spot))?(?: there| here)?(?: (?:came|comes|was won)(?: on)?(?: <day>)?)?(?:,? (?:for|to|by|through) <name>| (?:that |which )?<who>(?: had)? (?:won|took|earned))?(?: (?:over|at|in) (?:the|this|that|the same) (?:distance|event|race))?(?:,? (?:in|at|over|from|of|for|back in)(?: the| her| his| this)?(?: <day>'s)?| \(| -| the| in the)? ?(?:<nation> )?(?P<first><event>|<year>|<city>)"

@@ -77,12 +77,12 @@ def race_at(path: str) -> Race:
     return found.get(competition__slug=competition, event__slug=event)
 
 
-def publish_report(slug: str, path: str, body: str) -> Report:
+def publish_report(slug: str, path: str, body: str, override: str = "") -> Report:
     race = race_at(path)
     day = race.raced_at.astimezone(race.competition.zone).date()
     report = Report(headline="The headline", slug=slug, race=race, dateline_on=day, body=body)
     save_report(report, at=NOW)
-    publish(report, at=NOW)
+    publish(report, at=NOW, override=override)
     return report
 
 
@@ -138,6 +138,36 @@ def test_a_disqualification_lists_the_right_sentences_at_once_and_its_undoing_no
     undo()
     assert queue() == set()
     assert set(Alarm.objects.values_list("state", flat=True)) == {Alarm.State.WITHDRAWN}
+
+
+def test_what_lost_its_support_is_listed_once_a_sentence(demo):
+    publish_report(
+        "ahead", RACE, "Leerdam was 1.64 seconds ahead of Takagi. Takagi was third, 1.64 seconds behind Leerdam."
+    )
+    disqualify()
+    lost, wrong = Alarm.objects.order_by("claim__start")
+    assert (lost.claim.text, lost.why) == (
+        "1.64 seconds",
+        "The results no longer support this: of one of them no mark is known",
+    )
+    assert (wrong.claim.text, wrong.expected) == ("third", "second")
+    undo()
+    catch_up()
+    assert queue() == set()
+
+
+def test_what_went_out_contradicted_raises_nothing_when_a_decision_is_undone(demo):
+    publish_report("knowingly", RACE, "Femke Kok won. Jutta Leerdam took silver.", override="The desk knows better.")
+    disqualify()
+    undo()
+    catch_up()
+    assert queue() == set()
+
+
+def test_a_live_mark_that_was_lost_is_listed(demo):
+    publish_report("live", RACE, "The clock stopped at {mark:jutta-leerdam}.")
+    disqualify()
+    assert {text for _, _, text in queue()} == {"{mark:jutta-leerdam}"}
 
 
 def test_the_lead_of_a_winner_who_won_elsewhere_too_is_listed(demo):

@@ -45,6 +45,7 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|no other|none|other (?:[a-z]+ )?(?:sta
 _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where something else begins to be told
 # more than six seconds behind
 _LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
+_LEFT_ONE = pattern(r"\bl(?:eft|eaves?|eaving) (?:the |an? )?(?:[a-z-]+ )?<nation> $")  # left the American 0.49 behind
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
 # was sixth, 0.08 behind Groves
 _PLACED = pattern(r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|another|some))? $")
@@ -113,6 +114,7 @@ def _gap(notes: Notes, place: int) -> Found:
     inside = [t for at, t in scene.tokens_of_clause(place).items() if at > min(subject.at, place) and at not in homes]
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
+    is_open = is_open or _LEFT_ONE.search(notes.text[:place])
     is_open = is_open or _SHORT.match(notes.text, place + 1) or ("improv" in clause and "from" in to)
     is_plain = is_sure and not _COMPARED.search(scene.words)
     is_strange = any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)

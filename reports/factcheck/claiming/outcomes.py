@@ -113,7 +113,16 @@ def _champions(notes: Notes) -> Iterator[Found]:
         ):
             continue
         ever = pattern("<year>|<city>").search(match["scope"] + match["where"]) is None
-        yield notes.claim("medal", start, match.end("where"), _behind(notes, match), medal="gold", ever=ever)
+        told = {"medal": "gold", "ever": ever} | _of_its_event(notes, start, match.end("where"))
+        yield notes.claim("medal", start, match.end("where"), _behind(notes, match), **told)
+
+
+def _of_its_event(notes: Notes, start: int, end: int) -> dict[str, list[dict]]:
+    """The 2022 Olympic 1000m champion: of that event alone, whatever else somebody won there."""
+    event = next((token.value.slug for token in notes.shape.tokens_in(start, end) if token.kind == "event"), None)
+    setting = notes.scene.settings_of(start)[0]
+    is_dated = event and (setting.year or setting.city) and not setting.elsewhere
+    return {"settings": [setting.as_json() | {"event": event}]} if is_dated else {}
 
 
 def _words(notes: Notes) -> Iterator[Found]:

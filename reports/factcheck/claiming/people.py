@@ -211,7 +211,8 @@ def _of_medals(notes: Notes) -> Iterator[Found]:
     for match in notes.shape.find(_TOOK):
         place, end = match.start(), match.end("medals")
         medals = [t.value for t in notes.shape.tokens_in(match.start("medals"), end)]
-        is_other = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "day", "place", "event"}
+        is_other = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "day", "place"}
+        is_other = is_other or notes.scene.event_spoken_of not in ("", notes.roster.event.slug)
         if not is_other and not notes.scene.settings_of(place)[0] and not notes.is_denied(place):
             codes = list(notes.shape.tokens[place].value.codes)
             told = [medal.medal for medal in medals]
@@ -311,7 +312,7 @@ _WINS = pattern(
 
 
 _TOOK = pattern(
-    rf"<nation>(?: (?:women|men))? {_GETS} (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?=[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
+    rf"<nation>(?: (?:women|men))? {_GETS} (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?= (?:in|over|at) (?:the )?(?:race|<event>)[,.;:]|[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
 )
 
 

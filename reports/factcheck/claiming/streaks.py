@@ -194,6 +194,7 @@ def _is_plain(does: re.Match) -> bool:
 _FROM = pattern(r" (?:from|of) (?:the )?(?P<nation><nation>)")
 _FOR = pattern(r" for (?:the )?(?P<nation><nation>)")
 _UNTOLD = re.compile(r"\bdo (?:so|it|that)\b|\b(?:these|those|this) (?:winter )?(?:games|olympics)\b|\bhere\b")
+_ANY_TITLE = re.compile(r"\ban? (?:olympic |winter |speed[ -]?skating |individual )+(?:title|crown)\b")
 _WHOSE = pattern(r"(?:(?P<nation><nation>)(?:'s)?|(?P<its>\b(?:its|their|our))) $")
 
 
@@ -214,7 +215,7 @@ def _who_got_there(notes: Notes, match: re.Match, does: re.Match | None, end: in
         "noc": list(nation.codes) if nation else [],
         "sex": "F" if re.search(r"wom[ae]n|female", who) else "M" if is_man else "",
         "medal": told[0] if told else "" if any_medal else "gold",
-        "event": event or (notes.roster.event.slug if _NAMED.search(words) else None),
+        "event": event or (notes.roster.event.slug if _NAMED.search(_ANY_TITLE.sub("", words)) else None),
         "open": bool(does and not _is_plain(does)) or bool(_UNTOLD.search(words) or (whose and whose["its"])),
         "same": bool(re.search(r"\b(?:one|same|single|an individual)\b", words)),
         "row": bool(_IN_ROW.search(words)),

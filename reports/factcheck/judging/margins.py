@@ -91,8 +91,9 @@ class _Readings:
         if pair := self._first(free):
             return self._may_hold(pair)
         is_victory = self._is_of_subject(near) and near[0][0][1].rank == 1 and not self.parameters.get("compared")
-        plain = near[:1] if is_victory else []
-        theirs = [*said, *filter(self._may_be_of, near)] if self._is_closed() else []
+        is_to_record = bool(said and self.to.get("record"))
+        plain = said[:1] if is_to_record and self.parameters["sure"] else near[:1] if is_victory else []
+        theirs = [*said, *([] if is_to_record else filter(self._may_be_of, near))] if self._is_closed() else []
         meant = next((pair for pair in theirs if self._is_slip(pair) or pair in plain), None)
         if meant and self._is_clear(near) and (said or not self.parameters.get("compared")):
             return self._fails(meant)
@@ -274,12 +275,14 @@ class _Readings:
         return [(mark, place) for place in places if place for mark in self.archive.marks(place)]
 
     def _records(self, to: dict) -> list[RecordRow]:
-        """Those before this race first, then all others of the kind and of whom the words say."""
+        """Those before this race first, then those of it. Of a kind that is named the one that stood, where no other race is spoken of."""
         kinds = {to["record"]} if to.get("record") else {"OR", "WR"}
         rows = [row for row in self.world.records if row.kind in kinds and not row.is_equalled]
-        rows = [row for row in rows if row.id in to["who"]] or rows if to.get("who") else rows
+        theirs = [row for row in rows if row.id in to["who"]] if to.get("who") else []
         here = [row for row in rows if row.race_pk == self.world.race.pk]
-        return [*(row for row in reversed(rows) if row not in here), *here]
+        before = [row for row in reversed(theirs or rows) if row not in here]
+        is_standing = to.get("record") and not theirs and not self.parameters.get("named")
+        return [*(before[:1] if is_standing else before), *here]
 
     def _led_before(self, mark: Mark) -> list[Mark]:
         """The best mark of the pairs before someone's: what “it” was when he or she set out."""

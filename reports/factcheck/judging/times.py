@@ -1,6 +1,7 @@
 """Times against the marks of the race that is meant."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from olympics.facts.rows import Place, RaceRow, RecordRow
 from olympics.marks import format_mark
@@ -22,7 +23,7 @@ from reports.factcheck.prose import folded
 
 def time(parameters: dict, archive: Archive) -> Verdict:
     if "live" in parameters:
-        return supported(archive.world.place_of.get(parameters["live"]), why="a live value of the results")
+        return _live(archive.world.place_of.get(parameters["live"]))
     if parameters.get("broken"):
         return _broken(parameters, archive)
     if parameters.get("stranger") and (verdict := _of_a_stranger(parameters, archive)):
@@ -38,6 +39,13 @@ def time(parameters: dict, archive: Archive) -> Verdict:
     if verdict.verdict == CONTRADICTED and not _is_of_this_race(parameters) and _is_of_another(parameters, archive):
         return unknown("it is a mark of another one who is spoken of")
     return _anywhere(parameters, archive) or verdict if verdict.verdict == NOT_CHECKABLE else verdict
+
+
+def _live(place: Place | None) -> Verdict:
+    """A mark that the page fills in: right as long as there is one."""
+    if place is not None and place.irm:
+        return contradicted(f"{place.name} has no mark ({place.irm})", place.irm, [place])
+    return supported(place, why="a live value of the results")
 
 
 def _of_nobody_near(parameters: dict, archive: Archive) -> Place | None:
@@ -212,9 +220,20 @@ def _broken(parameters: dict, archive: Archive) -> Verdict:
     own: list[tuple[int, Place | RecordRow]] = [pair for who in parameters["who"] for pair in archive.all_marks(who)]
     all_marks = [(mark, place) for place in archive.world.finishers for mark in archive.marks(place)]
     all_marks += [(row.mark, row) for row in archive.records("")]
-    for near, marks in ((False, own), (False, all_marks), (True, own), (True, all_marks)):
+    for is_meant, marks in product((_has_digits, _has_them_mixed, _is_near), (own, all_marks)):
         for mark, row in marks:
-            digits = digits_of(mark, row.decimals)
-            if digits == wanted or (near and is_mistyped(wanted, mark, row.decimals)):
+            if is_meant(wanted, mark, row):
                 return contradicted(f"this is no time: {row.evidence.label}", format_mark(mark, row.decimals), [row])
     return unknown("this is no time, and no stored mark is like it")
+
+
+def _has_digits(wanted: str, mark: int, row: Place | RecordRow) -> bool:
+    return digits_of(mark, row.decimals) == wanted
+
+
+def _has_them_mixed(wanted: str, mark: int, row: Place | RecordRow) -> bool:
+    return sorted(digits_of(mark, row.decimals)) == sorted(wanted) and _is_near(wanted, mark, row)
+
+
+def _is_near(wanted: str, mark: int, row: Place | RecordRow) -> bool:
+    return is_mistyped(wanted, mark, row.decimals)
