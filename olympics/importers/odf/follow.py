@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from olympics.importers.codes import OVER
 from olympics.importers.odf.intake import Intake
 from olympics.models import Entry, Race, ResultVersion
 from olympics.operations import derive_race, rebuild_records
 from olympics.operations.publishing import keep_version
 
 Stage, Status = ResultVersion.Stage, Race.Status
-OVER = {Status.UNOFFICIAL, Status.OFFICIAL, Status.PROTESTED}
 STAGES = {Status.LIVE: Stage.LIVE, Status.UNOFFICIAL: Stage.UNOFFICIAL, Status.OFFICIAL: Stage.OFFICIAL}
 
 

@@ -7,10 +7,11 @@ entered: an entered total would outlive every later correction of a run.
 from collections.abc import Iterable
 
 from olympics.importers import codes
+from olympics.importers.codes import OVER
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
 from olympics.importers.odf.events import find_or_create_race_of
-from olympics.importers.odf.follow import OVER, follow
+from olympics.importers.odf.follow import follow
 from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.message import Reader
 from olympics.importers.odf.sheets import Row

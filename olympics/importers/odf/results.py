@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from olympics.importers import codes
-from olympics.importers.codes import Rsc
+from olympics.importers.codes import OVER, Rsc
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
 from olympics.importers.odf.events import find_or_create_race_of
-from olympics.importers.odf.follow import OVER, follow
+from olympics.importers.odf.follow import follow
 from olympics.importers.odf.intake import SOURCE, Intake
 from olympics.importers.odf.lines import Heats, Lines
 from olympics.importers.odf.message import Reader

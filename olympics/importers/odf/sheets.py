@@ -61,6 +61,11 @@ class Row(NamedTuple):
     records: list[tuple[str, bool]]  # type and whether it equals the record
     element: Element
 
+    @property
+    def has_outcome(self) -> bool:
+        """Whether it tells how the race went; without, it is a line of a start list."""
+        return bool(self.rank or self.text or self.irm or self.points)
+
 
 class Sheet(NamedTuple):
     """The results of a unit or of an event; `measures` counts what was measured besides, by type and code."""
@@ -114,6 +119,9 @@ def results(message: Message) -> Sheet:
         starts_at, ends_at = _times(reader, times)
         elements = message.root.findall("Competition/Result")
         rows = [row for element in elements if (row := _row(reader, element))]
+        if codes.RESULT_STATUSES.get(message.result_status) in codes.OVER and not any(row.has_outcome for row in rows):
+            what = f"ResultStatus is {message.result_status}, but no competitor has a result: send it with the results."
+            reader.wrong(message.root, what)
         measured = message.root.findall("Competition/Result/ExtendedResults/ExtendedResult")
         measures = Counter(f"{e.get('Type', '')} {e.get('Code', '')}".strip() for e in measured)
         said = [reader.read(item, "Unit", Rsc.parse) for item in message.root.iter("ResultItem")]

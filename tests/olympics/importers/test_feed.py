@@ -1,4 +1,5 @@
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from xml.sax.saxutils import quoteattr
@@ -9,7 +10,7 @@ from django.db import connection
 from changes.log import current_revision
 from changes.models import Change
 from olympics.importers.feed import receive
-from olympics.models import FeedMessage, Race, Result
+from olympics.models import FeedMessage, Placing, Race, Result
 from tests.builders import NOW, make_competition
 from tests.olympics.importers.odf import make_games, send, text
 
@@ -91,6 +92,35 @@ def test_all_that_is_wrong_in_a_body_is_said_at_once_and_nothing_is_taken():
     assert "Result 3000001" in receipt.why[0]
     assert "17:55.1.2" in receipt.why[-1]
     assert Race.objects.count() == Change.objects.count() == 0
+
+
+def emptied(message: str) -> str:
+    return re.sub("<Result .*</Result>", "", message, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("said", ["OFFICIAL", "UNOFFICIAL"])
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        emptied(text("official", version=10)),
+        emptied(text("luge_cumulative")),
+        text("start_list", ("START_LIST", "OFFICIAL"), version=10),
+    ],
+)
+def test_no_race_is_over_without_a_result(nobody, said):
+    make_games()
+    send("official")
+    before = list(Placing.objects.values())
+    receipt = receive(nobody.replace('"OFFICIAL"', f'"{said}"'), at=NOW, feed="test")
+    told = f"OdfBody: ResultStatus is {said}, but no competitor has a result: send it with the results."
+    assert (receipt.outcome, receipt.why) == ("refused", [told])
+    assert (Race.objects.get().status, list(Placing.objects.values())) == ("official", before)
+
+
+def test_a_start_list_may_name_nobody_yet():
+    make_games()
+    receipt = receive(emptied(text("start_list")), at=NOW, feed="test")
+    assert (receipt.outcome, receipt.race.status) == ("applied", "scheduled")
 
 
 def test_a_refused_message_is_taken_when_what_it_lacked_is_there():
