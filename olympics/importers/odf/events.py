@@ -25,14 +25,20 @@ def find_competition(code: str, slug: str = "") -> Competition:
             f"“{code}” names no Games: say which competition it is (--competition SLUG, or that of the token)."
         )
     of_games = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
-    named = of_games.filter(season=SEASONS[games[1]], year=int(games[2])).first() if games else None
-    competition = Competition.objects.filter(slug=slug).first() if slug else named
-    if competition is None:
+    named = list(of_games.filter(season=SEASONS[games[1]], year=int(games[2]))) if games else []
+    slugs = " or ".join(one.slug for one in named)
+    found = list(Competition.objects.filter(slug=slug)) if slug else named
+    if not found:
         shown = slug[:100] or code
         raise Refused(f"There is no competition for {shown}: enter it, or name another (--competition SLUG).")
-    if named not in (None, competition):
-        raise Refused(f"{code} is {named.slug}: a message of it is not taken for {competition.slug}.")
-    return competition
+    if len(found) > 1:
+        raise Refused(
+            f"{code} may be {slugs}: say which it is (--competition SLUG, or that of the token), "
+            "or correct the kind, season or year of the other."
+        )
+    if named and found[0] not in named:
+        raise Refused(f"{code} is {slugs}: a message of it is not taken for {found[0].slug}.")
+    return found[0]
 
 
 def find_event(rsc: Rsc, intake: Intake, sport: Sport = NOTHING_SAID) -> Event | None:

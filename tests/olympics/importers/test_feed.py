@@ -169,6 +169,15 @@ def test_a_sender_who_is_bound_to_one_competition_cannot_speak_for_another():
     assert "TEST is alpen-2030 here" in send("live", own, competition="test-event-2030", version=99).why[0]
 
 
+def test_of_two_games_that_a_code_may_mean_the_door_says_which():
+    make_games()
+    make_competition("other-2030", name="Zz")
+    told = "OWG2030 may be alpen-2030 or other-2030: say which it is (--competition SLUG, or that of the token), "
+    assert send("official").why == [f"{told}or correct the kind, season or year of the other."]
+    assert not Race.objects.exists()
+    assert send("official", competition="other-2030").race.competition.slug == "other-2030"
+
+
 def test_naughty_strings_are_names_like_any_other(shared, client):
     corpus = shared / "corpora" / "naughty" / "blns.json"
     if not corpus.is_file():
