@@ -51,6 +51,7 @@ PASTED = {
     paste.SECTION: "sections_text",
     paste.NOTE: "note",
 }
+_HALF = re.compile("[\ud800-\udfff]")
 _FIELD = re.compile(r"([ren][0-9]{1,10})-([a-z_]+)")
 
 
@@ -255,12 +256,23 @@ def _clash(clash: Clash, grid: Grid) -> dict:
 
 def _sent(request: HttpRequest) -> dict:
     try:
-        sent = json.loads(request.body) if request.method == "POST" else None
-    except ValueError:
+        sent = json.loads(request.body, object_pairs_hook=_whole) if request.method == "POST" else None
+    except BadRequest:
+        raise
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
-        raise BadRequest("Send JSON by POST.")
+        raise BadRequest("Send JSON by POST: an object, whose lines hold their cells.")
     return sent
+
+
+def _whole(pairs: list[tuple[str, object]]) -> dict:
+    """An object of JSON. Raises BadRequest for a text with half of a character, which nothing can store."""
+    for name, text in pairs:
+        if isinstance(text, str) and _HALF.search(text):
+            shown = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)[:100]
+            raise BadRequest(f"{LABELS.get(name, name)} “{shown}” holds half of a character: type it again.")
+    return dict(pairs)
 
 
 def _edits(sent: dict) -> list[Edit]:

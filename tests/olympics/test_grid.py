@@ -315,6 +315,31 @@ def test_what_no_grid_sends_is_refused(desk, race, body):
         assert desk.post(url, body, content_type="application/json").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("end", "body", "told"),
+    [
+        ("save", '{"lines": [{"id": "n1", "cells": {"note": "cut \\ud83d"}}]}', "Note “cut \ufffd” holds half of"),
+        ("preview", '{"lines": [{"id": "n1", "base": {"mark_text": "\\ude00"}}]}', "Mark “\ufffd” holds half of"),
+        ("save", '{"why": "\\ud83d", "lines": []}', "why “\ufffd” holds half of"),
+        ("paste", '{"text": "1\\tA\\ud83d"}', "text “1\tA\ufffd” holds half of"),
+        ("save", "[" * 20_000, "Send JSON by POST"),
+        ("preview", '{"lines": ' + "[" * 20_000, "Send JSON by POST"),
+        ("paste", '{"text": ' * 20_000, "Send JSON by POST"),
+    ],
+)
+def test_what_nothing_can_read_or_store_is_refused_with_words(desk, race, end, body, told):
+    url = reverse(f"admin:olympics_race_grid_{end}", args=[race.pk])
+    response = desk.post(url, body, content_type="application/json")
+    assert response.status_code == 400
+    assert told in response.json()["problems"][0]
+    assert not Change.objects.exists()
+
+
+def test_a_whole_emoji_is_a_text_like_any_other(desk, race):
+    assert ask(desk, race, "save", lines=[edit(race, "Jutta Leerdam", note="\N{GRINNING FACE}")])[0] == 200
+    assert Result.objects.get(entry__athlete__slug="jutta-leerdam").note == "\N{GRINNING FACE}"
+
+
 # Who may --------------------------------------------------------------------------------------------------------------
 
 
