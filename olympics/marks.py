@@ -43,6 +43,7 @@ class Parsed(NamedTuple):
 def parse(text: str, measure: str = "time") -> Parsed:
     """Read a mark as printed (1:12.31, 36.94, 1:02:03.4, 8.95), or with a decimal comma (1:12,31; 1.12,31).
 
+    A measure that is not known, "", is read as a time, but may be zero, as points may.
     Raises MarkError for everything else, naming the likely intention where there is one.
     """
     text = text.strip()
@@ -52,7 +53,10 @@ def parse(text: str, measure: str = "time") -> Parsed:
         raise MarkError(f"“{text}” is not needed: this event is decided by places and has no marks.")
     if text[0] in "-−–":
         raise MarkError(f"“{text}” is negative: a mark is never below zero.")
-    return _parse_time(text) if measure == "time" else _parse_amount(text, measure)
+    parsed = _parse_amount(text, measure) if measure in UNITS else _parse_time(text)
+    if measure == "time" and not parsed.mark:
+        raise MarkError(f"“{text}” is zero, and no time is: leave it empty where there is none.")
+    return parsed
 
 
 def _parse_time(text: str) -> Parsed:

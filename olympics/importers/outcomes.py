@@ -29,7 +29,7 @@ def read_mark(row: Row, column: str, measure: str, problems: Problems) -> Parsed
     if not cell:
         return None
     try:
-        return parse(cell, measure or "time")
+        return parse(cell, measure)
     except MarkError as error:
         problems.error(row, column, str(error))
         return None

@@ -224,6 +224,8 @@ def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
     [
         ("mark_text", "1.12.31", "“1.12.31” is not a time: did you mean 1:12.31?"),
         ("mark_text", "fast", "“fast” is not a time: write it like 1:12.31, 36.94 or 1:02:03.4."),
+        ("mark_text", "0", "“0” is zero, and no time is: leave it empty where there is none."),
+        ("sections_text", "0.00;;", "“0.00” is zero, and no time is: leave it empty where there is none."),
         ("noc_code", "QQQ", "There is no NOC “QQQ”: correct it, or add it under NOCs."),
         ("sections_text", "17.68;26.10", "Here are 2 sections, the event has 3: keep the ; of one that is not known."),
         ("sections_text", "x;;", "“x” is not a time: write it like 1:12.31, 36.94 or 1:02:03.4."),

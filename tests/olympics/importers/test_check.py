@@ -86,6 +86,7 @@ def test_a_sound_bundle_has_no_problems(tmp_path):
         ),
         # marks
         ({"results": ("1:12.59", "1:72.59")}, "results.csv:3:mark: “1:72.59” has 72 seconds"),
+        ({"results": ("1:12.59", "0:00.00")}, "results.csv:3:mark: “0:00.00” is zero, and no time is"),
         ({"results": ("26.10", "26.1o")}, "results.csv:2:sections: “26.1o” is not a time"),
         ({"results": ("26.10;", "")}, "results.csv:2:sections: There are 2 sections, the event has 3"),
         (

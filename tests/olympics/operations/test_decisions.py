@@ -80,6 +80,7 @@ def test_undoing_restores_every_row(race):
         ({"decided_on": date(2026, 1, 1)}, "before the race"),
         ({"kind": "reinstate"}, "is not disqualified"),
         ({"kind": "mark", "mark": "1.11:16"}, "1:11.16"),
+        ({"kind": "mark", "mark": "0"}, "“0” is zero"),
         ({"kind": "medal"}, "which medal"),
         ({"kind": "undo", "athlete": None}, "Name a decision"),
         ({"athlete": None}, "Name an athlete"),
