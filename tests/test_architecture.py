@@ -13,7 +13,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = {"accounts": 0, "changes": 1, "athletes": 2, "olympics": 3, "reports": 4, "search": 5, "webhooks": 5}
-PURE = ("olympics.marks", "olympics.ranking", "olympics.progression", "olympics.charts")
+PURE = ("olympics.marks", "olympics.limits", "olympics.ranking", "olympics.progression", "olympics.charts")
 OWN_APPS = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
 # Doors and views stand above all apps; Django itself calls the rest, and migrations are history.
 FREE_TO_NAME_ANY = {"urls", "api", "admin", "management", "views", "feeds", "migrations"}

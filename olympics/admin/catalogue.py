@@ -1,10 +1,13 @@
 """Competitions and events."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 
 from changes.admin import LoggedAdmin
 from changes.forms import ListField
+from olympics.importers import cells
 from olympics.models import Competition, Event
 
 
@@ -23,10 +26,14 @@ class CompetitionAdmin(LoggedAdmin):
 
 
 class LengthsField(ListField):
-    def item(self, text: str) -> int:
-        if not text.isdecimal() or not int(text):
-            raise forms.ValidationError(f"“{text}” is no length: write whole metres, as in 200;400;400.")
-        return int(text)
+    """Lengths as a bundle writes them."""
+
+    def clean(self, value: Any) -> list[int]:
+        text = forms.CharField.clean(self, value)
+        try:
+            return cells.lengths(text) if text else []
+        except cells.CellError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class EventForm(forms.ModelForm):

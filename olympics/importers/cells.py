@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
+from olympics.limits import LENGTHS_M, YEARS, out_of_range
+
 Parser = Callable[[str], Any]
 
-YEARS = range(1800, 2200)
 SMALL = 32_767  # what a small integer column holds
 
 _time_zones = cache(available_timezones)
@@ -78,17 +79,24 @@ def integer(low: int, high: int) -> Parser:
     def parse(cell: str) -> int:
         if not re.fullmatch(r"[0-9]{1,16}", cell):
             raise CellError(f"“{cell}” is not a whole number.")
-        if not low <= int(cell) <= high:
-            raise CellError(f"{int(cell)} is out of range: it goes from {low} to {high}.")
+        if wrong := out_of_range(int(cell), low, high):
+            raise CellError(wrong)
         return int(cell)
 
     return parse
 
 
-def integers(cell: str) -> list[int]:
+def lengths(cell: str) -> list[int]:
     """`200;400;400`"""
-    length = integer(1, 2_000_000_000)
-    return [length(part.strip()) for part in cell.split(";")]
+    return [_length(part.strip()) for part in cell.split(";")]
+
+
+def _length(part: str) -> int:
+    if not part:
+        raise CellError("There is a semicolon too many: write whole metres, as in 200;400;400.")
+    if not re.fullmatch(r"[0-9]{1,16}", part):
+        raise CellError(f"“{part}” is no length: write whole metres, as in 200;400;400.")
+    return integer(*LENGTHS_M)(part)
 
 
 def flag(cell: str) -> bool:
@@ -121,8 +129,8 @@ def _date(cell: str) -> date:
         parsed = date.fromisoformat(cell)
     except ValueError:
         raise CellError(f"“{cell}” is not in the calendar.") from None
-    if parsed.year not in YEARS:
-        raise CellError(f"“{cell}” is out of range: years go from {YEARS[0]} to {YEARS[-1]}.")
+    if out_of_range(parsed.year, *YEARS):
+        raise CellError(f"“{cell}” is out of range: years go from {YEARS[0]} to {YEARS[1]}.")
     return parsed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from olympics import limits
 from olympics.importers import rows
 from olympics.importers.bundle import Bundle, RaceRows
 from olympics.importers.known import Known
@@ -43,13 +44,7 @@ class Checker:
         for kind, held in self.bundle.held.items():
             if kind is not rows.Total:  # a team may go by two names there; see check_race
                 self._check_duplicates((row, row.key) for row in held)
-        for noc in self.bundle.of(rows.Noc):
-            self._in_order(noc, "to_year", noc.from_year, noc.to_year)
-        for athlete in self.bundle.of(rows.Athlete):
-            self._check_names(athlete, "noc")
-        for competition in self.bundle.of(rows.Competition):
-            self._check_names(competition, "country")
-            self._in_order(competition, "closes", competition.opens, competition.closes)
+        self._check_catalogue()
         for race in self.bundle.of(rows.Race):
             self._check_schedule(race)
         for record in self.bundle.of(rows.Record):
@@ -58,6 +53,19 @@ class Checker:
             self._check_names(honour, "athlete", "event")
         for quote in self.bundle.of(rows.Quote):
             self._check_quote(quote)
+
+    def _check_catalogue(self) -> None:
+        for noc in self.bundle.of(rows.Noc):
+            self._in_order(noc, "to_year", noc.from_year, noc.to_year)
+        for athlete in self.bundle.of(rows.Athlete):
+            self._check_names(athlete, "noc")
+        for competition in self.bundle.of(rows.Competition):
+            self._check_names(competition, "country")
+            self._in_order(competition, "closes", competition.opens, competition.closes)
+        for row in self.bundle.of(rows.Event):
+            event = self._event(row.slug)
+            if wrong := limits.sections_too_long(event.sections_m, event.distance_m):
+                self.error(row, "sections_m", wrong)
 
     # Names -----------------------------------------------------------------------------------------------------------
 
@@ -90,8 +98,8 @@ class Checker:
     # Dates -----------------------------------------------------------------------------------------------------------
 
     def _in_order(self, row: Row, column: str, first, last) -> None:
-        if first and last and last < first:
-            self.error(row, column, f"{last} is before {first}: correct one of them.")
+        if wrong := limits.out_of_order(first, last):
+            self.error(row, column, wrong)
 
     def _check_day(self, row: Row, column: str, competition: str) -> None:
         """A day of a competition, at its place, is one of its days."""

@@ -62,6 +62,7 @@ def learn(known: Known, bundle: Bundle) -> Known:
         event = known.events.setdefault(row.slug, Event())
         event.measure = row.measure
         event.is_team = event.is_team if row.team is None else row.team
+        event.distance_m = row.distance_m or event.distance_m
         event.sections_m = row.sections_m or event.sections_m
     for row in bundle.of(rows.Race):
         race = known.races.setdefault(row.race, Race(coverage=Race.Coverage.NONE))

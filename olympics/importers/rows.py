@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from olympics.importers import cells
 from olympics.importers.cells import SMALL, Born, Coverage, Parser, choice, integer, text
+from olympics.limits import DECIMALS, LENGTHS_M, YEARS
 
 R = TypeVar("R")
 RaceKey = tuple[str, str]  # slugs of competition and event
@@ -121,7 +122,7 @@ class Competition(Row):
     kind: str = one_of(*KINDS, required=True)
     name: str = words(200, required=True)
     season: str = one_of("winter", "summer")
-    year: int | None = number(cells.YEARS[0], cells.YEARS[-1], required=True)
+    year: int | None = number(*YEARS, required=True)
     city: str = words(100)
     country: str = nation()
     opens: date | None = column(cells.day)
@@ -136,10 +137,10 @@ class Event(Row):
     name: str = words(200, required=True)
     gender: str = one_of("W", "M", "X", "O", required=True)
     measure: str = one_of(*MEASURES, required=True)
-    distance_m: int | None = number(1, 2_000_000_000)
-    sections_m: list[int] | None = column(cells.integers)
+    distance_m: int | None = number(*LENGTHS_M)
+    sections_m: list[int] | None = column(cells.lengths)
     team: bool | None = column(cells.flag)
-    decimals: int | None = number(0, 3)
+    decimals: int | None = number(*DECIMALS)
 
 
 @table("athletes.csv", "slug")

@@ -1,11 +1,13 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import validate_time_zone
 from athletes.models import NOC
+from olympics import limits
 
 
 class Competition(models.Model):
@@ -42,6 +44,12 @@ class Competition(models.Model):
 
     def get_absolute_url(self):
         return reverse("olympics:competition", args=[self.slug])
+
+    def clean(self):
+        _refuse(
+            year=limits.out_of_range(self.year, *limits.YEARS),
+            closes_on=limits.out_of_order(self.opens_on, self.closes_on),
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,6 +97,13 @@ class Event(models.Model):
 
     def get_absolute_url(self):
         return reverse("olympics:event_records", args=[self.slug])
+
+    def clean(self):
+        _refuse(
+            decimals=limits.out_of_range(self.decimals, *limits.DECIMALS),
+            distance_m=limits.out_of_range(self.distance_m, *limits.LENGTHS_M),
+            sections_m=limits.sections_too_long(self.sections_m, self.distance_m),
+        )
 
 
 class RaceQuerySet(models.QuerySet):
@@ -236,3 +251,9 @@ class Heat(models.Model):
     @property
     def is_known(self) -> bool:
         return bool(self.name)
+
+
+def _refuse(**wrong: str) -> None:
+    """Raises ValidationError with what is wrong, by field."""
+    if found := {name: text for name, text in wrong.items() if text}:
+        raise ValidationError(found)

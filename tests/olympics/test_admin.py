@@ -1,9 +1,11 @@
 """Results as editors type them into the plain form of the grid, confirmed at once; and the pages beside it."""
 
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +24,7 @@ from tests.builders import (
     make_record,
 )
 from tests.desk import JOURNALIST, RESULTS, admin_url, errors, filled_in, make_user, messages, save, submit
+from tests.olympics.importers.bundles import write_bundle
 
 pytestmark = pytest.mark.django_db
 
@@ -577,6 +580,46 @@ def test_sections_of_an_event_are_a_line_of_lengths(desk):
     assert event.sections_m == [300, 400]
     response = desk.post(admin_url(event), filled_in(desk, admin_url(event), sections_m="200;x"))
     assert errors(response) == ["“x” is no length: write whole metres, as in 200;400;400."]
+
+
+# What the admin and a bundle say of the same mistake: field and column, what is typed, what is told.
+MISTAKES = [
+    ("competition", "closes_on", "closes", "2026-02-05", "2026-02-05 is before 2026-02-06: correct one of them."),
+    ("competition", "year", "year", "1799", "1799 is out of range: it goes from 1800 to 2199."),
+    ("event", "decimals", "decimals", "99", "99 is out of range: it goes from 0 to 3."),
+    ("event", "distance_m", "distance_m", "0", "0 is out of range: it goes from 1 to 2000000000."),
+    (
+        *("event", "sections_m", "sections_m", "200;400;401"),
+        "The sections make 1001 m, the distance is 1000 m: correct one of them.",
+    ),
+    (
+        *("event", "sections_m", "sections_m", "99999999999"),
+        "99999999999 is out of range: it goes from 1 to 2000000000.",
+    ),
+    (
+        *("event", "sections_m", "sections_m", "50;;60"),
+        "There is a semicolon too many: write whole metres, as in 200;400;400.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "column", "typed", "told"), MISTAKES)
+def test_the_admin_tells_what_an_import_tells(desk, tmp_path, kind, name, column, typed, told):
+    for made in (make_competition("games-2026"), make_event()):
+        if made._meta.model_name == kind:
+            response = desk.post(admin_url(made), filled_in(desk, admin_url(made), **{name: typed}))
+    assert told in errors(response)
+    assert not Change.objects.exists()
+
+    folder = write_bundle(tmp_path)
+    table = folder / f"{kind}s.csv"
+    header, row, *others = table.read_text().splitlines()
+    cells = dict(zip(header.split(","), row.split(","), strict=True)) | {column: typed}
+    table.write_text("\n".join([header, ",".join(cells.values()), *others, ""]))
+    err = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import_results", str(folder), stdout=StringIO(), stderr=err)
+    assert f"{kind}s.csv:2:{column}: {told}" in err.getvalue()
 
 
 @pytest.mark.parametrize("model", ["decision", "resultversion"])
