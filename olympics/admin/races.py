@@ -123,12 +123,13 @@ class RaceAdmin(ConfirmingAdmin):
     ]
     date_hierarchy = "raced_at"
     autocomplete_fields = ["competition", "event"]
+    # Fields of a section that is folded up stand one a line: Django opens it for errors of those alone.
     fieldsets = [
         (None, {"fields": [("competition", "event"), ("status", "is_medal_event")]}),
         ("Where and when", {"fields": [("starts_at", "ends_at", "starts_on"), "venue"]}),
         (
             "What our rows hold",
-            {"fields": [("coverage", "coverage_top"), ("combine", "ranks_stand"), "source"], "classes": ["collapse"]},
+            {"fields": ["coverage", "coverage_top", "combine", "ranks_stand", "source"], "classes": ["collapse"]},
         ),
     ]
 

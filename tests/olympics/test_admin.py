@@ -330,6 +330,16 @@ def test_a_new_race_is_in_its_venues_time_and_goes_on_to_its_results(desk):
     assert page.context["labels"]["mark_text"] == "Mark"
 
 
+def test_a_mistake_in_what_is_folded_up_is_open_to_see(desk):
+    url = reverse("admin:olympics_race_add")
+    folded = "<details"
+    assert folded in desk.get(url).content.decode()
+    chosen = {"competition": make_competition().pk, "event": make_event().pk}
+    answer = desk.post(url, filled_in(desk, url, **chosen, coverage="top"))
+    assert errors(answer) == ["Say how many places our rows hold."]
+    assert folded not in answer.content.decode()
+
+
 def test_a_race_cannot_end_before_it_starts(desk, race):
     told = refused(desk, admin_url(race), starts_at="2026-02-09T17:30", ends_at="2026-02-09T17:00")
     assert told == ["The race cannot end before it starts."]
