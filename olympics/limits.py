@@ -7,6 +7,8 @@ from datetime import date
 YEARS = (1800, 2199)
 DECIMALS = (0, 3)
 LENGTHS_M = (1, 2_000_000_000)
+# Why there is no valid mark, as results and decisions have it.
+IRMS = ("DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC", "RAL")
 
 
 def out_of_range(number: int | None, least: int, greatest: int) -> str:
@@ -17,6 +19,10 @@ def out_of_range(number: int | None, least: int, greatest: int) -> str:
 
 def out_of_order(first: date | None, last: date | None) -> str:
     return f"{last} is before {first}: correct one of them." if first and last and last < first else ""
+
+
+def unknown_irm(irm: str) -> str:
+    return "" if irm in ("", *IRMS) else f"“{irm}” is not an IRM: write one of {', '.join(IRMS)}."
 
 
 def sections_too_long(sections_m: Sequence[int], distance_m: int | None) -> str:

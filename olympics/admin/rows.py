@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from athletes.models import NOC
 from changes.forms import HeldRowsMixin
-from olympics import marks
+from olympics import limits, marks
 from olympics.importers.names import Names
 from olympics.importers.outcomes import read_sections, sections_fit
 from olympics.models import Decision, Entry, Heat, Race, Result, Split
@@ -106,7 +106,11 @@ class ResultRowForm(forms.ModelForm):
         return self.held.nocs.get(code)
 
     def clean_entered_irm(self) -> str:
-        return self.cleaned_data["entered_irm"].strip().upper()
+        """A code that an import brought, and that is not known here, may stay."""
+        irm = self.cleaned_data["entered_irm"].strip().upper()
+        if irm != self.instance.entered_irm and (wrong := limits.unknown_irm(irm)):
+            raise ValidationError(wrong)
+        return irm
 
     def clean_mark_text(self) -> marks.Parsed | None:
         return parse_mark(self.cleaned_data["mark_text"], self.held.race.event.measure)

@@ -9,6 +9,7 @@ from olympics.importers import rows
 from olympics.importers.bundle import Problems, RaceRows
 from olympics.importers.known import Known
 from olympics.importers.rows import Entrant, EntrantRow, Row
+from olympics.limits import unknown_irm
 from olympics.marks import MarkError, Parsed, format_mark, parse
 from olympics.models import Event, Race
 
@@ -82,6 +83,8 @@ class Outcomes:
             self._check_sections(row, mark)
 
     def _check_irm(self, row: rows.Result) -> None:
+        if wrong := unknown_irm(row.irm):
+            self.problems.warning(row, "irm", wrong)
         if row.tie_break and not row.mark:
             self.problems.error(row, "tie_break", "There is a tie-break without a mark: write both, or neither.")
         if row.irm and row.rank:

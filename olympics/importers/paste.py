@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from olympics import marks
+from olympics.limits import IRMS
 
 MAX_CHARACTERS = 200_000
 MAX_ROWS, MAX_COLUMNS = 600, 40
@@ -26,7 +27,6 @@ HEADINGS = {
     NOTE: {"note", "notes", "remark", "remarks"},
     IGNORED: {"behind", "diff", "diff.", "difference", "gap", "record", "records", "rec", "bib", "no", "no.", "medal"},
 }
-IRMS = {"DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC", "RAL"}
 _SECTION_HEADING = re.compile(
     r"(?:[0-9]+\. )?([0-9]{2,5} ?m|lap ?[0-9]+|split ?[0-9]*|section(?:s| ?[0-9]*))", re.IGNORECASE
 )

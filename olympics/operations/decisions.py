@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from changes.log import operation
-from olympics import marks
+from olympics import limits, marks
 from olympics.models import Decision, Entry, Race, ResultVersion
 from olympics.operations.effects import Effects, State
 from olympics.operations.publishing import keep_version
@@ -119,6 +119,8 @@ def _entry_objections(race: Race, ruling: Ruling):
         yield f"{ruling.entry} has no result in {race}."
     if ruling.kind == Kind.DISQUALIFY and disqualified:
         yield f"{ruling.entry} is out already ({results[0].irm})."
+    if wrong := limits.unknown_irm(ruling.irm):
+        yield wrong
     if ruling.kind == Kind.REINSTATE and not disqualified:
         yield f"{ruling.entry} is not disqualified."
     if ruling.kind == Kind.MEDAL and not ruling.medal:

@@ -237,6 +237,11 @@ def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
             "Semi: 1",
             "The race has no phase “Semi” yet: add a heat of it to the race, with its order.",
         ),
+        (
+            "entered_irm",
+            "foo",
+            "“FOO” is not an IRM: write one of DNS, DNF, DNQ, DQ, DSQ, WDR, LAP, NM, NR, PEN, YC, RAL.",
+        ),
         ("entered_irm", "dnf", "DNF has no mark: empty the mark or the IRM."),
         ("athlete", "", "Say who: a line has an entrant."),
         ("rank", "-1", "Ensure this value is greater than or equal to 0."),
@@ -245,6 +250,12 @@ def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
 def test_a_mistake_is_named_where_it_is(desk, race, field, typed, told):
     who = "Jutta Leerdam" if typed else "Line 1"
     assert mistakes(desk, race, **{f"first_{field}": typed}) == [f"{who}: {told}"]
+
+
+def test_an_irm_that_an_import_brought_may_stay(desk, race):
+    Result.objects.filter(entry__athlete__slug="miho-takagi").update(entered_mark=None, entered_irm="OVT", rank=None)
+    edit(desk, race, "miho-takagi", note="Overtaken")
+    assert Result.objects.get(entry__athlete__slug="miho-takagi").entered_irm == "OVT"
 
 
 def test_all_mistakes_are_told_at_once(desk, race):

@@ -121,6 +121,7 @@ def test_an_error_is_reported_with_its_place(tmp_path, changed, error):
             {"races": ("official,full", "scheduled,full")},
             "results.csv:2:competition: There are results though the race is scheduled",
         ),
+        ({"results": ("DNF", "FOO")}, "results.csv:4:irm: “FOO” is not an IRM: write one of DNS, DNF"),
         ({"results": ("DNF", "")}, "results.csv:4:rank: There is neither rank, mark nor irm"),
         (
             {"results": (BEA, BEA.replace("NED", ""))},

@@ -78,6 +78,7 @@ def test_undoing_restores_every_row(race):
         ({"reason": " "}, "reason"),
         ({"authority": ""}, "authority"),
         ({"decided_on": date(2026, 1, 1)}, "before the race"),
+        ({"irm": "FOO"}, "“FOO” is not an IRM: write one of DNS, DNF"),
         ({"kind": "reinstate"}, "is not disqualified"),
         ({"kind": "mark", "mark": "1.11:16"}, "1:11.16"),
         ({"kind": "mark", "mark": "0"}, "“0” is zero"),
