@@ -14,6 +14,7 @@ from reports import factcheck
 from reports.factcheck import Checked, prose
 from reports.factcheck.judging import JUDGES, Archive, Verdict
 from reports.models import Claim, Report, Revision, Topic
+from reports.prose import problems
 
 logger = logging.getLogger(__name__)
 
@@ -117,9 +118,10 @@ def _sentences(whole: str) -> Callable[[int], str]:
     return sentence_at
 
 
-def objections(claims: Iterable[Claim], text: Text) -> list[str]:
-    """Why a text should not be published as it stands, in sentences."""
+def objections(claims: Iterable[Claim], text: Text, race: Race | None) -> list[str]:
+    """Why a text on a race should not be published as it stands, in sentences."""
     found = [f"{PLACEHOLDER.search(part)[0]} is left in the {name}." for name, part in _placeholders(text)]
+    found += [str(problem) for problem in problems(text.body, race)]
     return found + [f"“{claim.sentence}” {claim.proof}" for claim in claims if claim.is_wrong]
 
 

@@ -46,7 +46,7 @@ class StaleReport(Exception):
 
 
 class Unready(ValidationError):
-    """A text that the results contradict, or with a TK left in it; `objections` are sentences for the writer."""
+    """A text that the results contradict, with a TK or a broken directive in it; `objections` tell the writer."""
 
     def __init__(self, objections: list[str]):
         super().__init__(objections)
@@ -94,14 +94,14 @@ def _checked(report: Report, revision: Revision, accepted: Accepted | None = Non
 def publish(report: Report, *, at: datetime, by=None, override: str = "") -> None:
     """Shows readers the latest revision, now or when the embargo ends. The moment it first appeared stays.
 
-    Its claims are stored, to be judged again when results change. Raises Unready where the results contradict it or a
-    TK is left in it, unless `override` says why it goes out all the same.
+    Its claims are stored, to be judged again when results change. Raises Unready where the results contradict it, or
+    a TK or a broken directive is left in it, unless `override` says why it goes out all the same.
     """
     latest = latest_revision(report)
     if latest is None:
         raise ValidationError("There is nothing to publish yet. Save the report first.")
     found = _checked(report, latest)
-    objections = claims.objections(found, Text.of(latest))
+    objections = claims.objections(found, Text.of(latest), report.race)
     if objections and not override.strip():
         raise Unready(objections)
     with operation("publish report", at=at, by=by, why=override.strip() if objections else "") as draft:

@@ -21,7 +21,7 @@ from reports.models import Byline, Correction, Report
 
 PUBLISH = "reports.publish_report"
 REVISIONS_SHOWN = 20
-UNREADY = "Not published: readers would be told this. Mend it, or give a reason below and publish again."
+UNREADY = "Not published: this is not right yet. Mend it, or give a reason below and publish again."
 
 
 # What static/js/editor.js turns into the editor; without it this is a plain textarea.
@@ -37,7 +37,7 @@ class ReportForm(forms.ModelForm):
     """A report and the version that the writer has before them.
 
     `accepted` holds, from the editor, why claims are right: reasons by the keys of the claims. `override` is why a text
-    goes out that the results contradict; it is asked for where that is so.
+    goes out that is not right, by the results or in itself; it is asked for where that is so.
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -80,7 +80,7 @@ class ReportForm(forms.ModelForm):
         setting = Setting.of(Report(race=data["race"], dateline_on=data["dateline_on"], as_of=data["as_of"]))
         said = {key: (reason, None) for key, reason in data["accepted"].items()}
         found = claims.check(text, setting, claims.accepted_in(self.instance) | said)
-        if objections := claims.objections(found, text):
+        if objections := claims.objections(found, text, data["race"]):
             self.is_unready = True
             raise ValidationError([UNREADY, *objections])
 

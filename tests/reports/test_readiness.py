@@ -1,4 +1,4 @@
-"""Publishing what the results contradict, or a TK, needs a reason; and "this is right" is remembered."""
+"""Publishing what the results contradict, a TK or a broken box needs a reason; and "this is right" is remembered."""
 
 import json
 
@@ -67,6 +67,21 @@ def test_a_tk_left_is_refused(desk, report, field, name):
     texts = {"headline": "The race", "standfirst": "", "body": "Fine."} | {field: "Kok was TK years old."}
     response = post(desk, report, **texts, _publish="1")
     assert errors(response)[1:] == [f"TK is left in the {name}."]
+
+
+def test_broken_directives_are_refused_and_kept(desk, report):
+    body = "{{ quote nope }}\r\n\r\nBefore {mark:} and [[ ]] after."
+    response = post(desk, report, race="", body=body, _publish="1")
+    assert [told.partition(": ")[0] for told in errors(response)[1:]] == [
+        "Line 1, column 1",
+        "Line 3, column 8",
+        "Line 3, column 20",
+    ]
+    assert Fields(response.content.decode()).data["body"] == body
+    assert Report.objects.get().state == "draft"
+    post(desk, report, race="", body=body, _publish="1", override="The box follows within the hour.")
+    assert Report.objects.get().state == "published"
+    assert Change.objects.first().why == "The box follows within the hour."
 
 
 @pytest.mark.parametrize("body", ["TKO, ATK and tk are words.", "“Femke Kok finished in 1:12.95,” said her coach."])
