@@ -70,14 +70,15 @@ def report(request, year, slug):
 @never_cache
 @staff_member_required
 def preview(request, pk):
-    """What the latest revision would look like, with its mistakes and what the results contradict. For the desk."""
+    """What the latest revision would look like, with its mistakes and why it would not be published. For the desk."""
     if not request.user.has_perm("reports.view_report"):
         raise PermissionDenied
     request.at = timezone.now()
     report = get_object_or_404(_whole_reports(), pk=pk)
     revision = get_object_or_404(report.revisions.all()[:1])
-    found = claims.check(Text.of(revision), Setting.of(report), claims.accepted_in(report))
-    context = {"is_preview": True, "wrong": [claim for claim in found if claim.is_wrong]}
+    text = Text.of(revision)
+    found = claims.check(text, Setting.of(report), claims.accepted_in(report))
+    context = {"is_preview": True, "objections": claims.objections(found, text, report.race)}
     return render(request, "reports/report.html", _page(report, revision, for_editor=True) | context)
 
 

@@ -154,10 +154,14 @@ def test_a_report_without_a_race_is_published_unchecked(report):
     assert not Claim.objects.exists()
 
 
-def test_the_preview_lists_what_is_wrong(desk, report):
-    page = desk.get(reverse("reports:preview", args=[report.pk])).content.decode()
-    assert "The results contradict this text." in page
+def test_the_preview_lists_what_a_refusal_lists(desk, report):
+    preview = reverse("reports:preview", args=[report.pk])
+    save(desk, admin_url(report), headline="TK wins", body=f"{WRONG}\n\n{{{{ quote nope }}}}")
+    refusal = errors(post(desk, report, _publish="1"))[1:]
+    assert len(refusal) == 3
+    assert desk.get(preview).context["objections"] == refusal
+    page = desk.get(preview).content.decode()
+    assert "TK is left in the headline." in page
     assert "Femke Kok was second in 1:12.59." in page
-    report.body = "Femke Kok finished in 1:12.59."
-    save_report(report, at=NOW)
-    assert "contradict" not in desk.get(reverse("reports:preview", args=[report.pk])).content.decode()
+    save(desk, admin_url(report), headline="The race", body="Femke Kok finished in 1:12.59.")
+    assert "not right yet" not in desk.get(preview).content.decode()
