@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from athletes.models import Athlete
 from changes.models import Change
@@ -127,6 +128,11 @@ class Report(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    def held_until(self, at: datetime) -> str:
+        """When readers of a published report may see it, by the clock of who asks; empty where they do already."""
+        is_held = self.is_published and self.published_at > at
+        return f"{timezone.localtime(self.published_at):%Y-%m-%d %H:%M %Z}" if is_held else ""
 
     @property
     def is_updated(self) -> bool:

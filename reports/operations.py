@@ -68,12 +68,14 @@ def save_report(
     `m2m` holds related rows by field (athletes, bylines, other_races). `expected_version` is the version that the
     writer opened, `report.version` if not given. `accepted` holds the reasons why claims (by key) are right, whatever
     the results say; they are remembered on the claims. The change is public if the report is published: its address,
-    race and bylines show at once. Raises StaleReport, and prose.Unconvertible (a ValidationError) for a body beyond the
-    limits.
+    race, bylines and embargo hold at once. Raises StaleReport, and prose.Unconvertible (a ValidationError) for a body
+    beyond the limits.
     """
     html = prose.convert(report.body).html
     with operation("save report", at=at, by=by, why=why, public=report.is_published) as draft:
         before = _take(report, report.version if expected_version is None else expected_version)
+        if report.is_published:
+            report.published_at = _appears_at(report, at)
         report.save()
         for field, rows in (m2m or {}).items():
             getattr(report, field).set(rows)
@@ -110,10 +112,15 @@ def publish(report: Report, *, at: datetime, by=None, override: str = "") -> Non
             claims.store(latest, found, Setting.of(report))
             _close(_alarms_of(report), Alarm.State.CORRECTED, at=at, by=by, why="The text was published anew.")
         report.state, report.published_revision = Report.State.PUBLISHED, latest
-        appeared = min(report.published_at or at, at)
-        report.published_at = max(appeared, report.embargo_until or appeared)
+        report.published_at = _appears_at(report, at)
         report.save()
         draft.edited(report, *_difference(before, _fields(report) | {"revision": latest.number}))
+
+
+def _appears_at(report: Report, at: datetime) -> datetime:
+    """When readers see a published report: when it appeared, or now, and not before its embargo ends."""
+    appeared = min(report.published_at or at, at)
+    return max(appeared, report.embargo_until or appeared)
 
 
 def unpublish(report: Report, *, at: datetime, by=None, why: str = "") -> None:

@@ -79,6 +79,8 @@ def preview(request, pk):
     text = Text.of(revision)
     found = claims.check(text, Setting.of(report), claims.accepted_in(report))
     context = {"is_preview": True, "objections": claims.objections(found, text, report.race)}
+    with timezone.override(request.user.zone):
+        context["held_until"] = report.held_until(request.at)
     return render(request, "reports/report.html", _page(report, revision, for_editor=True) | context)
 
 

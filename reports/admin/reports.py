@@ -131,19 +131,19 @@ class ReportAdmin(LoggedAdmin):
 
     form = ReportForm
     change_form_template = "admin/reports/report/change_form.html"
-    list_display = ["headline", "state", "race", "dateline_on", "published_at", "embargo_until"]
+    list_display = ["headline", "standing", "race", "dateline_on", "published_at", "embargo_until"]
     list_filter = ["state", ("bylines", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["race__competition", "race__event"]
     search_fields = ["headline", "slug", "standfirst"]
     date_hierarchy = "dateline_on"
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["race", "other_races", "athletes", "bylines"]
-    readonly_fields = ["state", "published_at", "revisions"]
+    readonly_fields = ["standing", "published_at", "revisions"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "race", "body"]}),
         ("Whom and what it is about", {"fields": ["bylines", "athletes", "other_races"]}),
         ("Place, day and address", {"fields": [("dateline_place", "dateline_on"), "slug", ("as_of", "embargo_until")]}),
-        ("What was saved", {"fields": [("state", "published_at"), "revisions"]}),
+        ("What was saved", {"fields": [("standing", "published_at"), "revisions"]}),
     ]
 
     class Media:
@@ -156,6 +156,11 @@ class ReportAdmin(LoggedAdmin):
 
     def get_inlines(self, request, obj):
         return [CorrectionInline] if obj and obj.is_published else []
+
+    def get_readonly_fields(self, request, obj=None):
+        """An embargo holds a published report back, and lifted it puts it out: that is publishing."""
+        is_bound = obj and obj.is_published and not request.user.has_perm(PUBLISH)
+        return [*super().get_readonly_fields(request, obj), *(["embargo_until"] if is_bound else [])]
 
     def get_changeform_initial_data(self, request):
         bylines = Byline.objects.filter(user=request.user)
@@ -185,11 +190,17 @@ class ReportAdmin(LoggedAdmin):
         }
 
     def view_on_site(self, report) -> str:
-        return report.get_absolute_url() if report.is_published else reverse("reports:preview", args=[report.pk])
+        is_out = report.is_published and not report.held_until(timezone.now())
+        return report.get_absolute_url() if is_out else reverse("reports:preview", args=[report.pk])
 
     def render_change_form(self, request, context, **options):
         context |= {"may_publish": request.user.has_perm(PUBLISH), "show_save_and_add_another": False}
         return super().render_change_form(request, context, **options)
+
+    @admin.display(description="State", ordering="state")
+    def standing(self, report) -> str:
+        held_until = report.held_until(timezone.now())
+        return f"Embargoed until {held_until}" if held_until else report.get_state_display()
 
     @admin.display(description="Revisions")
     def revisions(self, report) -> str:
@@ -219,6 +230,9 @@ class ReportAdmin(LoggedAdmin):
             operations.publish(report, at=at, by=request.user, override=form.cleaned_data["override"])
         elif "_unpublish" in request.POST and report.is_published:
             operations.unpublish(report, at=at, by=request.user, why=self.why(request))
+        if "_publish" in request.POST or (report.is_published and "embargo_until" in form.changed_data):
+            held_until = report.held_until(at)
+            self.message_user(request, f"Readers see it from {held_until} on." if held_until else "Readers see it now.")
         for problem in prose.problems(report.body, report.race):
             self.message_user(request, str(problem), messages.WARNING)
 

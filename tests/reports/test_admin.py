@@ -88,6 +88,39 @@ def test_a_report_is_taken_back_to_draft(desk, report):
     assert Change.objects.first().why == "Under review"
 
 
+def test_an_embargo_is_told_until_it_ends(desk, client, report):
+    page = save(desk, admin_url(report), embargo_until="2999-02-10T18:00", _publish="Save and publish")
+    assert "Readers see it from 2999-02-10 18:00 CET on." in messages(page)
+    text = page.content.decode()
+    assert "Embargoed until 2999-02-10 18:00 CET" in text
+    assert report.get_absolute_url() not in text
+    assert (
+        "Embargoed until 2999-02-10 18:00 CET" in desk.get(reverse("admin:reports_report_changelist")).content.decode()
+    )
+    preview = desk.get(reverse("reports:preview", args=[report.pk])).content.decode()
+    assert "Readers will see revision 2 from 2999-02-10 18:00 CET on, this is revision 2." in preview
+    assert client.get(report.get_absolute_url()).status_code == 404
+
+
+def test_a_published_report_is_out_as_soon_as_its_embargo_is_emptied(desk, report):
+    save(desk, admin_url(report), embargo_until="2999-02-10T18:00", _publish="Save and publish")
+    page = save(desk, admin_url(report), embargo_until="", _continue="1")
+    assert "Readers see it now." in messages(page)
+    assert desk.get(report.get_absolute_url()).status_code == 200
+    save(desk, admin_url(report), embargo_until="2999-02-10T18:00")
+    assert desk.get(report.get_absolute_url()).status_code == 404
+
+
+def test_who_may_not_publish_lifts_no_embargo(client, report):
+    client.force_login(make_user(JOURNALIST))
+    save(client, admin_url(report), embargo_until="2999-02-10T18:00", _publish="Save and publish")
+    clerk = make_user("", username="clerk", is_superuser=False)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=["change_report", "view_report"]))
+    client.force_login(clerk)
+    save(client, admin_url(report), embargo_until="", body="x")
+    assert client.get(report.get_absolute_url()).status_code == 404
+
+
 def test_who_may_not_publish_sees_no_button_and_is_refused(client, report):
     clerk = make_user("", username="clerk", is_superuser=False)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=["change_report", "view_report"]))
