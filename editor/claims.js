@@ -20,7 +20,7 @@ export function proof(claim) {
   return box;
 }
 
-const said = (textarea) => JSON.parse(textarea.form.elements.accepted?.value || "null") ?? {};
+export const said = (textarea) => JSON.parse(textarea.form.elements.accepted?.value || "null") ?? {};
 
 export const isFlagged = (claim, textarea) =>
   SEVERITY[claim.verdict] && !claim.in_quote && !claim.accepted && !(claim.key in said(textarea));

@@ -14,7 +14,7 @@ import { tags } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
 
 import { completeFrom } from "./complete.js";
-import { diagnosticsOf, proof, quietOf, showSummary } from "./claims.js";
+import { diagnosticsOf, proof, quietOf, said, showSummary } from "./claims.js";
 
 const DEBOUNCE_MS = 600;
 
@@ -82,7 +82,7 @@ async function ask(textarea, body) {
     method: "POST",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json", "X-CSRFToken": value("csrfmiddlewaretoken") },
-    body: JSON.stringify({ ...told, body, report: textarea.dataset.report }),
+    body: JSON.stringify({ ...told, body, report: textarea.dataset.report, accepted: said(textarea) }),
   });
   if (response.ok) return response.json();
   const { error } = await response.json().catch(() => ({ error: "The text could not be checked. Save, and load the page again." }));

@@ -138,6 +138,15 @@ def accepted_in(report: Report) -> dict[str, tuple[str, int | None]]:
     return {claim.key: (claim.accepted_why, claim.accepted_by_id) for claim in told}
 
 
+def said_to_be_right(report: Report) -> list[Claim]:
+    """The claims of this report of which somebody said so, each as it was said first, with its revision and who."""
+    told = Claim.objects.filter(revision__report=report).exclude(accepted_why="").order_by("revision__number", "pk")
+    first: dict[tuple[str, str], Claim] = {}
+    for claim in told.select_related("revision", "accepted_by").defer("revision__body", "revision__html"):
+        first.setdefault((claim.key, claim.accepted_why), claim)
+    return list(first.values())
+
+
 def store(revision: Revision, claims: list[Claim], setting: Setting | None) -> None:
     """Puts the claims of a revision into the place of those that it had, each so that by itself it stays as it is."""
     revision.claims.all().delete()

@@ -80,10 +80,13 @@ def save_report(
         for field, rows in (m2m or {}).items():
             getattr(report, field).set(rows)
         revision = _revise(report, html, at=at, by=by)
+        after = _fields(report) | {"revision": revision.number}
         if accepted:
             told = {key: (reason, by.pk if by else None) for key, reason in accepted.items()}
-            claims.store(revision, _checked(report, revision, told), Setting.of(report))
-        draft.edited(report, *_difference(before, _fields(report) | {"revision": revision.number}))
+            found = _checked(report, revision, told)
+            claims.store(revision, found, Setting.of(report))
+            after["said_to_be_right"] = [f"{claim}: {claim.accepted_why}" for claim in found if claim.key in accepted]
+        draft.edited(report, *_difference(before, after))
     return revision
 
 

@@ -1,11 +1,12 @@
 """What the editor asks the server while somebody writes: what is wrong with the text, and what could complete it."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,22 @@ from reports.models import BODY_MAX_BYTES, Claim, Quote, Report
 
 REQUEST_MAX_BYTES = 4 * BODY_MAX_BYTES  # JSON may write a character as several
 OPTIONS = 20
+ACCEPTED = "accepted"
 CHOOSE_A_RACE = "Choose a race and a day, and the text is checked against the results."
+
+
+class ReasonsField(forms.JSONField):
+    """Why claims are right, from the editor: reasons by the keys of the claims."""
+
+    def clean(self, value) -> dict[str, str]:
+        told = super().clean(value) or {}
+        if not isinstance(told, dict) or not all(_is_reason(key, reason) for key, reason in told.items()):
+            raise ValidationError("The editor sent reasons that cannot be read. Load the page again.")
+        return told
+
+
+def _is_reason(key: str, reason: object) -> bool:
+    return bool(re.fullmatch("[0-9a-f]{16}", key)) and isinstance(reason, str) and 0 < len(reason.strip()) <= 500
 
 
 class Unsaved(forms.Form):
@@ -30,6 +46,7 @@ class Unsaved(forms.Form):
     race = forms.ModelChoiceField(Race.objects.select_related("competition", "event"), required=False)
     dateline_on = forms.DateField(required=False)
     report = forms.ModelChoiceField(Report.objects.all(), required=False)
+    accepted = ReasonsField(required=False)
 
     @property
     def text(self) -> Text:
@@ -50,9 +67,9 @@ def may_write(request: HttpRequest) -> None:
 def check(request: HttpRequest) -> JsonResponse:
     """The claims of the text in the editor with their verdicts, and its broken directives. Stores nothing.
 
-    Takes JSON {body, headline, standfirst, race, dateline_on, report}. `start` and `end` are code points of the body; a
-    claim of the headline or the standfirst has -1 for both. Answers 400 for what is no such request, 413 for a body
-    beyond the cap.
+    Takes JSON {body, headline, standfirst, race, dateline_on, report, accepted}. `start` and `end` are code points of
+    the body; a claim of the headline or the standfirst has -1 for both. Answers 400 for what is no such request, 413
+    for a body beyond the cap.
     """
     may_write(request)
     if len(request.body) > REQUEST_MAX_BYTES:
@@ -75,14 +92,20 @@ def _refused(why: str, status: int) -> JsonResponse:
 
 def _checked(form: Unsaved) -> dict:
     stored, text = form.cleaned_data["report"], form.text
-    found = claims.check(text, form.setting, claims.accepted_in(stored) if stored else {})
-    summary = Counter(claim.verdict for claim in found)
+    said = {key: (reason, None) for key, reason in form.cleaned_data["accepted"].items()}
+    found = claims.check(text, form.setting, (claims.accepted_in(stored) if stored else {}) | said)
+    summary = Counter(_standing(claim) for claim in found)
     return {
         "claims": [_as_json(claim) for claim in found],
         "problems": list(_problems(text.body, form.cleaned_data["race"])),
         "summary": summary,
         "summary_text": _in_words(summary) if form.setting else CHOOSE_A_RACE,
     }
+
+
+def _standing(claim: Claim) -> str:
+    """Its verdict, unless somebody says that it is right all the same."""
+    return ACCEPTED if claim.accepted_why and claim.verdict == Claim.Verdict.CONTRADICTED else claim.verdict
 
 
 def _as_json(claim: Claim) -> dict:
@@ -117,7 +140,8 @@ def _problems(body: str, race: Race | None) -> Iterator[dict]:
 
 def _in_words(summary: Counter) -> str:
     verdicts = (Claim.Verdict.SUPPORTED, Claim.Verdict.CONTRADICTED, Claim.Verdict.NOT_CHECKABLE)
-    return ", ".join(f"{summary[verdict]} {verdict.label}" for verdict in verdicts)
+    counts = [f"{summary[verdict]} {verdict.label}" for verdict in verdicts]
+    return ", ".join([*counts, f"{summary[ACCEPTED]} said to be right"] if summary[ACCEPTED] else counts)
 
 
 @require_GET

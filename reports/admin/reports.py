@@ -1,7 +1,5 @@
 """Reports: written in the editor, checked as they are written, published."""
 
-import re
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,7 +39,7 @@ class ReportForm(forms.ModelForm):
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    accepted = forms.JSONField(required=False, widget=forms.HiddenInput)
+    accepted = editing.ReasonsField(required=False, widget=forms.HiddenInput)
     override = forms.CharField(required=False, max_length=500, label="Reason to publish it all the same")
     is_unready = False
 
@@ -57,12 +55,6 @@ class ReportForm(forms.ModelForm):
         body = self.cleaned_data["body"]
         prose.convert(body)
         return body
-
-    def clean_accepted(self) -> dict[str, str]:
-        told = self.cleaned_data["accepted"] or {}
-        if not isinstance(told, dict) or not all(_is_reason(key, reason) for key, reason in told.items()):
-            raise ValidationError("The editor sent reasons that cannot be read. Load the page again.")
-        return told
 
     def clean(self):
         data = super().clean()
@@ -96,10 +88,6 @@ class ReportForm(forms.ModelForm):
     @property
     def related(self) -> dict:
         return {name: self.cleaned_data[name] for name in operations.RELATED if name in self.cleaned_data}
-
-
-def _is_reason(key: str, reason: object) -> bool:
-    return bool(re.fullmatch("[0-9a-f]{16}", key)) and isinstance(reason, str) and 0 < len(reason.strip()) <= 500
 
 
 class CorrectionInline(RowsInline):
@@ -138,12 +126,12 @@ class ReportAdmin(LoggedAdmin):
     date_hierarchy = "dateline_on"
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["race", "other_races", "athletes", "bylines"]
-    readonly_fields = ["standing", "published_at", "revisions"]
+    readonly_fields = ["standing", "published_at", "said_to_be_right", "revisions"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "race", "body"]}),
         ("Whom and what it is about", {"fields": ["bylines", "athletes", "other_races"]}),
         ("Place, day and address", {"fields": [("dateline_place", "dateline_on"), "slug", ("as_of", "embargo_until")]}),
-        ("What was saved", {"fields": [("standing", "published_at"), "revisions"]}),
+        ("What was saved", {"fields": [("standing", "published_at"), "said_to_be_right", "revisions"]}),
     ]
 
     class Media:
@@ -201,6 +189,10 @@ class ReportAdmin(LoggedAdmin):
     def standing(self, report) -> str:
         held_until = report.held_until(timezone.now())
         return f"Embargoed until {held_until}" if held_until else report.get_state_display()
+
+    @admin.display(description="Said to be right")
+    def said_to_be_right(self, report) -> str:
+        return render_to_string("admin/reports/report/accepted.html", {"claims": claims.said_to_be_right(report)})
 
     @admin.display(description="Revisions")
     def revisions(self, report) -> str:

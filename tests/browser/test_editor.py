@@ -1,5 +1,7 @@
 """The report's editor: a wrong time is marked as it is written, proven and mended; and without JavaScript it saves."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -55,6 +57,7 @@ def test_this_is_right_takes_the_mark_away_and_is_remembered(editor, report):
     dialog.get_by_role("textbox").fill("The jury's sheet says so.")
     dialog.get_by_role("button", name="This is right").click()
     expect(mark_of(editor, "1:12.95")).to_have_count(0)
+    expect(editor.locator(".check-summary")).to_contain_text(re.compile(" 0 contradicted, .* 1 said to be right"))
     editor.get_by_role("button", name="Save and continue editing").click()
     expect(editor.locator(".messagelist .success")).to_be_visible()
     assert Claim.objects.get(accepted_why="The jury's sheet says so.").text == "1:12.95"

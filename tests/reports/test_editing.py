@@ -116,6 +116,15 @@ def test_what_was_accepted_is_told(desk, race):
     assert (told["verdict"], told["accepted"]) == ("contradicted", "The timing sheet says so.")
 
 
+def test_what_is_said_to_be_right_is_counted_apart_before_it_is_saved(desk, race):
+    body = "Femke Kok finished in 1:12.95."
+    [claim] = ask(desk, race, body=body).json()["claims"]
+    answer = ask(desk, race, body=body, accepted={claim["key"]: "The timing sheet says so."}).json()
+    assert answer["summary_text"] == "0 supported, 0 contradicted, 0 not checkable, 1 said to be right"
+    assert answer["claims"][0]["accepted"] == "The timing sheet says so."
+    assert ask(desk, race, body=body, accepted={"x": "y"}).status_code == 400
+
+
 def complete(client, **asked) -> list[str]:
     return [option["value"] for option in client.get(COMPLETE, asked).json()["options"]]
 

@@ -5,12 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from changes.models import Change
 from reports.claims import Setting, Text, check
 from reports.models import Claim, Report
 from reports.operations import Unready, publish, save_report
 from tests.builders import NOW, make_race
-from tests.desk import JOURNALIST, Fields, admin_url, errors, filled_in, make_user, save
+from tests.desk import JOURNALIST, Fields, HTMLText, admin_url, errors, filled_in, make_user, save
 
 pytestmark = pytest.mark.django_db
 WRONG = "Femke Kok finished in 1:12.95."
@@ -114,6 +115,21 @@ def test_this_is_right_publishes_and_is_remembered_on_the_claim(desk, report):
     claim = report.published_revision.claims.get()
     assert (claim.verdict, claim.accepted_why) == ("contradicted", "The jury's sheet says so.")
     assert claim.accepted_by.username == "journalists"
+
+
+def test_this_is_right_is_listed_with_who_and_when_and_stands_in_the_history(desk, report):
+    who = User.objects.get(username="journalists")
+    who.first_name, who.last_name = "Ada", "First"
+    who.save()
+    post(desk, report, accepted=json.dumps({key_of(report): "The jury's sheet says so."}), _publish="1")
+    save(desk, admin_url(report), body=f"Later: {WRONG}", _publish="1")
+    page = HTMLText(desk.get(admin_url(report)).content.decode()).lines
+    row = page.index("The jury's sheet says so.")
+    assert page[row - 1 : row + 2] == ["“1:12.95”", "The jury's sheet says so.", "Ada First"]
+    assert page.count("The jury's sheet says so.") == 1
+    entries = desk.get(admin_url(report, "history")).context["entries"]
+    told = [edit.after for entry in entries for edit in entry.edits if edit.field == "Said to be right"]
+    assert told == ["“1:12.95”: The jury's sheet says so."]
 
 
 def test_this_is_right_outlives_the_next_save(desk, report):
