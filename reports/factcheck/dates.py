@@ -43,6 +43,7 @@ _CLOCK_BARE = re.compile(  # at 16:00; Friday, 16.00
 _YEAR = re.compile(
     r"(?<![\w.,:$€£#/])(?P<year>19[0-9]{2}|20[0-9]{2})(?!\w|:[0-9]|[.,/][0-9]|[ -](?:m|meters?|metres?|spectators|people|fans)(?![a-z]))(?:-(?P<next>[0-9]{2}|[0-9]{4})(?![0-9]))?"
 )
+_SHORT_YEAR = re.compile(r"(?<=[a-z] )'(?P<year>[0-9]{2})(?![\w.,:]*[0-9a-z])")  # the class of '92
 _AGO = re.compile(
     rf"(?<!\w)(?P<number>{CARDINAL}|[0-9]{{1,2}}) years (?:ago|back|earlier|before|previously|prior)(?![a-z])|(?<!\w)(?P<last>(?:at|from|since) the (?:last|previous) (?:winter )?(?:olympics|olympic games|games))"
 )
@@ -136,6 +137,8 @@ def find_years(low: str, then: int, now: int) -> Iterator[tuple[int, int, Year]]
     for match in _AGO.finditer(low):
         ago = cardinal(match["number"]) if match["number"] else 4
         yield *match.span(), Year((now if match[0].endswith("ago") else then) - ago, ago=ago)
+    for match in _SHORT_YEAR.finditer(low):
+        yield *match.span(), Year(now - (now - int(match["year"])) % 100)
     for match in _YEAR.finditer(low):
         yield *match.span(), Year(int(match["year"]), span=bool(match["next"]))
 

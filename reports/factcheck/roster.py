@@ -157,6 +157,10 @@ class Roster:
         names = _index((folded(person.given), person) for person in self.field if len(person.given) > 2)
         return {name: people for name, people in names.items() if len(people) == 1 and name not in self.family}
 
+    def is_open_to(self, person: Person) -> bool:
+        """Whether somebody may be in the race: men are not in the women's."""
+        return person.sex in ("", {"M": "M", "W": "F"}.get(self.event.gender, person.sex))
+
     def with_mark(self, low: int, high: int) -> list[Person]:
         """Who in the field has a mark in this stretch."""
         return [person for person in self.field if any(low <= mark <= high for mark in person.marks)]

@@ -26,7 +26,7 @@ Finder = Callable[[Prose, Roster], Iterator[Token]]
 
 _DISTANCE = re.compile(
     r"(?<![\w.,:])(?:(?P<who>women|woman|men|man|ladies|gentlemen|lady)(?:'?s?'?)? )?(?:speed ?skating )?(?:(?P<m>[0-9]{1,2}[,.' ]?[0-9]{3}|[0-9]{2,3})[ -]?(?:m|meters?|metres?)(?![a-z])"
-    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=[05]00 and )|(?<=olympic )|(?<=over )|(?<=at )|(?<='s )|(?<=their )|(?<=his )|(?<=her )|(?<=this ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years))"
+    r"|(?P<km>[0-9]{1,2})[ -]?(?:km|kilometers?|kilometres?)(?![a-z])|(?:(?<=the )|(?<=[05]00 and )|(?<=olympic )|(?<=over )|(?<=at )|(?<='s )|(?<=their )|(?<=his )|(?<=her )|(?<=own )|(?<=this ))(?P<bare>500|1,?000|1,?500|3,?000|5,?000|10,?000)s?(?![\w:]|[.,][0-9]|[ -](?:fans|spectators|people|seats|years))"
     r"|(?:(?<=the )|(?<=over )|(?<=their )|(?<=her )|(?<=his ))(?P<words>five hundred|thousand|fifteen hundred|(?:three|five|ten) thousand)(?: met(?:re|er)s)?(?![a-z])"
     r"(?! (?:fans|spectators|people|seats|years|of)))"
 )

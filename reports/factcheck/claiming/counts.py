@@ -75,8 +75,9 @@ _CONTESTED = re.compile(r" (?:have|had) been (?:contested|decided|awarded|handed
 _SOME_OF = pattern(r"<num> of (?:the|its|their|her) $")
 _FEW = pattern(r"(?:<ord>|\b(?:no|nobody|more than|never)) |\bonly <num>")
 _ALL = re.compile(r"\b(?:of|all|all of|every one of) (?:the |its |their |these )?$")
+_GOT_ALL = pattern(r"<nation> (?:had |have )?(?:took|taken|takes?|won|wins?|claim(?:s|ed)|sw[ea]pt|sweeps?) all $")
 _OPEN = pattern(
-    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |asian|african"
+    r"(?:since|until|than|after|between) (?:the )?(?:<year>|<city>|<then>|last|then)|in (?:as many|<num> [a-z]+) days|in (?:<num>|as many) (?:[a-z]+ )?(?:races|years|months|hours|starts|seasons|tries)|(?:of|for) the (?:day|night|evening|weekend|season|winter(?! olympics| games)|year)|each colou?r|(?:from|in|at) (?:each|every)|of (?:different|another) |(?:of|in) (?:her|his|their) last |among them|asian|african"
 )
 _OF_MANY = pattern(  # that makes three; they have won; so that Nilsson makes three; to-day's two
     r"\bthat makes $|<name> makes $|\b(?:today|to-day)'s $|(?<!to )(?<!would )(?<!could )(?<!may )(?<!might )(?<!must )(?<!will )\bhave(?: [a-z]+){0,2} $"
@@ -310,9 +311,10 @@ def _counted(notes: Notes, place: int, end: int, of: str, said: dict[str, Any], 
     if "there" in scope and end - 1 in notes.shape.tokens:  # two gold medals at Squaw Valley: the city is of the medals
         given["settings"] = [setting.as_json() for setting in notes.scene.settings_of(end - 1)]
     is_whole = not ordinal and ahead.endswith(" all ")
+    is_of_a_nation = is_whole and _GOT_ALL.search(notes.text[:place]) and not notes.scene.settings_of(place)[0]
     is_sure = is_whole or given.get("owned") or is_of_all or given.get("total") or of == "races"
     flags = {
-        "everyone": is_of_all or (bool(_ALL.search(ahead)) and "races" not in said),
+        "everyone": is_of_all or (bool(_ALL.search(ahead)) and "races" not in said and not is_of_a_nation),
         "all": is_whole,
         "before": bool(_BEFORE.search(before)) and " now " not in before,
         "hoped": is_hoped(notes, place, end),

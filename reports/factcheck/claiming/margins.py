@@ -46,6 +46,7 @@ _NEXT = re.compile(r"[;:]| (?:after|before|while|when|as|but|and) ")  # where so
 # more than six seconds behind
 _LEFT = re.compile(r"\bl(?:eft|eaves?|eaving) (?:everyone|everybody|the (?:rest|others|field)|all)[a-z ]{0,30}$")
 _LEFT_ONE = pattern(r"\bl(?:eft|eaves?|eaving) (?:the |an? )?(?:[a-z-]+ )?<nation> $")  # left the American 0.49 behind
+_SUCCESSOR = re.compile(r"\b(?:successor|predecessor)\b")
 _LISTED = pattern(r"(?P<gap><gap>)(?:,| and) $")
 # was sixth, 0.08 behind Groves
 _PLACED = pattern(r"(?P<rank><ord>)(?: place)?,(?: (?:just|only|but|a mere|another|some))? $")
@@ -114,7 +115,7 @@ def _gap(notes: Notes, place: int) -> Found:
     inside = [t for at, t in scene.tokens_of_clause(place).items() if at > min(subject.at, place) and at not in homes]
     people = [who for mention in scene.mentions.values() for who in mention.who]
     is_sure, is_open = _is_sure(subject, to, people), _is_listed(notes, place) or _OF_A_COUNTRYMAN.search(clause)
-    is_open = is_open or _LEFT_ONE.search(notes.text[:place])
+    is_open = is_open or _LEFT_ONE.search(notes.text[:place]) or _SUCCESSOR.search(clause)
     is_open = is_open or _SHORT.match(notes.text, place + 1) or ("improv" in clause and "from" in to)
     is_plain = is_sure and not _COMPARED.search(scene.words)
     is_strange = any(t.kind in ("unknown", "live") or (t.kind == "record" and t.value is None) for t in inside)
@@ -125,6 +126,8 @@ def _gap(notes: Notes, place: int) -> Found:
         or _LENGTH.search(scene.clause_text(place))
         or _AT_LENGTH.search(scene.text)
     )
+    person = None if scene.settings_of(place)[0] else notes.roster.person.get(subject.who[0])
+    is_of_others = subject.sure and person is not None and not notes.roster.is_open_to(person)
     return notes.claim(
         "margin", place, place + 1, subject, **({"long": False} if is_sure else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
@@ -132,7 +135,7 @@ def _gap(notes: Notes, place: int) -> Found:
         ranks=[token.value for token in notes.shape.tokens.values() if token.kind == "ordinal"],
         **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
-        halfway=bool(halfway) or to.get("record", "") is None, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
+        halfway=bool(halfway) or to.get("record", "") is None or is_of_others, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
         closed=not is_open and (is_plain or not is_strange) and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=not is_plain and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from reports.factcheck.claiming.lists import listed_from
 from reports.factcheck.claiming.notes import Found, Notes
@@ -46,8 +47,12 @@ _OFF = pattern(
     rf"(?P<word>(?:(?:off|outside|out of|sh(?:ort|y) of|miss(?:ed|es|ing)?(?: out)?(?: on)?|\b(?:away|seconds?|place|spot) from) {_PODIUM}|without a medal(?! in)|empty-handed|medalless|failed to (?:medal|reach the podium)))"
 )
 _OUT = pattern(  # did not finish; not in the field; took no part in today's race
-    r"(?P<word>(?:(?:did|does|could) not|didn't|failed to|unable to) (?:finish|start|compete|take part|defend|skate|race)|w(?:as|ere) (?:not (?:in the field|entered)|disqualified)|took no part|withdrew)"
+    r"(?P<word>(?:(?:did|does|could) not|didn't|failed to|unable to) (?:finish|start|compete|take part|defend|skate|race)|w(?:as|ere) (?:not (?:in the field|entered|among the (?:starters|entrants|entries))|missing(?: from the (?:field|start|line-?up))?|absent|disqualified)|took no part|withdrew)"
     r"(?= to defend|(?: in)? (?:the|<her>|this|that|it|today's|<day>'s|<event>) ?(?:(?:women's|men's|olympic) )*(?:race|event|distance|title|final|<event>)?[ .,;]|$|[.,;:)\n])"
+)
+_FIELD, _NOTHING_MORE = (
+    re.compile("field|entered|among|missing|absent"),
+    pattern(r"(?: to defend (?:<her>|the|<name>'s) (?:title|crown|gold))?[.\n ]*"),
 )
 _ON = pattern(
     r"(?P<word>(?:(?:reach|mak|climb|complet|round|shar|fill|join|st[oe]|spot|step)[a-z]*(?: [a-z]+)?|made|place|onto)(?: on)? the podium|(?:won|takes?) a medal|\bmedall?ed\b)(?! (?:at|in) (?:all|every|<num>|the last))"
@@ -84,8 +89,14 @@ def _podium(notes: Notes) -> Iterator[Found]:
             is_theirs = medal == "none" or not NOT_THEIRS.search(notes.text[: match.start()])
             if is_theirs and not notes.is_denied(match.start()) and not is_halfway(notes, match.start()):
                 subject = not_a_stranger(notes, match.start(), notes.scene.subject_of(match.start()))
-                told = {"unplaced": True, "anywhere": True} if wanted is _OUT else {}
+                told = {"unplaced": True} | _of_which_field(notes, match) if wanted is _OUT else {}
                 yield notes.claim("medal", match.start(), match.end("word"), subject, medal=medal, **told)
+
+
+def _of_which_field(notes: Notes, match: re.Match) -> dict[str, Any]:
+    """Who won in Sochi was not in the field: in that of this race, where nothing behind it says of which."""
+    is_here = _FIELD.search(match["word"]) and _NOTHING_MORE.fullmatch(notes.text, match.end())
+    return {"settings": [{}], "shifted": False} if is_here else {"anywhere": True}
 
 
 def _covered(notes: Notes, place: int) -> bool:

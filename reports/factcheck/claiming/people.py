@@ -92,6 +92,7 @@ def _nations(notes: Notes) -> Iterator[Found]:
         for match in notes.shape.find(wanted):
             group = next(name for name in ("nation", "name", "code", "word") if match.groupdict().get(name))
             place, is_named = notes.at(match, group), "who" in match.groupdict()
+            is_named = is_named and not (_IS_NOW.match(notes.text, match.end("who")) and _is_behind(notes, match))
             who = notes.mention(match, "who") if is_named else notes.scene.subject_of(place)
             if notes.is_free(place) and who and who.is_known and _is_named(who) and _fits(notes, group, place):
                 notes.spend(place)
@@ -99,6 +100,14 @@ def _nations(notes: Notes) -> Iterator[Found]:
                 yield notes.claim(
                     "nation", place, place + 1, who, noc=codes, loose=False, open=_is_of_two(notes, place)
                 )
+
+
+_IS_NOW = re.compile(r",? (?:is|was|became|becomes) ")
+
+
+def _is_behind(notes: Notes, match: re.Match) -> bool:
+    """Henriksen, 0.15 behind Swings, was the leading Norwegian: whether that is said of somebody else."""
+    return notes.text.startswith(", ", match.end("who")) and notes.scene.mentions[match.start("who")].role == "oblique"
 
 
 def _is_of_two(notes: Notes, place: int) -> bool:
@@ -207,10 +216,10 @@ _LEVEL_WITH = pattern(
 
 
 def _of_medals(notes: Notes) -> Iterator[Found]:
-    """Japan take silver and bronze: of this race."""
-    for match in notes.shape.find(_TOOK):
-        place, end = match.start(), match.end("medals")
-        medals = [t.value for t in notes.shape.tokens_in(match.start("medals"), end)]
+    """Japan take silver and bronze; the bronze went to a Norwegian: of this race."""
+    for match in [*notes.shape.find(_TOOK), *notes.shape.find(_WENT_TO)]:
+        place, end = notes.at(match, "nation"), match.end()
+        medals = [t.value for t in notes.shape.tokens_in(match.start("medals"), match.end("medals"))]
         is_other = {t.kind for t in notes.shape.tokens.values()} & {"year", "elsewhen", "day", "place"}
         is_other = is_other or notes.scene.event_spoken_of not in ("", notes.roster.event.slug)
         if not is_other and not notes.scene.settings_of(place)[0] and not notes.is_denied(place):
@@ -249,7 +258,8 @@ def _theirs(notes: Notes, at: int) -> Iterator[dict]:
         is_sure = not any(setting.elsewhere for setting in notes.scene.settings_of(place)[:1])
         if is_sure and not notes.is_counted(place):
             yield {"there": {"year": notes.value(match, "when").year}, "won": bool(match["won"])}
-    beaten = _BEATEN.search(notes.text[:at]) if _OBJECT.match(notes.text, at + 1) else None
+    is_of_others = any(t.kind == "year" and t.value.year != notes.roster.year for t in notes.shape.tokens.values())
+    beaten = None if is_of_others or not _OBJECT.match(notes.text, at + 1) else _BEATEN.search(notes.text[:at])
     if beaten and notes.scene.settings_of(at) == (HERE,):
         yield {"there": {}, "behind": beaten["word"] == "behind"}
 
@@ -269,7 +279,8 @@ def _misnamed(notes: Notes) -> Iterator[Found]:
     """Kok, fourth in 1:13.70; Kok fourth and Leerdam fifth: what is told by a name of this race, of whomever it is."""
     here = [f for f in notes.found if is_result(f) and not any(f.parameters["settings"][:1])]
     for at, mention in notes.scene.mentions.items():
-        if mention.form != "name" or not mention.sure:
+        person = notes.roster.person.get(mention.who[0]) if mention.sure else None
+        if mention.form != "name" or not mention.sure or (person and not notes.roster.is_open_to(person)):
             continue
         right = [f for f in here if at < f.start]
         kinds = {f.kind for f in right if _TOGETHER.fullmatch(notes.text[at + 1 : f.start])}
@@ -312,7 +323,11 @@ _WINS = pattern(
 
 
 _TOOK = pattern(
-    rf"<nation>(?: (?:women|men))? {_GETS} (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?= (?:in|over|at) (?:the )?(?:race|<event>)[,.;:]|[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
+    rf"(?P<nation><nation>)(?: (?:women|men))? {_GETS} (?:the )?(?P<medals><medal>(?:(?:,| and|, and) (?:the )?<medal>)*)(?= (?:in|over|at) (?:the )?(?:race|<event>)[,.;:]|[,.;:]|$| (?:as|while|and|but|to|with|behind)(?![a-z]))"
+)
+
+_WENT_TO = pattern(  # the gold went to a Norwegian
+    r"(?:^|[;:] |\bthe )(?:olympic )?(?P<medals><medal>)(?: medal)? (?:(?:had |has )?(?:gone|went|goes|belongs)) to (?:an? |the )?(?P<nation><nation>)(?=[.,;:]|$| (?:in|who|for|too|again|and)(?![a-z]))"
 )
 
 

@@ -219,6 +219,7 @@ def _lists(notes: Notes) -> Iterator[Found]:
             places = [at for at in range(match.start(), match.end()) if at in notes.shape.tokens]
             if (
                 not all(map(notes.is_free, places))
+                or _NATION.search(notes.text[: match.start()])
                 or _OWNED.search(notes.text)
                 or _is_turned(notes, match.start(), match.end())
                 or _LEAVES.search(notes.text[: match.start()])
@@ -255,7 +256,7 @@ def _values(notes: Notes) -> Iterator[Found]:
         if not notes.is_free(place):
             continue
         before = notes.text[max(0, place - 60) : place]
-        if token.kind == "ordinal" and _OWNED.search(notes.text):
+        if token.kind == "ordinal" and (_NATION.search(before) or _OWNED.search(notes.text) or _NO.search(before)):
             continue
         if given := _given(notes, place, before):
             doubt = {"open": True} if token.kind == "medal" and token.value.many else {}  # the golds had gone to three
@@ -310,7 +311,7 @@ def _place(notes: Notes, place: int, before: str) -> Iterator[Found]:
         doubt = {"open": True} if _BEST_OF_SOME.search(notes.scene.clause_words(place)) else {}
         yield notes.claim("best_finish", place, end, rank=token.value, **doubt)
         return
-    is_others = NOT_THEIRS.search(before) or _LEAVES.search(before)
+    is_others = NOT_THEIRS.search(before) or _LEAVES.search(before) or _LOST.match(text, place + 1)
     is_theirs = _NO_BETTER.search(before) or not (notes.is_denied(place) or is_others)
     if not is_theirs or _RANGE[0].search(before) or _RANGE[1].match(text, end):
         return
@@ -369,7 +370,9 @@ _AND = pattern(r",? (?:and|but|then|and then|or)(?: (?:was|came|finished|a|only|
 _LAST_LISTED = pattern(r"<name>(?:'s|') <medal>,? and an? $")  # Carpenter's bronze and a silver in the 5,000
 _OWN = pattern(r"<name>(?:'s|') $")  # Beckert's silver put a German on the podium
 _HOPE = re.compile(r" (?:medal )?(?:hope|chance|bid|run|count|ambition|dream|tally|total|standard|streak)")
-_LOST = re.compile(r" (?:medal )?(?:still |again )*(?:escap|elud|evad)")  # the gold still escapes him
+_LOST = re.compile(r" (?:medal |place )?(?:still |again |having )*(?:escap|elud|evad)")  # the gold still escapes him
+_NATION = pattern(r"(?:^|[;:,] )<nation> (?:<ord>(?:,|,? and) )*$")  # Finland third and fourth
+_NO = re.compile(r"\b(?:was|were|is) no $")  # since there was no third
 
 
 def _is_a_medal(notes: Notes, place: int, before: str) -> bool:

@@ -21,6 +21,7 @@ _RUN = pattern(
 )
 _NO_RUN = re.compile(
     r"world cup|\b(?:world|european|national) (?:title|champion|cup)|holder|record|season|\bpairs?\b|\bdays?\b|\blaps?\b|\bweeks?\b|race in|wins? in all|unbeaten|\byears?\b|\b(?:m[ae]n|wom[ae]n|skaters?) (?:in a row|running)"
+    r"|\b(?:lone|only|sole|single) (?:[a-z]+ )?(?:medal|gold|silver|bronze|title|win|podium)"
 )
 _PEOPLE = pattern(rf"<num> <nation> {_IN_A_ROW}")  # three Dutchmen in a row: in the places of one race
 # the third Games running without gold
@@ -33,7 +34,7 @@ _LAST = pattern(  # Norway had last won it in 1952; the last Dutchwoman to win w
     r"\b(?P<told>last)\b[^.;]{0,70}?\b(?:in|was|came|of|from|dated)\b[^.;]{0,40}?(?P<year><year>)"
 )
 _OTHER_SINCE = re.compile(
-    r"record|world|european|sweep|one-two|without|shut out|\bno\b[^.;]*first time|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
+    r"record|world|european|sweep|one-two|without|miss|fail|\bsen[dt]\b|shut out|\bno\b[^.;]*first time|youngest|oldest|longest|unbeaten|same|stood|season|champion since|held|race since|waited|gone by"
 )
 _GOLD = re.compile(r"\bwin|\bwon|title|champion|victor|triumph|crown|defend|retain|kept|keep")
 _MADE = re.compile(r"podium|medall?ist|runner-up|\b(?:second|third|silver|bronze) (?:at|in) (?:each|both|the)")

@@ -138,7 +138,10 @@ class Archive:
             return self.world.place_of[who]
         if (race.pk, who) in self._teams:
             return self._teams[race.pk, who]
-        return next((place for place in self.careers.get(who, []) if place.race_pk == race.pk), None)
+        mine = next((place for place in self.careers.get(who, []) if place.race_pk == race.pk), None)
+        if mine is None and race.is_team:  # the men, in the report on the women's race
+            mine = next((place for place in self.field(race) if place.id == who), None)
+        return mine
 
     def field(self, race: RaceRow) -> list[Place]:
         """The first places of a race, in order; of this one all."""

@@ -19,6 +19,7 @@ from reports.factcheck.judging.verdict import (
     supported,
     unknown,
 )
+from reports.factcheck.nations import GERMANS, RUSSIANS
 
 RESULTS = {"time": times.time, "rank": places.rank, "medal": places.medal, "order": places.order}
 VALUES = RESULTS | {
@@ -98,9 +99,10 @@ def _wanted(parameters: dict, archive: Archive) -> set[str]:
         united = {"EUA"} if {"GDR", "FRG"} & set(parameters["noc"]) else set()  # an East German in the United Team
         return set(parameters["noc"]) | united
     others = [who for who in parameters["same_as"] if who != UNKNOWN]
-    return (
+    codes = (
         {code for who in others for code in archive.nocs(who)} if len(others) == len(parameters["same_as"]) else set()
     )
+    return codes.union(*(states for states in (GERMANS, RUSSIANS) if codes & set(states)))  # of Russia, of the OAR
 
 
 def _of_results(parameters: dict, archive: Archive) -> Verdict | None:
