@@ -126,8 +126,8 @@ def _gap(notes: Notes, place: int) -> Found:
         or _LENGTH.search(scene.clause_text(place))
         or _AT_LENGTH.search(scene.text)
     )
-    person = None if scene.settings_of(place)[0] else notes.roster.person.get(subject.who[0])
-    is_of_others = subject.sure and person is not None and not notes.roster.is_open_to(person)
+    theirs = [notes.roster.person[who] for who in subject.who if who in notes.roster.person]
+    is_of_others = theirs and not scene.settings_of(place)[0] and not any(map(notes.roster.is_open_to, theirs))
     return notes.claim(
         "margin", place, place + 1, subject, **({"long": False} if is_sure else {}), **amount(notes.shape.tokens[place]), to=to,
         people=list(dict.fromkeys([*subject.who, *people])), earlier=[who for who in scene.people_near if who not in scene.people_here],
@@ -135,7 +135,7 @@ def _gap(notes: Notes, place: int) -> Found:
         ranks=[token.value for token in notes.shape.tokens.values() if token.kind == "ordinal"],
         **({"placed": notes.value(placed, "rank")} if (placed := _PLACED.search(notes.text[:place])) else {}),
         is_clear=_is_clear(subject) and not _SUPERLATIVE.search(clause),
-        halfway=bool(halfway) or to.get("record", "") is None or is_of_others, **_times(notes), compared=bool(_COMPARED.search(scene.words)),
+        halfway=bool(halfway) or to.get("record", "") is None or bool(is_of_others), **_times(notes), compared=bool(_COMPARED.search(scene.words)),
         closed=not is_open and (is_plain or not is_strange) and not _NOBODY.search(clause) and (bool(to or _TOLD.search(scene.words)) or _is_told(notes, place)),
         strangers=not is_plain and any(not mention.is_known or mention.written for mention in mentions.values()),
     )  # fmt: skip

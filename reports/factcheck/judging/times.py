@@ -175,7 +175,7 @@ def _wrong(parameters: dict, archive: Archive, who: str, race: RaceRow, place: P
     ]
     known = next((row for mark, row in archive.known_marks(who) if _agrees(parameters, mark)), None)
     is_free = parameters.get("is_record") or parameters.get("owned")
-    is_here = parameters["result"] and parameters["sure"] and not is_free
+    is_here = parameters["result"] and parameters["sure"] and not is_free and len(parameters["settings"]) == 1
     if known is not None and not is_here:
         return Test(True, known.evidence.label, rows=(known,))
     mark = meant[0] if meant else nearest
