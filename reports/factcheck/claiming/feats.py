@@ -89,7 +89,17 @@ def _defending(notes: Notes) -> Iterator[Found]:
         subject, event = named or notes.scene.subject_of(start), next(iter(events_near(notes, start)), None)
         # the defending champions were sixth
         doubt = {} if named or notes.scene.is_bound(subject, start) else {"open": True}
-        yield notes.claim("title_defence", start, match.end(), subject, kept=kept, event=event, **doubt)
+        end, then = _games_behind(notes, match.end())
+        yield notes.claim("title_defence", start, end, subject, kept=kept, event=event, **doubt, **then)
+
+
+def _games_behind(notes: Notes, end: int) -> tuple[int, dict[str, int]]:
+    """The defending champion from Beijing 2022: where that ends, and the year at which the title was won."""
+    match = _OF_GAMES.match(notes.text, end)
+    return (match.end(), {"year": notes.value(match, "year").year}) if match else (end, {})
+
+
+_OF_GAMES = pattern(r"(?: olympic)? (?:from|of) (?:<city>,? (?:in )?)?(?P<year><year>)")
 
 
 def _apposed(notes: Notes) -> Iterator[Found]:

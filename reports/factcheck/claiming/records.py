@@ -41,9 +41,11 @@ _HOLDER = pattern(
 _FIRST_UNDER = pattern(
     r"(?P<first><ord>) (?:(?:<nation>|ever|speed|other) )*(?:woman|man|skater|athlete|speedskater|female skater|male skater|person|competitor|<nation>)(?: in (?:olympic )?history| ever| at the (?:winter )?(?:games|olympics))? (?:to (?:break|go|skate|dip|finish|beat|crack|race|duck|complete)(?: [a-z]+){0,4}? ?|)(?:under|below|inside|faster than|through)? ?(?:the )?(?P<mark><time>|<gap>)"
 )
-_SET_THEN = pattern(
-    r"(?P<word><record>)(?:,? (?:that|which)| set by)? (?P<who><name>)(?: of (?:the )?<nation>)?(?:(?: had)? set)?,? (?:(?:in|at) <city>,? )?(?:in )?(?P<year><year>)"
-)
+_SET_THEN = tuple(map(pattern, (
+    r"(?P<word><record>)(?:,? (?:that|which)| set by)? (?P<who><name>)(?: of (?:the )?<nation>)?(?:(?: had)? set)?,? (?:(?:in|at) <city>,? )?(?:in )?(?P<year><year>)",
+    rf"(?P<word><record>)(?: had| has)? (?:belonged to|belongs to|been held by) {_PRE}(?P<who><name>) since (?:<city>,? (?:in )?)?(?P<year><year>)",
+    r"(?P<who><name>)(?:,? who)?(?: had| has)? (?:held|owned) the (?P<word><record>)(?: (?:in|over|at|for) (?:the )?<event>)? since (?:<city>,? (?:in )?)?(?P<year><year>)",
+)))  # fmt: skip
 _SINCE = pattern(  # of 7:48.7, by Shilkov, had stood since 1956
     r"[^.;]{0,50}?\b(?:stood|belonged|lasted|survived|unbroken)(?![a-z])[^.;]{0,40}? since (?P<year><year>)"
 )
@@ -184,8 +186,8 @@ def _is_holder(notes: Notes, at: int) -> bool:
 
 
 def _set_then(notes: Notes) -> Iterator[Found]:
-    """The Olympic record that Witty set in 2002: of these records we hold all races, so that holder and year are known."""
-    for match in notes.shape.find(_SET_THEN):
+    """The Olympic record that Witty set in 2002, that was hers since: we hold all races, and so know holder and year."""
+    for match in (match for wanted in _SET_THEN for match in notes.shape.find(wanted)):
         at, place = notes.at(match, "who"), notes.at(match, "year")
         if _kind(notes, match) == "OR" and notes.is_free(place) and notes.is_free(notes.at(match, "word")):
             year, subject = notes.value(match, "year").year, as_subject(notes.scene.mentions[at], at)

@@ -30,6 +30,9 @@ def _defending(parameters: dict, archive: Archive, who: str) -> Verdict:
     champions = [place for event in events for place in _last_champions(archive, event)]
     mine = [place for place in champions if place.id == who]
     won_again = any(place.id == who for place in archive.world.winners)
+    years = [archive.race_of(place).year for place in mine]
+    if mine and parameters.get("year", years[0]) not in years:
+        return contradicted(f"{mine[0].name} won in {years[0]}", str(years[0]), mine)
     if mine and (won_again or not parameters.get("kept")):
         return supported(*mine)
     if (
