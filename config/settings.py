@@ -116,6 +116,22 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 
+# What breaks is written to stderr, with the address and the traceback.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"dated": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "dated",
+            "level": env.str("LOG_LEVEL", default="ERROR"),
+        }
+    },
+    "root": {"handlers": ["stderr"]},
+    "loggers": {"django": {"handlers": []}},  # Django's own mail to nobody, and each line once
+}
+
 # Part of every public page's ETag: pages change when the code does.
 CODE_VERSION = env.str("CODE_VERSION", default="dev")
 

@@ -1,6 +1,9 @@
 """Every public page: it answers, says what it should, and asks the database a fixed number of times."""
 
+import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -148,6 +151,17 @@ def test_what_is_not_there_is_a_404_of_our_own(client, path):
     response = client.get(path)
     assert response.status_code == 404
     assert "Racedesk" in response.content.decode()
+
+
+def test_what_breaks_is_written_to_stderr(tmp_path):
+    """A database without tables breaks every page; the process is one of its own, for the stderr of its own."""
+    ask = "from django.test import Client; Client(raise_request_exception=False).get('/games/')"
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": f"sqlite:///{tmp_path / 'empty'}"}
+    command = [sys.executable, "-c", f"import django; django.setup(); {ask}"]
+    told = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stderr
+    assert "ERROR django.request: Internal Server Error: /games/" in told
+    assert "Traceback (most recent call last)" in told
+    assert "OperationalError: no such table" in told
 
 
 def test_a_draft_is_nowhere(client, demo):
