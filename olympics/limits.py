@@ -1,7 +1,7 @@
 """What may be entered, by hand or by an import. Each rule says what is wrong; "" where nothing is, or is not known."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 # The least and the greatest.
 YEARS = (1800, 2199)
@@ -9,6 +9,8 @@ DECIMALS = (0, 3)
 LENGTHS_M = (1, 2_000_000_000)
 # Why there is no valid mark, as results and decisions have it.
 IRMS = ("DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC", "RAL")
+
+OVER = frozenset({"unofficial", "official", "protested"})  # of a race that has been held
 
 
 def out_of_range(number: int | None, least: int, greatest: int) -> str:
@@ -19,6 +21,14 @@ def out_of_range(number: int | None, least: int, greatest: int) -> str:
 
 def out_of_order(first: date | None, last: date | None) -> str:
     return f"{last} is before {first}: correct one of them." if first and last and last < first else ""
+
+
+def to_come(starts: date | datetime | None, now: datetime) -> str:
+    """Of a race that is said to be over; `now` by the clock at its venue."""
+    if starts is None or (starts <= now if isinstance(starts, datetime) else starts <= now.date()):
+        return ""
+    day = starts.astimezone(now.tzinfo).date() if isinstance(starts, datetime) else starts
+    return f"A race that starts on {day} is not over yet: correct its start or its status."
 
 
 def unknown_irm(irm: str) -> str:

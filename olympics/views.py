@@ -35,7 +35,7 @@ def competition(request, competition):
         {
             "competition": competition,
             "disciplines": dict(sorted(by_discipline.items())),
-            "medals": tables.medal_table(competition, as_of=request.at),
+            "medals": tables.medal_table(competition),
             "next_races": tables.schedule.as_next([r for r in races if r.starts_at and r.starts_at > request.at][:5]),
         },
     )
@@ -138,5 +138,5 @@ def medals(request):
     competitions = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
     counted = competitions.filter(races__entries__placing__medal="gold").distinct()
     chosen = counted.filter(slug=request.GET.get("games", "")).first() or counted.first()
-    table = tables.medal_table(chosen, as_of=request.at, title=chosen.name) if chosen else None
+    table = tables.medal_table(chosen, title=chosen.name) if chosen else None
     return render(request, "olympics/medals.html", {"table": table, "chosen": chosen, "competitions": counted})

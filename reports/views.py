@@ -35,7 +35,7 @@ def home(request):
             "latest": latest,
             "games": games,
             "results": _latest_results(games) if games else [],
-            "medals": tables.medal_table(games, as_of=request.at, top=10, title=f"Medals, {games}") if games else None,
+            "medals": tables.medal_table(games, top=10, title=f"Medals, {games}") if games else None,
             "next_races": tables.schedule.as_next(upcoming),
         },
     )

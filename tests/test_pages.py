@@ -116,6 +116,14 @@ def test_medals_as_of_the_end_of_the_race(demo):
     }
 
 
+def test_what_is_official_counts_on_every_page_whatever_its_date(client):
+    """A day may be wrong, and the official result may be out before the end that was planned."""
+    race = make_race({"athlete": "a-1", "mark": "1:12.31"}, competition="games-2198")
+    for path, name in (("/", "medals"), ("/medals/", "table"), (race.competition.get_absolute_url(), "medals")):
+        assert [row.gold for row in client.get(path).context[name].rows] == [1], path
+    assert [games.gold for games in client.get("/athletes/a-1/").context["medals"]] == [1]
+
+
 def test_an_unchanged_page_is_not_sent_twice_and_a_change_is_seen_at_once(client, demo):
     tag = client.get(RACE)["ETag"]
     assert client.get(RACE, headers={"If-None-Match": tag}).status_code == 304

@@ -11,6 +11,7 @@ from django.utils import timezone
 from changes.admin import RowsInline
 from changes.forms import HeldRowsMixin, ZonedDateTimeField
 from changes.models import Change
+from olympics import limits
 from olympics.admin import grid, rulings
 from olympics.admin.confirming import ConfirmingAdmin
 from olympics.admin.facts import facts_panel
@@ -46,11 +47,21 @@ class RaceForm(forms.ModelForm):
         data = super().clean()
         if data.get("starts_at") and data.get("ends_at") and data["ends_at"] < data["starts_at"]:
             self.add_error("ends_at", "The race cannot end before it starts.")
+        self._refuse_if_to_come()
         if data.get("coverage") == Race.Coverage.TOP and not data.get("coverage_top"):
             self.add_error("coverage_top", "Say how many places our rows hold.")
         if self.instance.pk:
             self._refuse_if_saved_since()
         return data
+
+    def _refuse_if_to_come(self) -> None:
+        """A race that is over has begun."""
+        competition, data = self._competition(), self.cleaned_data
+        if not competition or data.get("status") not in limits.OVER:
+            return
+        name = "starts_at" if data.get("starts_at") else "starts_on"
+        if wrong := limits.to_come(data.get(name), timezone.now().astimezone(competition.zone)):
+            self.add_error(name, wrong)
 
     def _refuse_if_saved_since(self) -> None:
         """Nobody's work is written over: what this editor has typed stays in the form."""

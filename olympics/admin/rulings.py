@@ -73,27 +73,31 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("stage") or request.GET.get("stage")
     stage = Stage(asked) if asked in Stage.values else NEXT_STAGE.get(race.status, Stage.OFFICIAL)
     why = request.POST.get("why", "").strip()[:WHY_MAX_LENGTH]
-    if request.method == "POST" and request.POST.get("version") == str(race.version):
-        published = publish_results(race, stage, at=timezone.now(), by=request.user, why=why)
-        messages.success(request, f"Published as version {published.version.number}, {stage.label.lower()}.")
-        return redirect(request.path)
-    if request.method == "POST":
-        messages.warning(request, "The results were changed since you looked. This is what would change now.")
-    would = preview_publishing(race, stage, at=timezone.now(), by=request.user)
+    would, problems = None, []
+    try:
+        if request.method == "POST" and request.POST.get("version") == str(race.version):
+            published = publish_results(race, stage, at=timezone.now(), by=request.user, why=why)
+            messages.success(request, f"Published as version {published.version.number}, {stage.label.lower()}.")
+            return redirect(request.path)
+        if request.method == "POST":
+            messages.warning(request, "The results were changed since you looked. This is what would change now.")
+        would = preview_publishing(race, stage, at=timezone.now(), by=request.user)
+    except Refused as refused:
+        problems = refused.reasons
     context = {
         **admin.site.each_context(request),
         "title": f"Publish: {race}",
         "race": race,
         "stages": Stage.choices,
         "stage": stage,
-        "effects": would.effects,
-        "reports": reports_touched(race, would.effects),
-        "number": would.version.number,
+        "problems": problems,
+        "effects": would.effects if would else None,
+        "reports": reports_touched(race, would.effects) if would else [],
         "why": why,
         "why_max_length": WHY_MAX_LENGTH,
         "versions": published_versions(race),
     }
-    return render(request, "admin/olympics/race/publish.html", context)
+    return render(request, "admin/olympics/race/publish.html", context, status=422 if problems else 200)
 
 
 # Decisions ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from olympics.importers.outcomes import Outcomes, read_mark
 from olympics.importers.rows import Entrant, EntrantRow, RaceKey, RaceRow, Row
 from olympics.models import Event, Race
 
-RACED = {"live", "unofficial", "official", "protested"}
+RACED = {"live", *limits.OVER}
 # By column: what has the name it gives, in `Known` and as a file of a bundle; and what that is called.
 REFERS = {
     "noc": ("nocs", "NOC"),
@@ -23,9 +23,11 @@ REFERS = {
 }
 
 
-def check(bundle: Bundle, known: Known, on_progress: Callable[[int], object] = lambda rows: None) -> None:
+def check(
+    bundle: Bundle, known: Known, *, at: datetime, on_progress: Callable[[int], object] = lambda rows: None
+) -> None:
     """Adds to the bundle's problems all that it finds. `known` has learnt the bundle; `on_progress` counts results."""
-    checker = Checker(bundle, known)
+    checker = Checker(bundle, known, at)
     checker.check_tables()
     for key, group in bundle.races(bundle.problems):
         checker.check_race(key, group)
@@ -33,9 +35,10 @@ def check(bundle: Bundle, known: Known, on_progress: Callable[[int], object] = l
 
 
 class Checker:
-    def __init__(self, bundle: Bundle, known: Known) -> None:
+    def __init__(self, bundle: Bundle, known: Known, at: datetime) -> None:
         self.bundle = bundle
         self.known = known
+        self.at = at
         self.error = bundle.problems.error
         self.warning = bundle.problems.warning
         self.lost = [key for key in bundle.result_counts if key not in known.races]  # rows of some other race
@@ -117,8 +120,16 @@ class Checker:
         self._check_day(race, "ends_at", race.competition)
         if type(race.starts_at) is type(race.ends_at):
             self._in_order(race, "ends_at", race.starts_at, race.ends_at)
+        self._check_over(race)
         if not (race.starts_at or race.ends_at or self.known.races[race.race].starts_on):
             self.warning(race, "starts_at", "The race has no date: it counts as raced when its competition closes.")
+
+    def _check_over(self, race: rows.Race) -> None:
+        """A race that is over has begun."""
+        stored, games = self.known.races[race.race], self.known.competitions.get(race.competition)
+        starts = race.starts_at or stored.starts_at or stored.starts_on
+        if games and stored.status in limits.OVER and (wrong := limits.to_come(starts, self.at.astimezone(games.zone))):
+            self.error(race, "starts_at", wrong)
 
     # Records and quotes ----------------------------------------------------------------------------------------------
 

@@ -79,7 +79,6 @@ RESULT_STATUSES = {
     "OFFICIAL": "official",
     "PROTESTED": "protested",
 }
-OVER = {"unofficial", "official", "protested"}  # of a race that has been held
 # Schedule status of a unit: the status of its race, for as long as no result has said otherwise. Others change nothing.
 SCHEDULE_STATUSES = {
     "SCHEDULED": "scheduled",

@@ -1,7 +1,7 @@
 """The only multi-row writes of results. Each public function is one transaction or runs inside its caller's."""
 
-from olympics.operations.decisions import Refused, Ruling, decide, preview
-from olympics.operations.publishing import preview_publishing, publish_results
+from olympics.operations.decisions import Ruling, decide, preview
+from olympics.operations.publishing import Refused, preview_publishing, publish_results
 from olympics.operations.records import rebuild_records, records_on
 from olympics.operations.results import confirm_results
 from olympics.operations.standings import derive_race, settle_ranks

@@ -9,19 +9,11 @@ from changes.log import operation
 from olympics import limits, marks
 from olympics.models import Decision, Entry, Race, ResultVersion
 from olympics.operations.effects import Effects, State
-from olympics.operations.publishing import keep_version
+from olympics.operations.publishing import Refused, keep_version
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
 Kind = Decision.Kind
-
-
-class Refused(Exception):
-    """A decision that cannot be taken. `reasons` are sentences for the person who asked."""
-
-    def __init__(self, reasons: list[str]):
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True)

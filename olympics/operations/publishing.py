@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from changes.log import operation
-from olympics import marks
+from olympics import limits, marks
 from olympics.models import Entry, Placing, Race, ResultVersion
 from olympics.operations.effects import Effects, State
 from olympics.operations.records import rebuild_records
@@ -20,6 +20,14 @@ STATUS_OF = {
     Stage.OFFICIAL: Race.Status.OFFICIAL,
     Stage.CORRECTED: Race.Status.OFFICIAL,
 }
+
+
+class Refused(Exception):
+    """What cannot be published or decided. `reasons` are sentences for the person who asked."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class _RolledBack(Exception):
 
 
 def preview_publishing(race: Race, stage: str, *, at: datetime, by=None) -> Published:
-    """What `publish_results` would change: it is really done, looked at, and rolled back."""
+    """What `publish_results` would change: it is really done, looked at, and rolled back. Raises Refused."""
     try:
         with transaction.atomic():
             published = publish_results(race, stage, at=at, by=by)
@@ -47,11 +55,14 @@ def preview_publishing(race: Race, stage: str, *, at: datetime, by=None) -> Publ
 
 
 def publish_results(race: Race, stage: str, *, at: datetime, by=None, why: str = "") -> Published:
-    """Publishes a race's results at a stage: one transaction, one numbered version, one Change."""
+    """Publishes a race's results at a stage: one transaction, one numbered version, one Change. Raises Refused."""
     with operation(f"publish results: {Stage(stage).label.lower()}", at=at, by=by, why=why) as draft:
         Race.objects.select_for_update().get(pk=race.pk)
+        status, now = STATUS_OF[Stage(stage)], at.astimezone(race.competition.zone)
+        if status in limits.OVER and (wrong := limits.to_come(race.starts_at or race.starts_on, now)):
+            raise Refused([wrong])
         before = State(race)
-        race.status = STATUS_OF[Stage(stage)]
+        race.status = status
         race.version += 1
         race.save(update_fields=["status", "version"])
         derive_race(race)

@@ -32,14 +32,13 @@ class MedalTable:
     more_url: str = ""
 
 
-def medal_counts(competition: Competition, *, as_of: datetime, race: Race | None = None) -> list[dict]:
-    """Gold, silver, bronze and total by NOC over the races that had ended by `as_of`, best first; `here` in `race`.
+def medal_counts(competition: Competition, *, as_of: datetime | None = None, race: Race | None = None) -> list[dict]:
+    """Gold, silver, bronze and total by NOC over the official races, best first; `here` in `race`. One query.
 
-    One query.
+    `as_of` leaves out what had not been raced by then.
     """
-    placings = Placing.objects.filter(
-        entry__race__competition=competition, entry__race__raced_at__lte=as_of, entry__race__status="official"
-    ).exclude(medal="")
+    races = competition.races.raced_by(as_of) if as_of else competition.races.official()
+    placings = Placing.objects.filter(entry__race__in=races).exclude(medal="")
     return list(
         placings.values("entry__noc__code", "entry__noc__name")
         .annotate(
@@ -56,12 +55,12 @@ def medal_counts(competition: Competition, *, as_of: datetime, race: Race | None
 def medal_table(
     competition: Competition,
     *,
-    as_of: datetime,
+    as_of: datetime | None = None,
     title: str = "Medals",
     top: int | None = None,
     race: Race | None = None,
 ) -> MedalTable:
-    """The medal table at an instant. Nations with the same three counts share a rank. One query.
+    """The medal table today, or at an instant. Nations with the same three counts share a rank. One query.
 
     With `top` only the best places, and the nations that won a medal in `race`, which are highlighted.
     """
@@ -84,8 +83,13 @@ def medal_table(
                 highlighted=bool(counts["here"]),
             )
         )
-    day = as_of.astimezone(competition.zone).date()
-    closed = competition.closes_on and day > competition.closes_on
-    as_of_text = "" if closed else f"As of {marks.ap_date(day, year=True)}"
     kept = [row for row in rows if row.highlighted or top is None or int(row.rank_text) <= top]
-    return MedalTable(title, as_of_text, kept, competition.get_absolute_url() if len(kept) < len(rows) else "")
+    more_url = competition.get_absolute_url() if len(kept) < len(rows) else ""
+    return MedalTable(title, _as_of_text(competition, as_of), kept, more_url)
+
+
+def _as_of_text(competition: Competition, as_of: datetime | None) -> str:
+    """The day at the venue, until the Games close."""
+    day = as_of and as_of.astimezone(competition.zone).date()
+    closed = day and competition.closes_on and day > competition.closes_on
+    return f"As of {marks.ap_date(day, year=True)}" if day and not closed else ""

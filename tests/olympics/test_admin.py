@@ -356,6 +356,13 @@ def test_a_race_cannot_end_before_it_starts(desk, race):
     assert told == ["The race cannot end before it starts."]
 
 
+def test_a_race_that_is_over_has_begun(desk, race):
+    why = "A race that starts on 2198-02-09 is not over yet: correct its start or its status."
+    assert refused(desk, admin_url(race), starts_at="2198-02-09T17:30") == [why]
+    assert refused(desk, admin_url(race), starts_at="", starts_on="2198-02-09", status="protested") == [why]
+    save(desk, admin_url(race), starts_at="2198-02-09T17:30", status="postponed")
+
+
 def test_who_saves_second_is_told_who_was_first_and_keeps_what_they_typed(client, race):
     url = admin_url(race)
     client.force_login(make_user(RESULTS, username="first", first_name="Ada", last_name="First"))

@@ -394,6 +394,18 @@ def test_results_are_published_after_a_look_at_what_changes(desk):
     assert (race.status, version.stage, version.why) == ("official", "official", "Signed by the referee")
 
 
+def test_results_of_a_race_to_come_are_not_published_as_over(desk):
+    race = make_race({"athlete": "jutta-leerdam", "mark": "1:12.31"}, competition="games-2198", status="live")
+    url = reverse("admin:olympics_race_publish", args=[race.pk])
+    why = "A race that starts on 2198-02-06 is not over yet: correct its start or its status."
+    for page in (desk.get(url), desk.post(url, {"stage": "official", "version": race.version})):
+        assert (page.status_code, page.context["problems"]) == (422, [why])
+        assert why in page.content.decode()
+    race.refresh_from_db()
+    assert (race.status, race.versions.exists()) == ("live", False)
+    save(desk, f"{url}?stage=start_list")
+
+
 def test_a_decision_is_previewed_taken_and_undone(desk, race):
     url = reverse("admin:olympics_race_decisions", args=[race.pk])
     entry = race.entries.get(athlete__slug="jutta-leerdam")

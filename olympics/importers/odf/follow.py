@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from olympics.importers.codes import OVER
 from olympics.importers.odf.intake import Intake
+from olympics.limits import OVER
 from olympics.models import Entry, Race, ResultVersion
 from olympics.operations import derive_race, rebuild_records
 from olympics.operations.publishing import keep_version

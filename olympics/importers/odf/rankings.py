@@ -7,7 +7,6 @@ entered: an entered total would outlive every later correction of a run.
 from collections.abc import Iterable
 
 from olympics.importers import codes
-from olympics.importers.codes import OVER
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
 from olympics.importers.odf.events import find_or_create_race_of
@@ -16,6 +15,7 @@ from olympics.importers.odf.intake import Intake
 from olympics.importers.odf.message import Reader
 from olympics.importers.odf.sheets import Row
 from olympics.importers.writer import edited_by_hand
+from olympics.limits import OVER
 from olympics.models import Entry, Placing, Race
 from olympics.operations import derive_race
 

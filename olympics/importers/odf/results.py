@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from olympics.importers import codes
-from olympics.importers.codes import OVER, Rsc
+from olympics.importers.codes import Rsc
 from olympics.importers.odf import sheets
 from olympics.importers.odf.entries import Entries
 from olympics.importers.odf.events import find_or_create_race_of
@@ -17,6 +17,7 @@ from olympics.importers.odf.sections import Layout, read_sections
 from olympics.importers.odf.sheets import Row, Sheet
 from olympics.importers.outcomes import sections_clash
 from olympics.importers.writer import differing, put
+from olympics.limits import OVER
 from olympics.marks import Parsed, format_mark
 from olympics.models import Entry, Event, Race, Result, Split
 from olympics.operations.standings import disagreements

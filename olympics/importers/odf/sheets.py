@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from olympics.importers import cells, codes
 from olympics.importers.codes import Rsc
 from olympics.importers.odf.message import Message, Reader
+from olympics.limits import OVER
 
 TEAM_TYPES = {"T", "C", "G"}  # teams, couples, groups
 NOT_KNOWN_YET = {"", "TBD", "NOCOMP"}
@@ -119,7 +120,7 @@ def results(message: Message) -> Sheet:
         starts_at, ends_at = _times(reader, times)
         elements = message.root.findall("Competition/Result")
         rows = [row for element in elements if (row := _row(reader, element))]
-        if codes.RESULT_STATUSES.get(message.result_status) in codes.OVER and not any(row.has_outcome for row in rows):
+        if codes.RESULT_STATUSES.get(message.result_status) in OVER and not any(row.has_outcome for row in rows):
             what = f"ResultStatus is {message.result_status}, but no competitor has a result: send it with the results."
             reader.wrong(message.root, what)
         measured = message.root.findall("Competition/Result/ExtendedResults/ExtendedResult")

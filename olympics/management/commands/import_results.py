@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self._show(bundle)
         learnt = known.learn(known.from_database(), bundle)
         with self._bar("Checking", bundle) as bar:
-            check(bundle, learnt, bar.update)
+            check(bundle, learnt, at=timezone.now(), on_progress=bar.update)
         if bundle.problems.errors:
             writer = Writer(Draft(), bundle.problems)
         else:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from olympics.importers import known
@@ -8,6 +10,7 @@ from tests.olympics.importers.bundles import EVENT, RACE, SMALL, TEAM_RACE, writ
 
 pytestmark = pytest.mark.django_db
 
+AFTER = datetime(2026, 12, 1, tzinfo=UTC)
 ADA = f"{RACE},2,outer,ada-berg,,NED,1,1:12.31,,17.68;26.10;28.53,OR"
 BEA = f"{RACE},1,inner,bea-cole,,NED,2,1:12.59,,,"
 CHI = f"{RACE},2,inner,chi-doi,,JPN,,,DNF,,"
@@ -15,9 +18,9 @@ TEAM = f"{TEAM_RACE},Final A,,,Netherlands,NED,1,2:56.86,,,"
 DECISION = "competition,event,athlete,team,noc,kind,mark,irm,medal,authority,decided_on,reason\n"
 
 
-def checked(folder):
+def checked(folder, at=AFTER):
     bundle = read(folder)
-    check(bundle, known.learn(known.from_database(), bundle))
+    check(bundle, known.learn(known.from_database(), bundle), at=at)
     return bundle.problems
 
 
@@ -27,6 +30,15 @@ def lines(problems):
 
 def write_table(folder, name, header, *rows):
     (folder / name).write_text("\n".join([header, *rows, ""]))
+
+
+def test_a_race_that_is_over_has_begun(tmp_path):
+    folder = write_bundle(tmp_path)
+    assert lines(checked(folder, at=datetime(2026, 2, 9, 12, tzinfo=UTC)).errors) == [
+        "races.csv:2:starts_at: A race that starts on 2026-02-09 is not over yet: correct its start or its status.",
+        "races.csv:3:starts_at: A race that starts on 2026-02-17 is not over yet: correct its start or its status.",
+    ]
+    assert not checked(folder, at=datetime(2026, 2, 16, 23, tzinfo=UTC)).errors  # in Milan the 17th has begun
 
 
 def test_a_sound_bundle_has_no_problems(tmp_path):
