@@ -11,6 +11,7 @@ LENGTHS_M = (1, 2_000_000_000)
 IRMS = ("DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC", "RAL")
 
 OVER = frozenset({"unofficial", "official", "protested"})  # of a race that has been held
+BEGUN = OVER | {"live"}
 
 
 def out_of_range(number: int | None, least: int, greatest: int) -> str:

@@ -11,7 +11,6 @@ from olympics.importers.outcomes import Outcomes, read_mark
 from olympics.importers.rows import Entrant, EntrantRow, RaceKey, RaceRow, Row
 from olympics.models import Event, Race
 
-RACED = {"live", *limits.OVER}
 # By column: what has the name it gives, in `Known` and as a file of a bundle; and what that is called.
 REFERS = {
     "noc": ("nocs", "NOC"),
@@ -241,9 +240,9 @@ class Checker:
 
     def _check_status(self, group: RaceRows, status: str) -> None:
         raced = [row for row in group.results if row.has_outcome]
-        if raced and status and status not in RACED:
+        if raced and status and status not in limits.BEGUN:
             self.warning(raced[0], "competition", f"There are results though the race is {status}: correct its status.")
-        if status in RACED:
+        if status in limits.BEGUN:
             for row in group.results:
                 if not (row.has_outcome or row.bad):
                     message = "There is neither rank, mark nor irm though the race is over: it is taken as an entry."

@@ -212,6 +212,11 @@ class Race(models.Model):
         day = self.starts_on or self.competition.closes_on or date(self.competition.year, 12, 31)
         return datetime.combine(day, time(23, 59, 59), self.competition.zone).astimezone(UTC)
 
+    def shows_results(self, on: date | None = None) -> bool:
+        """Whether readers see ranks and marks (on a day at the venue): until it has begun there is a start list."""
+        day = self.raced_at.astimezone(self.competition.zone).date()
+        return self.status in limits.BEGUN and (on is None or day <= on)
+
     @property
     def path(self) -> str:
         """COMPETITION/EVENT, the name of a race in commands, bundles and directives."""

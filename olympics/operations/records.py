@@ -69,10 +69,10 @@ def _derived_state(mark: RecordMark) -> tuple:
 
 
 def _rows(event: Event, marks: Sequence[RecordMark], known_on: date | None) -> dict[int, RaceRows]:
-    """The event's Olympic races, and the others that a record names, with their valid results (on a day)."""
+    """The event's official races, Olympic or named by a record, with their valid results (on a day)."""
     named = {mark.race_id for mark in marks if mark.race_id}
-    races = Race.objects.filter(event=event).select_related("competition", "event")
-    wanted = [r for r in races.in_order() if r.pk in named or (r.competition.is_olympic and r.status == "official")]
+    races = Race.objects.filter(event=event).official().select_related("competition", "event")
+    wanted = [r for r in races.in_order() if r.pk in named or r.competition.is_olympic]
     rows = {race.pk: RaceRows(race) for race in wanted if known_on is None or _day(race) <= known_on}
     results = Result.objects.filter(entry__race__in=rows).select_related("heat", "entry__noc", "entry__placing")
     for result in _put_back(results, rows, known_on) if known_on else results:
@@ -116,10 +116,13 @@ def _scope(mark: RecordMark) -> tuple:
 def _bind(entered: Iterable[RecordMark], rows: dict[int, RaceRows]) -> list[tuple[RecordMark, tuple]]:
     """Entered marks that count, with their order in time. A mark whose row should be among ours needs its result.
 
-    A mark stays bound to a row that had it once: it counts again when the row has it again.
+    A mark stays bound to a row that had it once: it counts again when the row has it again. A race that is not official
+    (any more) has no records.
     """
     candidates = []
     for mark in entered:
+        if mark.race and mark.race.status != Race.Status.OFFICIAL:
+            continue
         mine = rows.get(mark.race_id)
         match = _matching(mark, mine.results) if mine else None
         if match:

@@ -1,7 +1,7 @@
 """Who stands where in a race: placings and medals, derived from the entered results and the decisions taken since."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import F
@@ -10,6 +10,7 @@ from olympics import ranking
 from olympics.models import Decision, Entry, Event, MedalAward, Placing, Race, Result
 
 PLACING_FIELDS = ("rank", "is_tied", "total", "decimals", "irm", "medal", "position")
+NOT_STARTING = ("DNS", "WDR")  # what a start list says
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,19 @@ def standings(race: Race, entries: Sequence[Entry], results: Sequence[Result], r
     return Standings(effective, placed, _medals(race, entries, placed, ruling))
 
 
+def start_list(results: Sequence[Result]) -> Standings:
+    """Everybody in the order of the heats, without marks and ranks."""
+    irms = {result.pk: result.entered_irm if result.entered_irm in NOT_STARTING else "" for result in results}
+    effective = {key: Effective(None, irm) for key, irm in irms.items()}
+    finishes = [replace(finish, rank=None, points=None) for finish in _finishes(results, effective)]
+    return Standings(effective, ranking.place(finishes, measure=Event.Measure.TIME), {})
+
+
 def standings_on(race: Race, known_on: date | None = None) -> Standings:
     """The race as it stood on a day, by the decisions taken until then (None: all of them). Three queries."""
     entries, results = _rows(race)
+    if not race.shows_results(known_on):
+        return start_list(results)
     return standings(race, entries, results, rule(Decision.objects.filter(race=race).active(known_on)))
 
 
@@ -115,7 +126,8 @@ def derive_race(race: Race) -> bool:
     """Stores what follows from a race's entered results and decisions. Returns whether anything changed."""
     entries, results = _rows(race)
     decisions = list(Decision.objects.filter(race=race))
-    today = standings(race, entries, results, rule(_in_force(decisions)))
+    ruling = rule(_in_force(decisions))
+    today = standings(race, entries, results, ruling) if race.shows_results() else start_list(results)
     return any(
         [
             _store_results(results, today),

@@ -113,7 +113,8 @@ def results_table(
     rows = rows or RaceRows(race)
     entered = rows.entered
     shown = entered[:top] if top else entered
-    sections = _Sections.of(race, entered) if splits or race.combine == Race.Combine.SUM else _Sections([], {})
+    has_sections = (splits or race.combine == Race.Combine.SUM) and race.shows_results(rows.known_on)
+    sections = _Sections.of(race, entered) if has_sections else _Sections([], {})
     builder = _RowBuilder(rows, shown, sections)
     return ResultsTable(
         title=race.event.name,

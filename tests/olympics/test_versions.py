@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from olympics.models import RecordMark, ResultVersion
+from olympics.models import RecordMark, Result, ResultVersion, Split
 from olympics.operations import publish_results, rebuild_records
 from tests.builders import NOW, make_race, make_record
-from tests.desk import RESULTS, admin_url, make_user
+from tests.desk import RESULTS, admin_url, make_user, save
 
 pytestmark = pytest.mark.django_db
 DQ = {"kind": "disqualify", "authority": "ISU", "decided_on": "2026-06-01", "reason": "Doping", "_take": "1"}
@@ -135,6 +135,43 @@ def test_readers_tell_pending_records_from_ratified_ones(desk, race):
     url = reverse("admin:olympics_recordmark_changelist")
     desk.post(url, {"action": "ratify", "_selected_action": pending})
     assert not any("pending ratification" in text(desk, url).lower() for url in pages)
+
+
+def publish(client, race, stage: str):
+    save(client, f"{reverse('admin:olympics_race_publish', args=[race.pk])}?stage={stage}")
+
+
+def test_a_race_that_is_not_official_has_no_records(desk, race):
+    """Neither those that follow from its results nor one that was entered; made official again, both are back."""
+    make_record(race, "jutta-leerdam", "1:12.31", kind="WR")
+    publish(desk, race, "official")
+    urls = [race.get_absolute_url(), reverse("olympics:records"), race.event.get_absolute_url()]
+    urls.append(race.entries.get(athlete__slug="jutta-leerdam").athlete.get_absolute_url())
+    before = [text(desk, url) for url in urls[1:]]
+    publish(desk, race, "unofficial")
+    assert badges(desk, race) == [("Jutta Leerdam", []), ("Femke Kok", [])]
+    assert not desk.get(urls[0]).context["callouts"]
+    assert not any("1:12." in text(desk, url) for url in urls[1:3])
+    assert "Where and when" not in text(desk, urls[3])
+    publish(desk, race, "official")
+    assert [text(desk, url) for url in urls[1:]] == before
+
+
+def test_a_start_list_has_no_ranks_and_marks(desk, race):
+    fastest = Result.objects.get(entry__athlete__slug="jutta-leerdam")
+    Split.objects.create(result=fastest, section=1, distance_m=200, mark=17_680)
+    Result.objects.filter(entry__athlete__slug="femke-kok").update(entered_mark=None, entered_irm="DNS")
+    urls = [race.get_absolute_url(), fastest.entry.athlete.get_absolute_url()]
+    publish(desk, race, "start_list")
+    [group] = desk.get(urls[0]).context["table"].groups
+    assert [(row.rank_text, row.name, row.heat, row.irm) for row in group.rows] == [
+        ("", "Jutta Leerdam", "15", ""),
+        ("", "Femke Kok", "13", "DNS"),
+    ]
+    assert not any(mark in text(desk, url) for url in urls for mark in ("1:12.31", "17.68"))
+    publish(desk, race, "live")
+    assert all("1:12.31" in text(desk, url) for url in urls)
+    assert "17.68" in text(desk, urls[0])
 
 
 def test_the_status_without_a_version_is_told_without_a_time(client):
