@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from changes.pages import public_page
 from olympics import tables
-from olympics.models import Competition, Event, Race, RecordMark, ResultVersion
-from olympics.operations.publishing import STATUS_OF
+from olympics.models import Competition, Event, Race, RecordMark
 from olympics.tables import exports
 
 
@@ -48,7 +47,6 @@ def race(request, competition, event):
     )
     stood_on = _day(request.GET.get("on"))
     rows = tables.RaceRows(race, known_on=stood_on)
-    versions = _versions(race, stood_on)
     return render(
         request,
         "olympics/race.html",
@@ -56,19 +54,13 @@ def race(request, competition, event):
             "race": race,
             "stood_on": stood_on,
             "table": tables.results_table(race, splits=True, rows=rows),
-            "versions": versions,
-            "version": next((v for v in versions if STATUS_OF[v.stage] == race.status), None),
+            "versions": rows.versions,
+            "version": rows.version,
             "callouts": tables.record_callouts(race, rows=rows),
             "reports": race.reports.published(at=request.at).latest(),
             "formats": exports.FORMATS,
         },
     )
-
-
-def _versions(race: Race, stood_on: date | None) -> list[ResultVersion]:
-    """What was published (by the end of a day at the venue), latest first. One query."""
-    versions = race.versions.defer("snapshot").order_by("-number")
-    return [v for v in versions if stood_on is None or v.at.astimezone(race.competition.zone).date() <= stood_on]
 
 
 def _day(text: str | None) -> date | None:

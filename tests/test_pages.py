@@ -26,7 +26,7 @@ REPORT = "/reports/2026/leerdam-olympic-record-1000m/"
 QUERIES = {
     "/": 9,
     "/reports/": 4,
-    REPORT: 10,
+    REPORT: 11,
     "/games/": 2,
     "/games/milano-cortina-2026/": 6,
     RACE: 9,

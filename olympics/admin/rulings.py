@@ -14,6 +14,7 @@ from olympics.models import Decision, Entry, Race, ResultVersion
 from olympics.models.results import GivenMedal
 from olympics.operations import Refused, Ruling, decide, preview, preview_publishing, publish_results
 from olympics.operations.effects import Effects
+from olympics.operations.publishing import was_official
 from olympics.tables.decisions import said
 from reports.models import Report
 
@@ -24,7 +25,6 @@ NEXT_STAGE = {
     Race.Status.LIVE: Stage.UNOFFICIAL,
     Race.Status.UNOFFICIAL: Stage.OFFICIAL,
     Race.Status.PROTESTED: Stage.OFFICIAL,
-    Race.Status.OFFICIAL: Stage.CORRECTED,
 }
 VERBS = {
     Kind.DISQUALIFY: "Disqualify",
@@ -71,7 +71,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request, "olympics.change_race", "olympics.change_result")
     race = _race(pk)
     asked = request.POST.get("stage") or request.GET.get("stage")
-    stage = Stage(asked) if asked in Stage.values else NEXT_STAGE.get(race.status, Stage.OFFICIAL)
+    stage = Stage(asked) if asked in Stage.values else _next_stage(race)
     why = request.POST.get("why", "").strip()[:WHY_MAX_LENGTH]
     would, problems = None, []
     try:
@@ -98,6 +98,11 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": published_versions(race),
     }
     return render(request, "admin/olympics/race/publish.html", context, status=422 if problems else 200)
+
+
+def _next_stage(race: Race) -> Stage:
+    is_out = race.status == Race.Status.OFFICIAL and was_official(race)
+    return Stage.CORRECTED if is_out else NEXT_STAGE.get(race.status, Stage.OFFICIAL)
 
 
 # Decisions ------------------------------------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ def publish_results(race: Race, stage: str, *, at: datetime, by=None, why: str =
         status, now = STATUS_OF[Stage(stage)], at.astimezone(race.competition.zone)
         if status in limits.OVER and (wrong := limits.to_come(race.starts_at or race.starts_on, now)):
             raise Refused([wrong])
+        if stage == Stage.CORRECTED and not (race.status == Race.Status.OFFICIAL or was_official(race)):
+            raise Refused(["There are no official results yet to correct: publish these as official."])
         before = State(race)
         race.status = status
         race.version += 1
@@ -71,6 +73,16 @@ def publish_results(race: Race, stage: str, *, at: datetime, by=None, why: str =
         effects = Effects.between(race, before, State(race))
         draft.touch(race, version, *(entry.athlete for entry in effects.entries if entry.athlete))
     return Published(version, draft.revision, effects)
+
+
+def stage_of_change(before: list[dict[str, str]]) -> Stage:
+    """What another table of an official race is, after that one: its first results are official, others correct it."""
+    return Stage.CORRECTED if any(row["rank"] or row["mark"] for row in before) else Stage.OFFICIAL
+
+
+def was_official(race: Race) -> bool:
+    """Whether it was published as official before. One query."""
+    return race.versions.filter(stage__in=(Stage.OFFICIAL, Stage.CORRECTED)).exists()
 
 
 def keep_version(race: Race, stage: str, *, at: datetime, by=None, why: str = "") -> ResultVersion:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Model
 
 from changes.log import Draft, operation
-from olympics.models import Race, Result, ResultVersion
-from olympics.operations.publishing import keep_version, snapshot
+from olympics.models import Race, Result
+from olympics.operations.publishing import keep_version, snapshot, stage_of_change
 from olympics.operations.records import rebuild_records
 from olympics.operations.standings import derive_race
 
@@ -35,7 +35,7 @@ def confirm_results(
             race.version += 1
             race.save(update_fields=["version"])
             if before is not None and race.status == stored.status and snapshot(race) != before:
-                draft.touch(keep_version(race, ResultVersion.Stage.CORRECTED, at=at, by=by, why=why))
+                draft.touch(keep_version(race, stage_of_change(before), at=at, by=by, why=why))
     return draft
 
 

@@ -106,7 +106,7 @@ class ResultsTable:
 def results_table(
     race: Race, *, top: int | None = None, splits: bool = False, rows: RaceRows | None = None
 ) -> ResultsTable:
-    """The table of a race: its first `top` rows, or all. At most five queries, fewer with `rows` loaded before.
+    """The table of a race: its first `top` rows, or all. At most six queries, fewer with `rows` loaded before.
 
     `race` needs its event and competition. Before there are results it is the start list.
     """
@@ -118,8 +118,8 @@ def results_table(
     builder = _RowBuilder(rows, shown, sections)
     return ResultsTable(
         title=race.event.name,
-        subtitle=_subtitle(race),
-        status=race.get_status_display(),
+        subtitle=_subtitle(rows),
+        status=rows.status_text,
         caption=f"{race.event.name}, {race.competition.name}: results",
         url=race.get_absolute_url(),
         entrant_label="Team" if race.event.is_team else ENTRANTS.get(race.event.discipline.lower(), "Athlete"),
@@ -144,9 +144,10 @@ def _live(race: Race, entered: Sequence[Entered], top: int | None, splits: bool)
     return {"live_url": f"{url}?{urlencode(asked)}" if asked else url, "live_lines": live_lines(race, entered)}
 
 
-def _subtitle(race: Race) -> str:
+def _subtitle(rows: RaceRows) -> str:
+    race = rows.race
     day = marks.ap_date(race.starts_on, year=True) if race.starts_on else str(race.competition.year)
-    return f"{race.get_status_display()}. {', '.join(filter(None, [race.venue, day]))}"
+    return f"{rows.status_text}. {', '.join(filter(None, [race.venue, day]))}"
 
 
 def _heat_label(race: Race, names: set[str]) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from athletes.models import Athlete
-from olympics.models import Entry, Member, Placing, Race, RecordMark, Result
+from olympics.models import Entry, Member, Placing, Race, RecordMark, Result, ResultVersion
 from olympics.operations import records_on
+from olympics.operations.publishing import STATUS_OF
 from olympics.operations.standings import Standings, standings_on
 
 SHOWN = (RecordMark.Kind.WORLD, RecordMark.Kind.OLYMPIC)
@@ -95,6 +96,22 @@ class RaceRows:
             for member in Member.objects.filter(entry__race=self.race).select_related("athlete"):
                 members[member.entry_id].append(member.athlete)
         return members
+
+    @cached_property
+    def versions(self) -> list[ResultVersion]:
+        """What was published (by the end of the day at the venue), latest first. One query."""
+        versions, zone = self.race.versions.defer("snapshot").order_by("-number"), self.race.competition.zone
+        return [v for v in versions if self.known_on is None or v.at.astimezone(zone).date() <= self.known_on]
+
+    @property
+    def version(self) -> ResultVersion | None:
+        """The latest that made its status."""
+        return next((version for version in self.versions if STATUS_OF[version.stage] == self.race.status), None)
+
+    @property
+    def status_text(self) -> str:
+        """Corrected, Start list; Postponed, where no version says it."""
+        return self.version.get_stage_display() if self.version else self.race.get_status_display()
 
     @property
     def day(self) -> date | None:

@@ -38,7 +38,8 @@ def text(client, url: str, **query) -> str:
     """What a page's main part says, in one line."""
     page = client.get(url, query)
     assert page.status_code == 200
-    return " ".join(re.sub("<[^>]+>", " ", page.content.decode().partition("<main")[2]).split())
+    html = page.content.decode()
+    return " ".join(re.sub("<[^>]+>", " ", html.partition("<main")[2] or html).split())
 
 
 def decide(client, race, **form):
@@ -62,6 +63,34 @@ def test_a_decision_and_its_undoing_are_versions_with_who_and_why(desk, race):
     ]
     leaders = [version.snapshot[0]["name"] for version in race.versions.order_by("number")]
     assert leaders == ["Jutta Leerdam", "Femke Kok", "Jutta Leerdam"]
+
+
+def test_the_first_results_of_an_official_race_are_official_and_all_say_the_same(desk):
+    race = make_race({"athlete": "jutta-leerdam"})
+    grid, publish_url = (reverse(f"admin:olympics_race_{page}", args=[race.pk]) for page in ("grid", "publish"))
+    mark = f"r{race.entries.get().results.get().pk}-mark_text"
+
+    def told() -> str:
+        file = desk.get(f"{race.get_absolute_url()}results.json").json()
+        box = text(desk, f"{race.get_absolute_url()}results/")
+        page = text(desk, race.get_absolute_url())
+        assert f"{file['status']}. Feb. 6, 2026" in box
+        assert f"{file['status']}, published" in page
+        return file["status"]
+
+    assert desk.get(publish_url).context["stage"] == "official"
+    save(desk, grid, **{mark: "1:12.31"})
+    assert told() == "Official"
+    save(desk, grid, **{mark: "1:12.99"})
+    assert told() == "Corrected"
+    assert desk.get(publish_url).context["stage"] == "corrected"
+
+
+def test_nothing_is_corrected_before_it_was_official(desk, race):
+    race.versions.all().delete()
+    publish(desk, race, "unofficial")
+    shown = desk.get(reverse("admin:olympics_race_publish", args=[race.pk]), {"stage": "corrected"})
+    assert shown.context["problems"] == ["There are no official results yet to correct: publish these as official."]
 
 
 def test_a_preview_leaves_no_version(desk, race):

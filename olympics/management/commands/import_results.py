@@ -15,8 +15,8 @@ from olympics.importers.load import Loader
 from olympics.importers.paste import LABELS
 from olympics.importers.single import RaceFile, read_race_file
 from olympics.importers.writer import OPERATION, Writer
-from olympics.models import Race, ResultVersion
-from olympics.operations.publishing import keep_version, snapshot
+from olympics.models import Race
+from olympics.operations.publishing import keep_version, snapshot, stage_of_change
 from reports.quotes import load_quotes
 
 SECONDS_BEFORE_BAR = 2
@@ -72,7 +72,7 @@ class Command(BaseCommand):
                 Loader(bundle, learnt, writer, at).load(bar.update)
             load_quotes(bundle.of(rows.Quote), writer)
             if before is not None and snapshot(race) != before:
-                draft.touch(keep_version(race, ResultVersion.Stage.CORRECTED, at=at, why=why))
+                draft.touch(keep_version(race, stage_of_change(before), at=at, why=why))
         return writer
 
     def _show(self, file: RaceFile) -> None:

@@ -122,6 +122,16 @@ def test_every_stage_is_published_once_and_a_change_after_the_end_is_a_correctio
     assert ResultVersion.objects.get(stage="corrected").snapshot[0]["mark"] == "1:12.39"
 
 
+def test_the_first_results_of_a_race_that_is_official_here_are_no_correction():
+    make_games()
+    send("start_list")
+    Race.objects.update(status="official")
+    send("official")
+    send("official", ("1:12.40", "1:12.39"), version=10)
+    stages = list(ResultVersion.objects.order_by("number").values_list("stage", flat=True))
+    assert stages == ["start_list", "official", "corrected"]
+
+
 @pytest.mark.parametrize(
     ("said", "status"),
     [
