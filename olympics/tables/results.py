@@ -133,7 +133,7 @@ def results_table(
         notes=notes(race, rows.known_on),
         more_url=race.get_absolute_url() if len(shown) < len(entered) else "",
         more_count=len(entered) - len(shown),
-        **(_live(race, entered, top, splits) if race.status == Race.Status.LIVE else {}),
+        **(_live(race, entered, top, splits) if rows.status == Race.Status.LIVE else {}),
     )
 
 

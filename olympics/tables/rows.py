@@ -97,6 +97,12 @@ class RaceRows:
                 members[member.entry_id].append(member.athlete)
         return members
 
+    @property
+    def status(self) -> str:
+        """That of the race; scheduled, on a day before it."""
+        was_to_come = self.race.shows_results() and not self.race.shows_results(self.known_on)
+        return Race.Status.SCHEDULED if was_to_come else self.race.status
+
     @cached_property
     def versions(self) -> list[ResultVersion]:
         """What was published (by the end of the day at the venue), latest first. One query."""
@@ -106,12 +112,12 @@ class RaceRows:
     @property
     def version(self) -> ResultVersion | None:
         """The latest that made its status."""
-        return next((version for version in self.versions if STATUS_OF[version.stage] == self.race.status), None)
+        return next((version for version in self.versions if STATUS_OF[version.stage] == self.status), None)
 
     @property
     def status_text(self) -> str:
         """Corrected, Start list; Postponed, where no version says it."""
-        return self.version.get_stage_display() if self.version else self.race.get_status_display()
+        return self.version.get_stage_display() if self.version else Race.Status(self.status).label
 
     @property
     def day(self) -> date | None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from olympics.models import RecordMark, Result, ResultVersion, Split
+from olympics.models import Race, RecordMark, Result, ResultVersion, Split
 from olympics.operations import publish_results, rebuild_records
 from tests.builders import NOW, make_race, make_record
 from tests.desk import RESULTS, admin_url, make_user, save
@@ -115,6 +115,18 @@ def test_a_race_as_it_stood_has_the_status_of_that_day(desk, race):
     shown = text(desk, race.get_absolute_url(), on="2026-02-10")
     assert "Official , published Feb. 10, 2026" in shown.replace("Official,", "Official ,")
     assert "Corrected" not in shown
+
+
+def test_before_a_race_its_result_was_not_known(desk, race):
+    """Of a live race, too: neither ranks, marks, medals and records nor what was said of it since."""
+    decide(desk, race, entry=race.entries.get(athlete__slug="jutta-leerdam").pk)
+    for status in ("official", "live"):
+        Race.objects.filter(pk=race.pk).update(status=status)
+        shown = text(desk, race.get_absolute_url(), on="2026-02-05")
+        assert "Scheduled. Feb. 6, 2026" in shown
+        assert {"Femke Kok", "Jutta Leerdam"} == {name for name, _ in badges(desk, race, on="2026-02-05")}
+        assert not re.search(r"1:1\d|Official|Corrected|Live|leads|gold|record (broken|set)|DQ|disqualified", shown)
+    assert "1:12.31" in text(desk, race.get_absolute_url(), on="2026-02-06")
 
 
 def test_the_desk_sees_what_was_published_when_by_whom_and_why(desk, race):
