@@ -1,7 +1,7 @@
 """What may be entered, by hand or by an import. Each rule says what is wrong; "" where nothing is, or is not known."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 # The least and the greatest.
 YEARS = (1800, 2199)
@@ -12,6 +12,7 @@ IRMS = ("DNS", "DNF", "DNQ", "DQ", "DSQ", "WDR", "LAP", "NM", "NR", "PEN", "YC",
 
 OVER = frozenset({"unofficial", "official", "protested"})  # of a race that has been held
 BEGUN = OVER | {"live"}
+FIRST_ZONE = timezone(timedelta(hours=14))  # where a day begins first
 
 
 def out_of_range(number: int | None, least: int, greatest: int) -> str:
@@ -30,6 +31,13 @@ def to_come(starts: date | datetime | None, now: datetime) -> str:
         return ""
     day = starts.astimezone(now.tzinfo).date() if isinstance(starts, datetime) else starts
     return f"A race that starts on {day} is not over yet: correct its start or its status."
+
+
+def not_decided(day: date | None, at: datetime) -> str:
+    """Of the day of a decision, by whatever clock it was taken."""
+    if day is None or day <= at.astimezone(FIRST_ZONE).date():
+        return ""
+    return f"The decision is dated {day}, which is still to come: correct the day, or enter it once it is taken."
 
 
 def unknown_irm(irm: str) -> str:

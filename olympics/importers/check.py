@@ -221,6 +221,8 @@ class Checker:
         for decision in group.decisions:
             self._check_entered(decision, "athlete" if decision.athlete else "team", entered)
             self._check_mark(decision)
+            if wrong := limits.not_decided(decision.decided_on, self.at):
+                self.error(decision, "decided_on", wrong)
             if decision.kind in ("mark", "medal") and not getattr(decision, decision.kind):
                 message = f"The {decision.kind} is missing: that is what the decision changes."
                 self.error(decision, decision.kind, message)

@@ -64,7 +64,7 @@ def decide(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
     """
     with operation(f"decide: {ruling.kind}", at=at, by=by, why=ruling.reason) as draft:
         race = Race.objects.select_for_update(of=("self",)).select_related("competition", "event").get(pk=race.pk)
-        if reasons := list(_objections(race, ruling)):
+        if reasons := list(_objections(race, ruling, at)):
             raise Refused(reasons)
         before = State(race)
         decision = _record(race, ruling, at, by)
@@ -79,13 +79,15 @@ def decide(race: Race, ruling: Ruling, *, at: datetime, by=None) -> Outcome:
     return Outcome(decision, draft.revision, effects)
 
 
-def _objections(race: Race, ruling: Ruling):
+def _objections(race: Race, ruling: Ruling, at: datetime):
     if not ruling.authority.strip():
         yield "Say which authority decided."
     if not ruling.reason.strip():
         yield "Give the reason."
     if race.starts_on and ruling.decided_on < race.starts_on:
         yield f"The decision is dated {ruling.decided_on}, before the race on {race.starts_on}."
+    if wrong := limits.not_decided(ruling.decided_on, at):
+        yield wrong
     yield from _undo_objections(race, ruling) if ruling.kind == Kind.UNDO else _entry_objections(race, ruling)
 
 

@@ -108,7 +108,6 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = {database!r}
 django.setup()
 from django.core.management import call_command
-from datetime import date
 from olympics.models import Race
 from olympics.operations import Ruling, confirm_results, decide, publish_results
 from tests.builders import NOW
@@ -122,7 +121,7 @@ WORK = {
     "import": "call_command('import_results', {bundle!r}, verbosity=0)",
     "publish": "publish_results(race, 'unofficial', at=NOW, why='killed')",
     "decision": (
-        "decide(race, Ruling(kind='disqualify', authority='ISU', reason='killed', decided_on=date(2026, 3, 1), "
+        "decide(race, Ruling(kind='disqualify', authority='ISU', reason='killed', decided_on=NOW.date(), "
         "entry=race.entries.get(athlete__slug='skater-0')), at=NOW)"
     ),
 }

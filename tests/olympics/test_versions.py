@@ -11,7 +11,7 @@ from tests.builders import NOW, make_race, make_record
 from tests.desk import RESULTS, admin_url, make_user, save
 
 pytestmark = pytest.mark.django_db
-DQ = {"kind": "disqualify", "authority": "ISU", "decided_on": "2026-06-01", "reason": "Doping", "_take": "1"}
+DQ = {"kind": "disqualify", "authority": "ISU", "decided_on": "2026-02-12", "reason": "Doping", "_take": "1"}
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def decide(client, race, **form):
 
 def disqualify_and_undo(client, race):
     decide(client, race, entry=race.entries.get(athlete__slug="jutta-leerdam").pk)
-    decide(client, race, undoes=race.decisions.get().pk, authority="CAS", decided_on="2026-07-01", reason="Upheld")
+    decide(client, race, undoes=race.decisions.get().pk, authority="CAS", decided_on="2026-02-14", reason="Upheld")
 
 
 def test_a_decision_and_its_undoing_are_versions_with_who_and_why(desk, race):
@@ -93,6 +93,13 @@ def test_nothing_is_corrected_before_it_was_official(desk, race):
     assert shown.context["problems"] == ["There are no official results yet to correct: publish these as official."]
 
 
+def test_a_decision_to_come_is_refused(desk, race):
+    url = reverse("admin:olympics_race_decisions", args=[race.pk])
+    form = DQ | {"entry": race.entries.get(athlete__slug="jutta-leerdam").pk, "decided_on": "2198-02-12"}
+    assert "dated 2198-02-12, which is still to come: correct the day" in desk.post(url, form).content.decode()
+    assert not race.decisions.exists()
+
+
 def test_a_preview_leaves_no_version(desk, race):
     url = reverse("admin:olympics_race_decisions", args=[race.pk])
     shown = DQ | {"entry": race.entries.get(athlete__slug="jutta-leerdam").pk, "_preview": "1"}
@@ -106,8 +113,8 @@ def test_readers_see_the_status_with_its_time_and_every_decision(desk, race):
     disqualify_and_undo(desk, race)
     page = text(desk, race.get_absolute_url())
     assert "Corrected, published" in page
-    assert "June 1, 2026: Jutta Leerdam, disqualified by ISU. Doping" in page
-    assert "July 1, 2026: Jutta Leerdam, decision of June 1, 2026 undone by CAS. Upheld" in page
+    assert "Feb. 12, 2026: Jutta Leerdam, disqualified by ISU. Doping" in page
+    assert "Feb. 14, 2026: Jutta Leerdam, decision of Feb. 12, 2026 undone by CAS. Upheld" in page
 
 
 def test_a_race_as_it_stood_has_the_status_of_that_day(desk, race):
@@ -147,14 +154,14 @@ def test_records_too_are_shown_as_they_were_recognised_on_a_day(desk, race):
     assert badges(desk, race) == first
     disqualify_and_undo(desk, race)
     stored = list(RecordMark.objects.order_by("pk").values())
-    assert badges(desk, race) == badges(desk, race, on="2026-07-01") == first
-    assert badges(desk, race, on="2026-06-15") == second
-    assert badges(desk, race, on="2026-05-31") == first
-    callout = desk.get(race.get_absolute_url(), {"on": "2026-06-15"}).context["callouts"][0]
+    assert badges(desk, race) == badges(desk, race, on="2026-02-14") == first
+    assert badges(desk, race, on="2026-02-13") == second
+    assert badges(desk, race, on="2026-02-11") == first
+    callout = desk.get(race.get_absolute_url(), {"on": "2026-02-13"}).context["callouts"][0]
     assert [row.mark_text for row in callout.rows] == ["1:13.19", "1:12.59"]
     assert list(RecordMark.objects.order_by("pk").values()) == stored
     links = re.findall(r"\?on=[0-9-]+", desk.get(race.get_absolute_url()).content.decode())
-    assert links == ["?on=2026-05-31", "?on=2026-06-30"]
+    assert links == ["?on=2026-02-11", "?on=2026-02-13"]
 
 
 def test_a_later_record_is_not_known_yet_on_a_day(desk, race):

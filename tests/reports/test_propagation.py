@@ -47,7 +47,7 @@ FALSE_NOW = {
     ("history", "Jutta Leerdam, the defending champion, was second.", "defending champion"),
     ("history", "The Olympic record is 1:12.31, set by Leerdam in Milan in 2026.", "Leerdam"),
 }
-WHY = ("--reason", "A positive test.", "--authority", "the ISU", "--on", "2030-03-01")
+WHY = ("--reason", "A positive test.", "--authority", "the ISU", "--on", "2026-03-01")
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_an_alarm_says_what_is_true_now_and_why_and_drafts_a_note(winner):
     assert (alarm.expected, alarm.change.operation) == ("gold", "decide: disqualify")
     assert alarm.note == (
         "This report said: “Femke Kok took silver.” Femke Kok was first in 1:12.59. "
-        "Disqualified by the ISU on March 1, 2030: Jutta Leerdam. A positive test."
+        "Disqualified by the ISU on March 1, 2026: Jutta Leerdam. A positive test."
     )
 
 

@@ -213,6 +213,7 @@ def test_rows_of_a_race_agree(tmp_path, rows, errors, warnings):
         (f"{RACE},ada-berg,,,mark,1:72.10,,,ISU,2026-03-01,Photo finish", "mark"),
         (f"{RACE},ada-berg,,,medal,,,,ISU,2026-03-01,Appeal", "medal"),
         (f"{RACE},ada-berg,,,disqualify,,DQ,,ISU,,Doping", "decided_on"),
+        (f"{RACE},ada-berg,,,disqualify,,DQ,,ISU,2026-12-03,Doping", "decided_on"),
     ],
 )
 def test_a_decision_names_who_and_what(tmp_path, decision, column):

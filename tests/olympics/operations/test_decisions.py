@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from changes.models import Change
 from olympics.models import Decision, MedalAward, Placing, RecordMark, Result
 from olympics.operations import Refused, Ruling, decide, preview, rebuild_records
-from tests.builders import NOW, make_race, make_record
+from tests.builders import make_race, make_record
 
 pytestmark = pytest.mark.django_db
+LATER = datetime(2026, 8, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def rows(model, *leave_out):
 
 
 def test_a_disqualification_says_all_that_moves(race):
-    outcome = decide(race, ruling(race), at=NOW)
+    outcome = decide(race, ruling(race), at=LATER)
     assert [(m.who, m.before, m.after) for m in outcome.effects.medals] == [
         ("Jutta Leerdam", "gold", ""),
         ("Femke Kok", "silver", "gold"),
@@ -52,14 +53,14 @@ def test_a_disqualification_says_all_that_moves(race):
 
 
 def test_the_bronze_can_be_left_vacant(race):
-    decide(race, ruling(race), at=NOW)
-    outcome = decide(race, ruling(race, "medal", "brittany-bowe", medal="none"), at=NOW)
+    decide(race, ruling(race), at=LATER)
+    outcome = decide(race, ruling(race, "medal", "brittany-bowe", medal="none"), at=LATER)
     assert [(m.who, m.before, m.after) for m in outcome.effects.medals] == [("Brittany Bowe", "bronze", "")]
 
 
 def test_a_preview_changes_nothing(race):
     before = [rows(model) for model in (Placing, Result, RecordMark, Decision, MedalAward)]
-    outcome = preview(race, ruling(race), at=NOW)
+    outcome = preview(race, ruling(race), at=LATER)
     assert (outcome.revision, len(outcome.effects.medals)) == (None, 4)
     assert [rows(model) for model in (Placing, Result, RecordMark, Decision, MedalAward)] == before
     assert not Change.objects.exists()
@@ -67,8 +68,8 @@ def test_a_preview_changes_nothing(race):
 
 def test_undoing_restores_every_row(race):
     before = [rows(Placing), rows(Result), rows(RecordMark)]
-    taken = decide(race, ruling(race), at=NOW).decision
-    decide(race, ruling(race, "undo", None, undoes=taken, decided_on=date(2026, 7, 1)), at=NOW)
+    taken = decide(race, ruling(race), at=LATER).decision
+    decide(race, ruling(race, "undo", None, undoes=taken, decided_on=date(2026, 7, 1)), at=LATER)
     assert [rows(Placing), rows(Result), rows(RecordMark)] == before
 
 
@@ -78,6 +79,7 @@ def test_undoing_restores_every_row(race):
         ({"reason": " "}, "reason"),
         ({"authority": ""}, "authority"),
         ({"decided_on": date(2026, 1, 1)}, "before the race"),
+        ({"decided_on": date(2026, 8, 3)}, "dated 2026-08-03, which is still to come: correct the day"),
         ({"irm": "FOO"}, "“FOO” is not an IRM: write one of DNS, DNF"),
         ({"kind": "reinstate"}, "is not disqualified"),
         ({"kind": "mark", "mark": "1.11:16"}, "1:11.16"),
@@ -89,12 +91,12 @@ def test_undoing_restores_every_row(race):
 )
 def test_what_cannot_be_taken_is_refused_with_the_reason(race, asked, why):
     with pytest.raises(Refused, match=why):
-        decide(race, ruling(race, **asked), at=NOW)
+        decide(race, ruling(race, **asked), at=LATER)
     assert not Decision.objects.exists()
 
 
 def test_an_undo_is_final(race):
-    taken = decide(race, ruling(race), at=NOW).decision
-    decide(race, ruling(race, "undo", None, undoes=taken), at=NOW)
+    taken = decide(race, ruling(race), at=LATER).decision
+    decide(race, ruling(race, "undo", None, undoes=taken), at=LATER)
     with pytest.raises(Refused, match="was undone on"):
-        decide(race, ruling(race, "undo", None, undoes=Decision.objects.get(pk=taken.pk)), at=NOW)
+        decide(race, ruling(race, "undo", None, undoes=Decision.objects.get(pk=taken.pk)), at=LATER)
