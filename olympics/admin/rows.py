@@ -13,6 +13,7 @@ from django.db.models import Model
 from athletes.models import NOC
 from changes.forms import HeldRowsMixin
 from olympics import limits, marks
+from olympics.importers.cells import SMALL
 from olympics.importers.names import Names
 from olympics.importers.outcomes import read_sections, sections_fit
 from olympics.models import Decision, Entry, Heat, Race, Result, Split
@@ -22,6 +23,8 @@ COPIED = (
     *("lane", "rank", "start_order", "entered_mark", "decimals", "tie_break", "points", "entered_irm"),
     *("note", "source"),
 )
+
+NO_RANK = f"Published is the printed rank, a whole number from 1 to {SMALL}, or empty."
 
 
 def parse_mark(text: str, measure: str) -> marks.Parsed | None:
@@ -85,17 +88,26 @@ class ResultRowForm(forms.ModelForm):
     team_name = forms.CharField(label="Team", required=False, max_length=200)
     noc_code = forms.CharField(label="NOC", required=False, max_length=3)
     mark_text = forms.CharField(label="Mark", required=False, max_length=20)
+    rank = forms.IntegerField(
+        label="Published",
+        required=False,
+        min_value=1,
+        max_value=SMALL,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_RANK),
+    )
     sections_text = forms.CharField(label="Sections", required=False, max_length=300)
     note = forms.CharField(required=False)
 
     class Meta:
         model = Result
         fields = ["lane", "rank", "entered_irm", "note"]
-        labels = {"rank": "Published"}
 
     def __init__(self, *args, held: "Held", **options):
         super().__init__(*args, **options)
         self.held = held
+        for name, field in self.fields.items():
+            label = field.label or name.capitalize()
+            field.error_messages["max_length"] = f"{label} has %(show_value)d characters: %(limit_value)d have room."
         if self.instance.entry_id:
             self.initial |= as_text(self.instance, held.names)
 

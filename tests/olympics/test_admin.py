@@ -244,7 +244,11 @@ def test_a_published_rank_that_the_marks_contradict_is_told(desk, race):
         ),
         ("entered_irm", "dnf", "DNF has no mark: empty the mark or the IRM."),
         ("athlete", "", "Say who: a line has an entrant."),
-        ("rank", "-1", "Ensure this value is greater than or equal to 0."),
+        *(
+            ("rank", typed, "Published is the printed rank, a whole number from 1 to 32767, or empty.")
+            for typed in ("-1", "0", "first", "99999")
+        ),
+        ("lane", "o" * 21, "Lane has 21 characters: 20 have room."),
     ],
 )
 def test_a_mistake_is_named_where_it_is(desk, race, field, typed, told):
