@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.template.defaultfilters import pluralize
 
 from changes.admin import LoggedAdmin
 from olympics import marks
@@ -100,9 +101,13 @@ class RecordMarkAdmin(LoggedAdmin):
 
     def _set_ratified(self, request, queryset, *, is_ratified: bool) -> None:
         derived = queryset.filter(origin=RecordMark.Origin.DERIVED, step__isnull=False)
-        for record in derived.select_related("event", "athlete"):
+        derived = derived.select_related("event", "athlete")
+        for record in derived:
             record.is_ratified = is_ratified
             request.draft.save(record)
+        if count := len(derived):
+            said = "Ratified" if is_ratified else "Left pending"
+            messages.success(request, f"{said}: {count} record{pluralize(count)}.")
         if left := queryset.exclude(pk__in=derived).count():
             messages.warning(request, f"{left} left as they are: only records that follow from results are ratified.")
 

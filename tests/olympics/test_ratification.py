@@ -7,7 +7,7 @@ from changes.models import Change
 from olympics.models import RecordMark, Result
 from olympics.operations import confirm_results, rebuild_records
 from tests.builders import NOW, make_race, make_record
-from tests.desk import JOURNALIST, RESULTS, make_user
+from tests.desk import JOURNALIST, RESULTS, make_user, messages
 
 pytestmark = pytest.mark.django_db
 URL = reverse("admin:olympics_recordmark_changelist")
@@ -33,8 +33,9 @@ def listed(client, **query) -> list[tuple[str, str, str]]:
     return [(mark.athlete.slug, admin.fell(mark), admin.ratification(mark)) for mark in page.queryset]
 
 
-def act(client, record: RecordMark, action: str) -> int:
-    return client.post(URL, {"action": action, "_selected_action": [record.pk]}).status_code
+def act(client, record: RecordMark, action: str) -> list[str]:
+    """What the list says of it."""
+    return messages(client.post(URL, {"action": action, "_selected_action": [record.pk]}, follow=True))
 
 
 def test_a_person_ratifies_what_the_results_propose(client, record):
@@ -43,12 +44,12 @@ def test_a_person_ratifies_what_the_results_propose(client, record):
         ("femke-kok", "broken, stands", "pending"),
         ("jutta-leerdam", "equalled, stands", "pending"),
     ]
-    act(client, record, "ratify")
+    assert act(client, record, "ratify") == ["Ratified: 1 record."]
     assert listed(client, ratification="ratified") == [("femke-kok", "broken, stands", "ratified")]
     assert [slug for slug, *_ in listed(client, ratification="pending")] == ["jutta-leerdam"]
     change = Change.objects.get()
     assert (change.by.username, change.revision) == ("results-editors", 1)
-    act(client, record, "leave_pending")
+    assert act(client, record, "leave_pending") == ["Left pending: 1 record."]
     assert len(listed(client, ratification="pending")) == 2
 
 
@@ -74,6 +75,6 @@ def test_journalists_do_not_ratify(client, record):
 def test_entered_records_are_left_as_they_are(client, record):
     client.force_login(make_user(RESULTS))
     entered = RecordMark.objects.get(athlete__slug="miho-takagi")
-    act(client, entered, "ratify")
+    assert act(client, entered, "ratify") == ["1 left as they are: only records that follow from results are ratified."]
     entered.refresh_from_db()
     assert not entered.is_ratified
