@@ -10,7 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.functions import Concat
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from changes.log import operation
 from olympics import tables
@@ -18,6 +20,7 @@ from olympics.models import Race
 from olympics.operations import confirm_results
 from reports.models import Report, Revision
 from tests.builders import NOW, add_result, make_race, make_record
+from tests.desk import JOURNALIST, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +162,21 @@ def test_what_is_not_there_is_a_404_of_our_own(client, path):
     response = client.get(path)
     assert response.status_code == 404
     assert "Racedesk" in response.content.decode()
+
+
+def test_what_is_not_allowed_is_a_403_of_our_own(client):
+    client.force_login(make_user(JOURNALIST))
+    response = client.get(reverse("admin:olympics_race_grid", args=[make_race().pk]))
+    assert response.status_code == 403
+    for said in ("Racedesk", "Your account may not do this", 'href="/admin/"'):
+        assert said in response.content.decode()
+
+
+def test_a_form_from_before_the_sign_in_is_told_what_to_do():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "ada"})
+    assert response.status_code == 403
+    for said in ("Racedesk", "Nothing was saved", "load the page again"):
+        assert said in response.content.decode()
 
 
 def test_what_breaks_is_written_to_stderr(tmp_path):
