@@ -128,7 +128,7 @@ class Checker:
         stored, games = self.known.races[race.race], self.known.competitions.get(race.competition)
         starts = race.starts_at or stored.starts_at or stored.starts_on
         if games and stored.status in limits.OVER and (wrong := limits.to_come(starts, self.at.astimezone(games.zone))):
-            self.error(race, "starts_at", wrong)
+            self.warning(race, "starts_at", wrong)
 
     # Records and quotes ----------------------------------------------------------------------------------------------
 
