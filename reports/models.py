@@ -309,17 +309,31 @@ class Topic(models.Model):
         return self.key
 
 
+class AlarmQuerySet(models.QuerySet):
+    def waiting(self):
+        """What somebody has to answer: a claim that is false, or a correction of one that is false no more."""
+        return self.filter(state__in=Alarm.WAITING)
+
+    def noted(self):
+        """Those answered by a note that stands under the report."""
+        return self.filter(state__in=[Alarm.State.CORRECTED, Alarm.State.OVERTAKEN], closed_why="")
+
+
 class Alarm(models.Model):
     """A claim of a published report that a change of the results made false: one line of the Needs correction queue.
 
-    The claim's text is what was said; `expected` and `why` tell what is true now; `note` is drafted for readers.
+    The claim's text is what was said; `expected` and `why` tell what is true now; `note` is drafted for readers. Once
+    it is corrected, `note` is what readers were told; if that is no longer so, the line is in the queue again.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "Needs correction"
+        OVERTAKEN = "overtaken", "Correction no longer holds"
         CORRECTED = "corrected", "Corrected"
         DISMISSED = "dismissed", "Dismissed"
         WITHDRAWN = "withdrawn", "No longer false"
+
+    WAITING = (State.OPEN, State.OVERTAKEN)
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="alarms")
     change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+", help_text="What made it false")
@@ -334,6 +348,8 @@ class Alarm(models.Model):
     )
     closed_why = models.TextField("closed because", blank=True)
 
+    objects = AlarmQuerySet.as_manager()
+
     class Meta:
         verbose_name = "needs correction"
         verbose_name_plural = "needs correction"
@@ -346,7 +362,18 @@ class Alarm(models.Model):
         return f"{self.claim}: {self.get_state_display()}"
 
     @property
+    def is_overtaken(self) -> bool:
+        return self.state == self.State.OVERTAKEN
+
+    @property
+    def says(self) -> str:
+        """What is no longer right: the sentence, or what readers were told of it."""
+        return f"Correction: {self.note}" if self.is_overtaken else self.claim.sentence
+
+    @property
     def proof(self) -> str:
+        if self.is_overtaken:
+            return f"The results no longer contradict “{self.claim.sentence}”"
         return told(self.why, self.expected)
 
     @property

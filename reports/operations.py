@@ -113,7 +113,7 @@ def publish(report: Report, *, at: datetime, by=None, override: str = "") -> Non
         before = _take(report, report.version)
         if report.published_revision_id != latest.pk:
             claims.store(latest, found, Setting.of(report))
-            _close(_alarms_of(report), Alarm.State.CORRECTED, at=at, by=by, why="The text was published anew.")
+            _close(_open_alarms_of(report), Alarm.State.CORRECTED, at=at, by=by, why="The text was published anew.")
         report.state, report.published_revision = Report.State.PUBLISHED, latest
         report.published_at = _appears_at(report, at)
         report.save()
@@ -127,12 +127,14 @@ def _appears_at(report: Report, at: datetime) -> datetime:
 
 
 def unpublish(report: Report, *, at: datetime, by=None, why: str = "") -> None:
-    """Takes the report back to a draft: readers see it no more."""
+    """Takes the report back to a draft: readers see it and the notes under it no more."""
     if not report.is_published:
         raise ValidationError("The report is a draft: readers do not see it.")
     with operation("unpublish report", at=at, by=by, why=why) as draft:
         before = _take(report, report.version)
-        _close(_alarms_of(report), Alarm.State.WITHDRAWN, at=at, by=by, why="The report was taken back to a draft.")
+        _close(_open_alarms_of(report), Alarm.State.WITHDRAWN, at=at, by=by, why="The report was taken back to draft.")
+        overtaken = Alarm.objects.filter(claim__revision__report=report, state=Alarm.State.OVERTAKEN)
+        overtaken.update(state=Alarm.State.CORRECTED)
         report.state, report.published_revision, report.published_at = Report.State.DRAFT, None, None
         report.save()
         draft.edited(report, *_difference(before, _fields(report)))
@@ -154,7 +156,9 @@ def correct_alarms(alarms: Sequence[Alarm], text: str, *, at: datetime, by=None)
     """Puts one note under the report of some alarms, which it closes."""
     with transaction.atomic():
         correction = correct(alarms[0].report, text, at=at, by=by)
-        _close(_of(alarms), Alarm.State.CORRECTED, at=at, by=by, note=correction.text)
+        false, overtaken = (_of(alarms).filter(state=state) for state in Alarm.WAITING)
+        _close(false, Alarm.State.CORRECTED, at=at, by=by, note=correction.text)
+        _close(overtaken, Alarm.State.WITHDRAWN, at=at, by=by, why="A later note says so.", note=correction.text)
     return correction
 
 
@@ -164,11 +168,11 @@ def dismiss_alarms(alarms: Sequence[Alarm], why: str, *, at: datetime, by=None) 
         raise ValidationError("Say why nothing needs to be corrected.")
     with operation("dismiss alarms", at=at, by=by, why=why.strip(), public=False) as draft:
         draft.touch(alarms[0].report, *alarms)
-        _close(_of(alarms), Alarm.State.DISMISSED, at=at, by=by, why=why.strip())
+        _close(_of(alarms).waiting(), Alarm.State.DISMISSED, at=at, by=by, why=why.strip())
 
 
-def _alarms_of(report: Report) -> QuerySet[Alarm]:
-    return Alarm.objects.filter(claim__revision__report=report)
+def _open_alarms_of(report: Report) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(claim__revision__report=report, state=Alarm.State.OPEN)
 
 
 def _of(alarms: Sequence[Alarm]) -> QuerySet[Alarm]:
@@ -176,9 +180,8 @@ def _of(alarms: Sequence[Alarm]) -> QuerySet[Alarm]:
 
 
 def _close(alarms: QuerySet[Alarm], state: str, *, at: datetime, by, why: str = "", note: str = "") -> None:
-    """Closes those of them that are open."""
     values = {"state": state, "closed_at": at, "closed_by": by, "closed_why": why}
-    alarms.filter(state=Alarm.State.OPEN).update(**values | ({"note": note} if note else {}))
+    alarms.update(**values | ({"note": note} if note else {}))
 
 
 def _take(report: Report, expected_version: int) -> dict:

@@ -5,7 +5,7 @@ Casting the net wide costs time, never truth: an alarm is raised only for a clai
 later events supersede keeps its verdict, because the report's world stands still at its day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from athletes.models import NOC, Athlete
 from changes.models import Change
-from olympics.marks import ap_date
+from olympics.marks import ap_date, join_words
 from olympics.models import Competition, Decision, Event, Honour, Race, RecordMark
 from reports import claims
 from reports.claims import Setting
@@ -58,17 +58,34 @@ def follow(change: Change) -> bool:
 def judge_again(report: Report, change: Change) -> None:
     """Raises an alarm for each claim that turned false, and withdraws those of claims that hold again.
 
-    What is merely no longer supported is told where no alarm on its sentence tells of the same people.
+    What is merely no longer supported is told where no alarm on its sentence tells of the same people. Claims of an
+    earlier text that a note under the report corrects are judged for that note's sake.
     """
-    stored = report.published_revision.claims.exclude(verdict=Claim.Verdict.ADVICE)
-    changed = claims.judge_again(stored, Setting.of(report))
-    false = [claim for claim in changed if claim.is_false_now]
+    noted = Alarm.objects.noted().filter(claim__revision__report=report)
+    stored = Claim.objects.filter(Q(revision=report.published_revision) | Q(pk__in=noted.values("claim")))
+    changed = claims.judge_again(stored.exclude(verdict=Claim.Verdict.ADVICE), Setting.of(report))
+    told = _weigh_notes(noted, report, change)
+    read = [claim for claim in changed if claim.revision_id == report.published_revision_id and claim.pk not in told]
+    false = [claim for claim in read if claim.is_false_now]
     for claim in sorted(false, key=lambda claim: not claim.is_wrong):
         if claim.is_wrong or not _is_told(claim):
             _alarm(claim, _culprit(report, change))
     holding = [claim for claim in changed if not claim.is_false_now]
     withdrawn = {"state": Alarm.State.WITHDRAWN, "closed_at": change.at, "closed_why": because(change)}
     Alarm.objects.filter(claim__in=holding, state=Alarm.State.OPEN).update(**withdrawn)
+
+
+def _weigh_notes(noted: QuerySet[Alarm], report: Report, change: Change) -> set[int]:
+    """Lists each note whose claim is false no more, and none that holds again; returns the claims of the latter."""
+    told = set()
+    for alarm in noted.select_related("claim"):
+        state = Alarm.State.CORRECTED if alarm.claim.is_false_now else Alarm.State.OVERTAKEN
+        if state == alarm.state:
+            continue
+        Alarm.objects.filter(pk=alarm.pk).update(state=state, change=_culprit(report, change))
+        if alarm.is_overtaken and _truth(alarm.claim) == {"expected": alarm.expected, "why": alarm.why}:
+            told.add(alarm.claim_id)
+    return told
 
 
 def _is_told(claim: Claim) -> bool:
@@ -79,10 +96,14 @@ def _is_told(claim: Claim) -> bool:
 
 
 def _alarm(claim: Claim, change: Change) -> None:
-    why = claim.why if claim.is_wrong else f"The results no longer support this: {claim.why}"
-    found = {"change": change, "expected": claim.expected, "why": why, "raised_at": change.at}
+    found = {"change": change, "raised_at": change.at} | _truth(claim)
     alarm, _ = Alarm.objects.update_or_create(claim=claim, state=Alarm.State.OPEN, defaults=found)
     Alarm.objects.filter(pk=alarm.pk).update(note=draft_note([alarm]))
+
+
+def _truth(claim: Claim) -> dict[str, str]:
+    why = claim.why if claim.is_wrong else f"The results no longer support this: {claim.why}"
+    return {"expected": claim.expected, "why": why}
 
 
 def _culprit(report: Report, change: Change) -> Change:
@@ -162,12 +183,25 @@ def _speaking_of(topics: Iterable[str]) -> QuerySet[Report]:
 
 def draft_note(alarms: Sequence[Alarm]) -> str:
     """A correction for what some alarms of one report say: each sentence once, what is true now, and why."""
-    parts = []
+    overtaken = [alarm for alarm in alarms if alarm.is_overtaken]
+    false = [alarm for alarm in alarms if not alarm.is_overtaken]
+    reasons = dict.fromkeys(because(alarm.change) for alarm in alarms)
+    return " ".join([*_taken_back(overtaken), *_put_right(false), *reasons])
+
+
+def _put_right(alarms: Sequence[Alarm]) -> Iterator[str]:
+    if alarms:
+        yield "This report said:"
     for sentence, group in groupby(alarms, key=lambda alarm: alarm.claim.sentence):
         truths = dict.fromkeys(told(alarm.why, "") or told("", alarm.expected) for alarm in group)
-        parts.append(f"“{sentence}” {' '.join(truths)}")
-    reasons = dict.fromkeys(because(alarm.change) for alarm in alarms)
-    return " ".join(["This report said:", *parts, *reasons])
+        yield f"“{sentence}” {' '.join(truths)}"
+
+
+def _taken_back(alarms: Sequence[Alarm]) -> Iterator[str]:
+    if alarms:
+        days = join_words(list(dict.fromkeys(ap_date(alarm.closed_at.date(), year=True) for alarm in alarms)))
+        yield f"The correction of {days} no longer holds for:"
+    yield from dict.fromkeys(f"“{alarm.claim.sentence}”" for alarm in alarms)
 
 
 def because(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""The Needs correction queue: claims of published reports that a change of the results made false."""
+"""The Needs correction queue: claims and corrections of published reports that a change of the results made false."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -24,13 +24,14 @@ class QueueFilter(admin.SimpleListFilter):
         return [everything | {"display": Alarm.State.OPEN.label}, *others]
 
     def queryset(self, request, queryset):
-        is_open = {"state": Alarm.State.OPEN}
-        return queryset.exclude(**is_open) if self.value() == "closed" else queryset.filter(**is_open)
+        is_waiting = {"state__in": Alarm.WAITING}
+        return queryset.exclude(**is_waiting) if self.value() == "closed" else queryset.filter(**is_waiting)
 
 
 class SentenceField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, alarm) -> str:
-        return f"“{alarm.claim.sentence}” {alarm.proof}"
+        said = alarm.says if alarm.is_overtaken else f"“{alarm.says}”"
+        return f"{said} {alarm.proof}"
 
 
 class AlarmForm(forms.ModelForm):
@@ -44,7 +45,7 @@ class AlarmForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "note" not in self.fields:
             return
-        alarms = Alarm.objects.filter(state=Alarm.State.OPEN, claim__revision__report=self.instance.report)
+        alarms = Alarm.objects.waiting().filter(claim__revision__report=self.instance.report)
         self.fields["closes"].queryset = alarms.select_related("claim__revision__report", "change")
         self.initial |= {
             "closes": [alarm.pk for alarm in alarms],
@@ -55,7 +56,7 @@ class AlarmForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         if not data.get("closes"):
-            raise ValidationError("Choose at least one sentence.")
+            raise ValidationError("Choose at least one line.")
         if "_dismiss" in self.data and not self.data.get("why", "").strip():
             raise ValidationError("Say in the reason why nothing needs to be corrected.")
         if "_correct" in self.data and not data.get("note"):
@@ -65,7 +66,7 @@ class AlarmForm(forms.ModelForm):
 
 @admin.register(Alarm)
 class AlarmAdmin(LoggedAdmin):
-    """An open alarm is answered by a note to readers or by a reason why none is needed; then it is history."""
+    """What waits is answered by a note to readers or by a reason why none is needed; then it is history."""
 
     form = AlarmForm
     change_form_template = "admin/reports/alarm/change_form.html"
@@ -98,7 +99,7 @@ class AlarmAdmin(LoggedAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.state == Alarm.State.OPEN)
+        return super().has_change_permission(request, obj) and (obj is None or obj.state in Alarm.WAITING)
 
     def save_model(self, request, obj, form, change):
         if "_correct" in request.POST and not request.user.has_perm(PUBLISH):
@@ -118,7 +119,7 @@ class AlarmAdmin(LoggedAdmin):
 
     @admin.display(description="What the report says", ordering="claim__sentence")
     def sentence(self, alarm) -> str:
-        return alarm.claim.sentence
+        return alarm.says
 
     @admin.display(description="Said")
     def said(self, alarm) -> str:

@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag
 def open_alarms(report: Report | None = None) -> int:
-    """Sentences that need a correction: of a report, or of all."""
-    alarms = Alarm.objects.filter(state=Alarm.State.OPEN)
+    """What needs a correction: of a report, or of all."""
+    alarms = Alarm.objects.waiting()
     return (alarms.filter(claim__revision__report=report) if report else alarms).count()

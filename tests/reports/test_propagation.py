@@ -15,7 +15,7 @@ from olympics.operations import confirm_results, derive_race
 from reports import claims, propagation
 from reports.claims import Setting, Text
 from reports.models import Alarm, Claim, Report
-from reports.operations import publish, save_report, unpublish
+from reports.operations import correct_alarms, publish, save_report, unpublish
 from tests.builders import NOW, add_result, make_athlete, make_competition, make_event, make_race
 from tests.reports.factcheck.phrasebook import lines
 
@@ -140,6 +140,58 @@ def test_a_disqualification_lists_the_right_sentences_at_once_and_its_undoing_no
     assert set(Alarm.objects.values_list("state", flat=True)) == {Alarm.State.WITHDRAWN}
 
 
+def correct(note: str) -> None:
+    alarms = list(Alarm.objects.waiting())
+    correct_alarms(alarms, note or propagation.draft_note(alarms), at=NOW)
+
+
+def waiting() -> list[tuple[str, str]]:
+    return list(Alarm.objects.waiting().values_list("state", "claim__text"))
+
+
+def test_a_note_whose_decision_is_undone_is_listed_until_another_note_says_so(winner):
+    disqualify()
+    correct("Kok won.")
+    assert waiting() == []
+    undo()
+    catch_up()
+    assert waiting() == [("overtaken", "won"), ("overtaken", "silver")]
+    alarm = Alarm.objects.waiting().first()
+    assert (alarm.says, alarm.change.operation) == ("Correction: Kok won.", "decide: undo")
+    assert alarm.proof == "The results no longer contradict “Jutta Leerdam won the women's 1000m in 1:12.31.”"
+    correct("")
+    assert [note.text for note in winner.corrections.all()] == [
+        "Kok won.",
+        "The correction of Feb. 10, 2026 no longer holds for: “Jutta Leerdam won the women's 1000m in 1:12.31.” "
+        "“Femke Kok took silver.” Decision undone by the ISU on March 1, 2030: Jutta Leerdam. A positive test.",
+    ]
+    disqualify()
+    assert waiting() == [("open", "won"), ("open", "silver")]
+
+
+def test_a_note_that_holds_again_is_listed_no_more(winner):
+    disqualify()
+    correct("Kok won.")
+    undo()
+    catch_up()
+    disqualify()
+    assert waiting() == []
+    assert set(Alarm.objects.values_list("state", flat=True)) == {Alarm.State.CORRECTED}
+
+
+def test_a_note_is_listed_whatever_text_stands_above_it_now(winner):
+    disqualify()
+    correct("Kok won.")
+    rewrite(winner, "Femke Kok won the women's 1000m in 1:12.59.")
+    undo()
+    catch_up()
+    assert {state for state, _ in waiting()} == {"open", "overtaken"}
+    rewrite(winner, TOUCHED["winner"][1])
+    assert {state for state, _ in waiting()} == {"overtaken"}
+    unpublish(winner, at=NOW)
+    assert waiting() == []
+
+
 def test_what_lost_its_support_is_listed_once_a_sentence(demo):
     publish_report(
         "ahead", RACE, "Leerdam was 1.64 seconds ahead of Takagi. Takagi was third, 1.64 seconds behind Leerdam."
@@ -247,12 +299,16 @@ def test_what_a_person_said_is_right_raises_no_alarm(winner):
     assert {text for _, _, text in queue()} == {"won"}
 
 
+def rewrite(report: Report, body: str) -> None:
+    report.refresh_from_db()
+    report.body = body
+    save_report(report, at=NOW)
+    publish(report, at=NOW)
+
+
 def test_a_new_text_closes_the_alarms_of_the_old(winner):
     disqualify()
-    winner.refresh_from_db()
-    winner.body = "Femke Kok won the women's 1000m in 1:12.59."
-    save_report(winner, at=NOW)
-    publish(winner, at=NOW)
+    rewrite(winner, "Femke Kok won the women's 1000m in 1:12.59.")
     assert queue() == set()
     assert set(Alarm.objects.values_list("state", flat=True)) == {Alarm.State.CORRECTED}
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from changes.models import Change
+from olympics.models import Decision
 from olympics.operations import Ruling, decide
 from reports.models import Alarm, Report
 from reports.operations import publish, save_report
@@ -68,6 +69,25 @@ def test_one_note_corrects_all_sentences_of_a_report(desk, alarms):
     }
     assert Change.objects.filter(operation="correct report").count() == 1
     assert "Kok won the race." in text_of(desk.get(Report.objects.get().get_absolute_url()))
+
+
+def test_a_correction_whose_decision_is_undone_waits_for_another_note(desk, alarms):
+    url = admin_url(alarms[0])
+    boxes = {"closes": [str(alarm.pk) for alarm in alarms]}
+    submit(desk, url, filled_in(desk, url, **boxes, note="Kok won the race.", _correct="1"))
+    [taken] = Decision.objects.all()
+    decide(taken.race, Ruling("undo", "the CAS", "The test was void.", decided_on=NOW.date(), undoes=taken), at=NOW)
+    call_command("follow", "--once", verbosity=0)
+    page = text_of(desk.get(QUEUE))
+    for told in ("Correction: Kok won the race.", "The results no longer contradict", "The test was void."):
+        assert told in page
+    assert "2 claims of published reports need correction" in text_of(desk.get(reverse("admin:index")))
+    drafted = filled_in(desk, url)["note"]
+    assert "no longer holds for: “Jutta Leerdam won.” “Femke Kok took silver.” Decision undone by the CAS" in drafted
+    submit(desk, url, filled_in(desk, url, **boxes, note="Leerdam is the winner.", _correct="1"))
+    page = text_of(desk.get(Report.objects.get().get_absolute_url()))
+    assert page.index("Kok won the race.") < page.index("Leerdam is the winner.")
+    assert not Alarm.objects.waiting().exists()
 
 
 def test_a_sentence_left_out_stays_in_the_queue(desk, alarms):
