@@ -58,6 +58,22 @@ def test_no_page_asks_more_than_its_number_of_queries(client, demo):
     assert {path: queries_of(client, path) for path in QUERIES} == QUERIES
 
 
+@pytest.mark.parametrize(
+    ("coverage", "placed", "note"),
+    [
+        ({"coverage": "top", "coverage_top": 4}, 4, "The first 4 places, and others that are known."),
+        ({"coverage": "top", "coverage_top": 4}, 3, "Only these results are known here."),
+        ({"coverage": "podium"}, 3, "The podium, and other places that are known."),
+        ({"coverage": "podium"}, 2, "Only these results are known here."),
+        ({"coverage": "none"}, 3, "Only these results are known here."),
+    ],
+)
+def test_the_note_on_coverage_promises_no_more_places_than_are_shown(client, coverage, placed, note):
+    rows = [{"athlete": f"a-{n}", "mark": f"1:1{n}.00"} for n in range(placed)]
+    race = make_race(*rows, {"athlete": "fallen", "irm": "DNF"}, **coverage)
+    assert f'<p class="note">{note}</p>' in client.get(race.get_absolute_url()).content.decode()
+
+
 def test_queries_do_not_grow_with_the_rows(client):
     small = make_race(*({"athlete": f"a-{n}", "mark": f"1:1{n}.00", "heat": str(n)} for n in range(3)))
     make_record(small, "a-0", "1:10.00")

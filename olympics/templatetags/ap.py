@@ -6,6 +6,7 @@ from django import template
 
 from olympics import marks
 from olympics.models import Competition, Race
+from olympics.tables import ResultsTable
 
 register = template.Library()
 
@@ -30,10 +31,12 @@ def venue_time(moment: datetime, competition: Competition) -> str:
 
 
 @register.filter
-def coverage_note(race: Race) -> str:
-    """What readers should know of the rows that are missing."""
-    if race.coverage == Race.Coverage.TOP:
-        return f"The first {race.coverage_top} places, and others that are known."
+def coverage_note(race: Race, table: ResultsTable) -> str:
+    """What readers should know of the rows that are missing. Places are promised where as many are shown."""
+    ranks = [int(row.rank_text) for group in table.groups for row in group.rows if row.rank_text]
+    places = race.covered_places or 0
+    if not places or sum(rank <= places for rank in ranks) < places:
+        return "Only these results are known here."
     if race.coverage == Race.Coverage.PODIUM:
         return "The podium, and other places that are known."
-    return "Only these results are known here."
+    return f"The first {places} places, and others that are known."
