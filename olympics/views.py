@@ -127,8 +127,7 @@ def event_records(request, event):
 
 @public_page()
 def medals(request):
-    competitions = Competition.objects.filter(kind=Competition.Kind.OLYMPICS)
-    counted = competitions.filter(races__entries__placing__medal="gold").distinct()
+    counted = Competition.objects.with_medals()
     chosen = counted.filter(slug=request.GET.get("games", "")).first() or counted.first()
     table = tables.medal_table(chosen, title=chosen.name) if chosen else None
     return render(request, "olympics/medals.html", {"table": table, "chosen": chosen, "competitions": counted})

@@ -25,7 +25,7 @@ def home(request):
     published = Report.objects.published(at=request.at).select_related("published_revision", "race__competition")
     leads = list(published.filter(front_page_slot__in=slots).order_by("front_page_slot__order", "front_page_slot__pk"))
     latest = published.exclude(pk__in=[report.pk for report in leads]).latest()[:LATEST]
-    games = _games_with_medals()
+    games = Competition.objects.with_medals().first()
     upcoming = Race.objects.upcoming(request.at).select_related("event", "competition")[:5]
     return render(
         request,
@@ -39,12 +39,6 @@ def home(request):
             "next_races": tables.schedule.as_next(upcoming),
         },
     )
-
-
-def _games_with_medals() -> Competition | None:
-    """The latest Olympic Games with a medal won."""
-    won = Competition.objects.filter(kind=Competition.Kind.OLYMPICS, races__entries__placing__medal="gold")
-    return won.order_by("-year", "-opens_on").first()
 
 
 def _latest_results(games: Competition) -> list[tuple[Race, list[Placing]]]:

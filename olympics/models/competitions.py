@@ -10,6 +10,13 @@ from athletes.models import NOC
 from olympics import limits
 
 
+class CompetitionQuerySet(models.QuerySet):
+    def with_medals(self):
+        """Olympic Games with a medal won, the latest first."""
+        won = self.filter(kind=Competition.Kind.OLYMPICS, races__entries__placing__medal="gold")
+        return won.order_by("-year", "-opens_on", "name").distinct()
+
+
 class Competition(models.Model):
     """Olympic Games, world championships, a World Cup stop."""
 
@@ -35,6 +42,8 @@ class Competition(models.Model):
     closes_on = models.DateField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     source = models.TextField(blank=True)
+
+    objects = CompetitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "-opens_on", "name"]

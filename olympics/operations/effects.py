@@ -1,9 +1,13 @@
 """What an operation on a race changes: placings, medals, records and pages, before against after."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.urls import reverse
+
 from olympics import marks
-from olympics.models import Entry, Placing, Race, RecordMark
+from olympics.models import Competition, Entry, Placing, Race, RecordMark
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Effects:
             placings=before.differences(after, "placings"),
             medals=before.differences(after, "medals"),
             records=before.differences(after, "records"),
-            pages=_pages(race, entries, before.records != after.records),
+            pages=_pages(race, entries, before, after),
             entries=entries,
         )
 
@@ -49,6 +53,10 @@ class State:
         standing = RecordMark.objects.filter(event=race.event, step__isnull=False).select_related("athlete", "noc")
         self.record_marks = {m.pk: m for m in standing}
         self.records = {m.pk: self._record(m, race) for m in standing}
+        self.standing = {(self.records[m.pk], m.holder_name) for m in standing if m.stands and m.kind in ("WR", "OR")}
+        won = [p for p in placings if p.medal and race.competition.is_olympic]
+        self.medal_table = Counter((p.entry.noc_id, p.medal) for p in won)
+        self.front_page = self._front_page(race)
 
     @staticmethod
     def _placing(placing: Placing, race: Race) -> str:
@@ -59,6 +67,13 @@ class State:
     def _record(mark: RecordMark, race: Race) -> str:
         printed = marks.format_mark(mark.mark, mark.decimals, race.event.measure)
         return f"{mark.kind} {printed}, {'stands' if mark.stands else 'broken'}"
+
+    def _front_page(self, race: Race) -> tuple:
+        """What the front page tells of a race of the latest Games: its status, who won, the medals."""
+        if Competition.objects.with_medals().first() != race.competition:
+            return ()
+        winners = Placing.objects.filter(Q(rank=1) | Q(medal="gold"), entry__race=race)
+        return race.status, set(winners.values_list("entry", flat=True)), self.medal_table
 
     def moved_entries(self, after: "State") -> list[Entry]:
         return [entry for key, entry in after.entries.items() if self._of(key) != after._of(key)]
@@ -79,7 +94,11 @@ class State:
         return entry.name, entry.noc.code
 
 
-def _pages(race: Race, entries: list[Entry], records_changed: bool) -> list[str]:
+def _pages(race: Race, entries: list[Entry], before: State, after: State) -> list[str]:
     pages = [race.get_absolute_url(), race.competition.get_absolute_url()]
-    pages += [race.event.get_absolute_url()] if records_changed else []
+    pages += [race.event.get_absolute_url()] if before.records != after.records else []
+    pages += [reverse("olympics:records")] if before.standing != after.standing else []
+    if before.medal_table != after.medal_table:
+        pages.append(f"{reverse('olympics:medals')}?games={race.competition.slug}")
+    pages += [reverse("reports:home")] if before.front_page != after.front_page else []
     return pages + [entry.athlete.get_absolute_url() for entry in entries if entry.athlete]

@@ -164,6 +164,35 @@ def test_records_too_are_shown_as_they_were_recognised_on_a_day(desk, race):
     assert links == ["?on=2026-02-11", "?on=2026-02-13"]
 
 
+BESIDE = ("/", "/records/", "/medals/?games=games-2026")
+
+
+@pytest.mark.parametrize(
+    ("who", "second", "pages"),
+    [
+        ("jutta-leerdam", "USA", set(BESIDE)),
+        ("jutta-leerdam", "NED", {"/", "/records/"}),
+        ("femke-kok", "USA", {"/", "/medals/?games=games-2026"}),
+        ("last-one", "USA", set()),
+    ],
+)
+def test_the_pages_that_follow_at_once_are_those_that_change(desk, who, second, pages):
+    older = make_race({"athlete": "miho-takagi", "mark": "1:13.19"}, competition="games-2022")
+    make_record(older, "miho-takagi", "1:13.19")
+    marks = [("jutta-leerdam", "1:12.31"), ("femke-kok", "1:12.59"), ("third-one", "1:13.00"), ("fourth-one", "1:14")]
+    rows = [{"athlete": a, "mark": m, "noc": noc} for (a, m), noc in zip(marks, ("NED", second) * 2, strict=True)]
+    race = make_race(*rows, {"athlete": "last-one", "mark": "1:15.00", "noc": "AUT"})
+    rebuild_records(race.event)
+    before = {url: text(desk, url) for url in BESIDE}
+    asked = {"entry": race.entries.get(athlete__slug=who).pk}
+    form = {name: value for name, value in (DQ | asked).items() if name != "_take"}
+    would = desk.post(reverse("admin:olympics_race_decisions", args=[race.pk]), form).content.decode()
+    told = would.partition("Pages that follow at once")[2].partition("</p>")[0]
+    assert set(re.findall('href="([^"]+)"', told)) & set(BESIDE) == pages
+    decide(desk, race, **asked)
+    assert {url for url in BESIDE if text(desk, url) != before[url]} == pages
+
+
 def test_a_later_record_is_not_known_yet_on_a_day(desk, race):
     later = make_race({"athlete": "nova-quick", "mark": "1:11.00"}, competition="games-2030")
     rebuild_records(later.event)
