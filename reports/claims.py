@@ -63,12 +63,16 @@ class Setting:
         return cls(report.race, report.as_of or end_of(report.dateline_on, report.race))
 
 
+def day_of(race: Race) -> date:
+    """The day on which it is over, at the venue."""
+    return race.raced_at.astimezone(race.competition.zone).date()
+
+
 def end_of(day: date, race: Race) -> datetime:
     """The end of the race if it ended on that day, else the end of the day at the venue."""
-    zone = race.competition.zone
-    if race.raced_at.astimezone(zone).date() == day:
+    if day_of(race) == day:
         return race.raced_at
-    return datetime.combine(day, time(23, 59, 59), zone)
+    return datetime.combine(day, time(23, 59, 59), race.competition.zone)
 
 
 def check(text: Text, setting: Setting | None, accepted: Accepted | None = None) -> list[Claim]:

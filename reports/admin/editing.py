@@ -4,11 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from athletes.models import Athlete
@@ -20,7 +22,7 @@ from reports.models import BODY_MAX_BYTES, Claim, Quote, Report
 REQUEST_MAX_BYTES = 4 * BODY_MAX_BYTES  # JSON may write a character as several
 OPTIONS = 20
 ACCEPTED = "accepted"
-CHOOSE_A_RACE = "Choose a race and a day, and the text is checked against the results."
+CHOOSE_A_RACE = "Choose a race, and the text is checked against the results."
 
 
 class ReasonsField(forms.JSONField):
@@ -55,7 +57,15 @@ class Unsaved(forms.Form):
     @property
     def setting(self) -> Setting | None:
         race, day, stored = (self.cleaned_data[name] for name in ("race", "dateline_on", "report"))
-        return Setting.of(Report(race=race if day else None, dateline_on=day, as_of=stored and stored.as_of))
+        return Setting.of(
+            Report(race=race, dateline_on=day or dateline(race)["dateline_on"], as_of=stored and stored.as_of)
+        )
+
+
+def dateline(race: Race | None) -> dict[str, Any]:
+    """What stands over a report where nobody typed it: place and day of the race, as far as known, or today."""
+    day = claims.day_of(race) if race and race.starts_on else timezone.localdate()
+    return {"dateline_place": race.competition.city if race else "", "dateline_on": day}
 
 
 def may_write(request: HttpRequest) -> None:

@@ -50,6 +50,9 @@ class ReportForm(forms.ModelForm):
             self.fields["body"].widget = TextArea(attrs=EDITOR | {"data-report": self.instance.pk or ""})
         for name in {"race", "other_races"} & self.fields.keys():
             self.fields[name].queryset = Race.objects.select_related("competition", "event")
+        if "dateline_on" in self.fields:
+            self.fields["dateline_on"].required = False
+            self.fields["dateline_on"].help_text = "At the place. Empty: the day of the race, or today"
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
@@ -58,11 +61,20 @@ class ReportForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        self._fill_in_dateline(data)
         if self.instance.pk:
             self._stop_if_saved_since()
         if "_publish" in self.data and not self.errors and not data.get("override"):
             self._stop_if_unready(data)
         return data
+
+    def _fill_in_dateline(self, data: dict) -> None:
+        """Where nothing is typed, from the race; a place that was taken out again stays out."""
+        told = editing.dateline(data.get("race"))
+        if "dateline_on" in data:
+            data["dateline_on"] = data["dateline_on"] or told["dateline_on"]
+        if "race" in self.changed_data:
+            data["dateline_place"] = data.get("dateline_place") or told["dateline_place"]
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {"override"})
@@ -152,29 +164,26 @@ class ReportAdmin(LoggedAdmin):
 
     def get_changeform_initial_data(self, request):
         bylines = Byline.objects.filter(user=request.user)
-        initial = {"dateline_on": timezone.localdate(), "bylines": bylines} | super().get_changeform_initial_data(
-            request
-        )
-        return initial | self._draft(request) if initial.pop("draft", "") else initial
-
-    def _draft(self, request) -> dict:
-        """What a new report on a race starts from; a race that has no results says so."""
+        initial = {"bylines": bylines} | super().get_changeform_initial_data(request)
         pk = request.GET.get("race", "")
         race = Race.objects.select_related("competition", "event").filter(pk=pk if pk.isdecimal() else None).first()
+        is_drafted = initial.pop("draft", "")
+        if race is None:
+            return initial
+        return editing.dateline(race) | initial | (self._draft(request, race) if is_drafted else {})
+
+    def _draft(self, request, race: Race) -> dict:
+        """What a new report on a race starts from; a race that has no results says so."""
         try:
-            draft = draft_report(race) if race else None
+            draft = draft_report(race)
         except ValueError as error:
             self.message_user(request, str(error), messages.WARNING)
-            draft = None
-        if draft is None:
             return {}
         return {
             "headline": draft.headline,
             "standfirst": draft.standfirst,
             "body": draft.body,
             "slug": slugify(draft.headline)[:100],
-            "dateline_place": race.competition.city,
-            "dateline_on": race.starts_on or timezone.localdate(),
         }
 
     def view_on_site(self, report) -> str:

@@ -1,6 +1,10 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from changes.models import Change
 from reports.models import Byline, FrontPageSlot, Quote, Report
@@ -52,9 +56,34 @@ def test_a_report_is_written_and_gets_its_first_revision(desk, race):
 
 def test_a_new_report_is_signed_by_its_writer_and_dated_today(desk):
     byline = Byline.objects.create(name="By Me", user=make_user(JOURNALIST))
-    data = filled_in(desk, ADD)
-    assert data["bylines"] == [str(byline.pk)]
-    assert data["dateline_on"]
+    assert filled_in(desk, ADD)["bylines"] == [str(byline.pk)]
+    save(desk, ADD, headline="Today", slug="today")
+    report = Report.objects.get()
+    assert (report.dateline_place, report.dateline_on) == ("", timezone.localdate(timezone=ZoneInfo("Europe/Rome")))
+
+
+def dateline(report: Report) -> tuple[str, str]:
+    report.refresh_from_db()
+    return report.dateline_place, report.dateline_on.isoformat()
+
+
+def test_place_and_day_that_nobody_typed_are_those_of_the_race(desk, race):
+    race.competition.city, race.competition.time_zone = "Nagano", "Asia/Tokyo"
+    race.competition.save()
+    race.starts_at = datetime(2026, 2, 8, 20, tzinfo=UTC)
+    race.save()
+    shown = filled_in(desk, f"{ADD}?race={race.pk}")
+    assert (shown["dateline_place"], shown["dateline_on"]) == ("Nagano", "2026-02-09")
+    save(desk, ADD, headline="Gold", slug="gold", race=race.pk)
+    report = Report.objects.get()
+    assert dateline(report) == ("Nagano", "2026-02-09")
+    save(desk, admin_url(report), dateline_place="", dateline_on="2026-02-11")
+    assert dateline(report) == ("", "2026-02-11")
+    other = make_race({"athlete": "femke-kok", "mark": "1:12.59"}, competition="milan-2022")
+    save(desk, admin_url(report), race=other.pk)
+    assert dateline(report) == ("Milan", "2026-02-11")
+    save(desk, admin_url(report), race=race.pk)
+    assert dateline(report) == ("Milan", "2026-02-11")
 
 
 def test_saving_without_a_change_writes_nothing(desk, report):

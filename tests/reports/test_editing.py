@@ -67,6 +67,11 @@ def test_without_a_race_nothing_is_checked_and_the_editor_says_so(desk):
     assert (answer["claims"], "Choose a race" in answer["summary_text"]) == ([], True)
 
 
+def test_without_a_day_the_text_is_checked_as_of_the_day_of_the_race(desk, race):
+    answer = ask(desk, race, dateline_on="", body="Femke Kok finished in 1:12.95.").json()
+    assert answer["summary"] == {"contradicted": 1}
+
+
 UNREADABLE = ["", "[]", "null", "{", '{"race": "x"}', '{"race": 99999999, "body": ""}', '{"body": "\\u0000"}']
 BEYOND_THE_CAP = ["x" * (BODY_MAX_BYTES + 1), "é" * (BODY_MAX_BYTES // 2 + 1), "x" * 5 * BODY_MAX_BYTES]
 HOSTILE = ["\ud800 fast", "[" * 20_000, "1:12.31 " * 600, "\u202e\u0301" * 5_000]
