@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString, code_escape
+from markdown.util import STX, AtomicString, code_escape
 
 from reports.prose import directives
 from reports.prose.directives import Directive, Problem
@@ -25,10 +25,16 @@ LINK = r"""(?x)
     \( \s{0,9}+ <? ((?: [^\s()<>] | \( [^\s()<>]{0,500}+ \) ){1,2000}+) >?
     (?: \s{1,9}+ (?: "[^"]{0,500}+" | '[^']{0,500}+' ) )?+ \s{0,9}+ \)
 """
+PICTURE = r"!\[[^\[\]]{0,500}+\](?:\([^()\n]{0,2000}+\)|\[[^\[\]\n]{0,500}+\])"
+TABLE = re.compile(r"^[ \t]*(\|.*\||[-: \t]+\|[-:| \t]+)[ \t]*$", re.MULTILINE)
 HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 BLOCKS = {"p", "li", "h2", "h3", "blockquote", "ul", "ol", "hr", "br", "pre"}
 ALONE = "A box stands on a line of its own, between two empty lines."
 NESTED = "A link cannot stand inside a link. Take one of them out."
+NO_PICTURES = "Reports show no pictures. Take it out, or link to it: [words](https://...)."
+NO_TABLES = (
+    "Readers would see the signs of this table. Write {{ results }} for results, or a list with - before each line."
+)
 OFF = {
     "preprocessors": ["html_block"],
     "inlinePatterns": [
@@ -64,6 +70,12 @@ class Draft:
             if misplaced(directive):
                 self.directives[number] = directive.wrong(directive.message or message)
 
+    def no_such(self, typed: str, message: str) -> None:
+        """Notes what this Markdown does not have, where it was typed."""
+        line, column = directives.place(self.body, max(0, self.body.find(self.restore(typed))))
+        if (problem := Problem(line, column, message)) not in self.problems:
+            self.problems.append(problem)
+
     def is_boxes(self, element: Element) -> bool:
         """Whether a paragraph holds directives of their own line and nothing else."""
         numbers = self.token.findall(element.text or "")
@@ -78,9 +90,22 @@ def _markdown(draft: Draft) -> Markdown:
             getattr(markdown, registry).deregister(name)
     for name in ("reference", "setextheader"):
         markdown.parser.blockprocessors.deregister(name)
+    markdown.inlinePatterns.register(_Picture(draft, markdown), "picture", 165)
     markdown.inlinePatterns.register(_Link(LINK, markdown), "link", 160)
     markdown.treeprocessors.register(_Finish(draft), "finish", -10)  # last: all text is final by then
     return markdown
+
+
+class _Picture(InlineProcessor):
+    """`![words](address)`: told to the writer, and left as it stands."""
+
+    def __init__(self, draft: Draft, markdown: Markdown):
+        super().__init__(PICTURE, markdown)
+        self.draft = draft
+
+    def handleMatch(self, match, data):
+        self.draft.no_such(match[0].partition(STX)[0], NO_PICTURES)
+        return None, None, None
 
 
 class _Link(InlineProcessor):
@@ -141,6 +166,8 @@ class _Finish(Treeprocessor):
         if not text:
             return text
         self.draft.refuse(text, lambda d: d.is_block, ALONE)
+        if table := TABLE.search(text):
+            self.draft.no_such(table[1].strip(), NO_TABLES)
         if in_link:
             self.draft.refuse(text, lambda d: d.kind == "link", NESTED)
         curled = curl(text, self.before)

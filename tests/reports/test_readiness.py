@@ -11,7 +11,7 @@ from reports.claims import Setting, Text, check
 from reports.models import Claim, Report
 from reports.operations import Unready, publish, save_report
 from tests.builders import NOW, make_race
-from tests.desk import JOURNALIST, Fields, HTMLText, admin_url, errors, filled_in, make_user, save
+from tests.desk import JOURNALIST, Fields, HTMLText, admin_url, errors, filled_in, make_user, messages, save
 
 pytestmark = pytest.mark.django_db
 WRONG = "Femke Kok finished in 1:12.95."
@@ -168,6 +168,18 @@ def test_a_report_without_a_race_is_published_unchecked(report):
     save_report(report, at=NOW)
     publish(report, at=NOW)
     assert not Claim.objects.exists()
+
+
+def test_a_picture_and_a_table_are_told_at_every_door(desk, report):
+    body = "![Kok](https://example.org/kok.jpg)\n\n| Kok | 1:12.59 |\n|---|---|"
+    asked = {"body": body, "race": report.race.pk, "dateline_on": str(report.dateline_on)}
+    found = desk.post(reverse("admin:reports_report_check"), asked, content_type="application/json").json()["problems"]
+    assert [problem["start"] for problem in found] == [0, 37]
+    picture, table, _ = messages(save(desk, admin_url(report), body=body))
+    assert picture.startswith("Line 1, column 1: Reports show no pictures.")
+    assert table.startswith("Line 3, column 1: ")
+    assert desk.get(reverse("reports:preview", args=[report.pk])).context["objections"] == [picture, table]
+    assert errors(post(desk, report, _publish="1"))[1:] == [picture, table]
 
 
 def test_the_preview_lists_what_a_refusal_lists(desk, report):

@@ -81,6 +81,28 @@ def test_a_box_not_on_a_line_of_its_own_is_a_problem(body):
     assert "{{" not in fill(convert(body).html, race=None, as_of=None)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("One.\n\nTwo ![words](https://g/a.jpg) three.", [(3, 5, "pictures")]),
+        ("![words][name]\n\n[name]: https://g/a.jpg", [(1, 1, "pictures")]),
+        ("One ![a](/b), two ![a \\* b](/c)", [(1, 5, "pictures"), (1, 19, "pictures")]),
+        ("One.\n\n| A | B |\n|---|:-:|\n| {mark:x} | 2 |", [(3, 1, "table")]),
+        ("A | B\n--- | ---\n1 | 2", [(2, 1, "table")]),
+        ("> | A |\n> |---|", [(1, 3, "table")]),
+    ],
+)
+def test_a_picture_and_a_table_are_told_with_what_to_write_instead(body, told):
+    found = convert(body).problems
+    assert [(problem.line, problem.column) for problem in found] == [(line, column) for line, column, _ in told]
+    assert all(word in problem.message for problem, (_, _, word) in zip(found, told, strict=True))
+
+
+@pytest.mark.parametrize("body", ["`![a](/b)`", "    | A |\n    |---|", "\\![a](/b)", "Gold! [a](/b)", "a | b\n\n---"])
+def test_what_is_neither_picture_nor_table_is_left_alone(body):
+    assert convert(body).problems == []
+
+
 def test_problems_come_in_the_order_of_the_text():
     found = convert("[a](www.a.com)\n\n{{ x }} [b](javascript:c)\n\n[d [[e]] f](https://g)").problems
     assert [(p.line, p.column, p.message.partition(".")[0]) for p in found] == [
