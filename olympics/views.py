@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from changes.pages import public_page
 from olympics import tables
+from olympics.facts.coverage import what_records_lack
 from olympics.models import Competition, Event, Race, RecordMark
 from olympics.tables import exports
 
@@ -116,13 +117,12 @@ def records(request):
 def event_records(request, event):
     event = get_object_or_404(Event, slug=event)
     marks = tables.counting_marks(event)
-    histories = [tables.record_history(event, kind, marks) for kind in ("OR", "WR")]
     races = event.races.olympic().official().select_related("competition", "event").in_order().reverse()
-    return render(
-        request,
-        "olympics/event_records.html",
-        {"event": event, "histories": [history for history in histories if history.rows], "races": races},
-    )
+    histories = []
+    for kind in ("OR", "WR"):
+        if listed := [mark for mark in marks if mark.kind == kind]:
+            histories.append((tables.record_history(event, kind, listed), what_records_lack(listed, races)))
+    return render(request, "olympics/event_records.html", {"event": event, "histories": histories, "races": races})
 
 
 @public_page()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from changes.log import operation
 from olympics import tables
 from olympics.models import Race
-from olympics.operations import confirm_results
+from olympics.operations import confirm_results, rebuild_records
 from reports.models import Report, Revision
 from tests.builders import NOW, add_result, make_race, make_record
 from tests.desk import JOURNALIST, make_user
@@ -72,6 +72,28 @@ def test_the_note_on_coverage_promises_no_more_places_than_are_shown(client, cov
     rows = [{"athlete": f"a-{n}", "mark": f"1:1{n}.00"} for n in range(placed)]
     race = make_race(*rows, {"athlete": "fallen", "irm": "DNF"}, **coverage)
     assert f'<p class="note">{note}</p>' in client.get(race.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("superseded", "world"),
+    [
+        (False, "known here."),
+        (True, "known here. The last one has been broken since."),
+        (None, "known here. Whether the last one still stands is not known."),
+    ],
+)
+def test_an_events_records_say_what_may_be_missing(client, superseded, world):
+    race = make_race({"athlete": "a", "mark": "1:13.00"}, competition="games-2014")
+    make_race({"athlete": "a", "mark": "1:13.50"}, competition="games-2026", event=race.event)
+    make_record(race, "a", "1:13.00")
+    make_record(None, "a", "1:12.00", kind="WR", event=race.event, set_on=race.starts_on, superseded=superseded)
+    rebuild_records(race.event)
+    page = client.get(race.event.get_absolute_url()).content.decode()
+    assert "Olympic records of 2018, 2022 may be missing: we hold no race of those Games." in page
+    assert f'<p class="note">Others may have stood between those that are {world}</p>' in page
+    for year in (2018, 2022):
+        make_race({"athlete": "a", "mark": "1:20.00"}, competition=f"games-{year}", event=race.event)
+    assert "may be missing" not in client.get(race.event.get_absolute_url()).content.decode()
 
 
 def test_queries_do_not_grow_with_the_rows(client):

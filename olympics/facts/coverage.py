@@ -1,10 +1,10 @@
 """What the data allow to say. Each function answers with the reason why not, for people, or with "" where they do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from olympics.facts.rows import RaceRow
 from olympics.facts.world import World, remembered
-from olympics.models import Race
+from olympics.models import Race, RecordMark
 
 
 def why_not_olympic(world: World) -> str:
@@ -89,6 +89,22 @@ def years_of_games(season: str, first: int, last: int) -> Iterator[int]:
     """The years in which Olympic Games of a season were held. None for a season without a name."""
     for start, end in SPANS.get(season, ()):
         yield from (year for year in range(start, (end or last) + 1, 4) if first <= year <= last)
+
+
+def what_records_lack(marks: Sequence[RecordMark], races: Iterable[Race]) -> str:
+    """What may be missing in a list of an event's records, for readers. `races` are the official Olympic ones we hold.
+
+    Any list but that of the Olympic records may have gaps: nobody's data hold all races of the world.
+    """
+    first, last = marks[0], marks[-1]
+    if last.kind != RecordMark.Kind.OLYMPIC:
+        since = {True: " The last one has been broken since.", None: " Whether the last one still stands is not known."}
+        return f"Others may have stood between those that are known here.{since.get(last.superseded, '')}"
+    held = {race.competition.year: race.competition.season for race in races}
+    if not (held and first.set_on):
+        return ""
+    missing = [year for year in years_of_games(held[max(held)], first.set_on.year, max(held)) if year not in held]
+    return f"Olympic records of {listed(missing)} may be missing: we hold no race of those Games." if missing else ""
 
 
 @remembered
