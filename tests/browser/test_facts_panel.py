@@ -50,3 +50,15 @@ def test_what_the_data_do_not_allow_to_say_is_filtered_like_facts(page, login, j
     expect(page.locator(".facts-list")).to_have_text(re.compile("Nothing of the kind"))
     refused = page.locator(".facts-refused li")
     expect(refused).to_have_text([re.compile("^Career medals, Femke Kok: we do not hold every race")])
+
+
+def test_on_a_phone_a_long_text_and_its_facts_scroll_in_their_places(page, login, journalist):
+    login(page, journalist)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/admin/reports/report/{Report.objects.get().pk}/change/")
+    expect(page.locator(".facts-list > li").nth(20)).to_be_attached()
+    expect(page.locator(".cm-content")).to_contain_text("[[jutta-leerdam]]")
+    for part in (".facts-aside", ".cm-scroller"):
+        shown, whole = page.locator(part).evaluate("part => [part.clientHeight, part.scrollHeight]")
+        assert shown < 700 < whole
+    assert page.evaluate("document.documentElement.scrollHeight") < 6 * 844
