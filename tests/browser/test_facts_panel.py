@@ -62,3 +62,12 @@ def test_on_a_phone_a_long_text_and_its_facts_scroll_in_their_places(page, login
         shown, whole = page.locator(part).evaluate("part => [part.clientHeight, part.scrollHeight]")
         assert shown < 700 < whole
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * 844
+
+
+def test_on_a_phone_what_was_saved_is_a_line_of_words(page, login, journalist):
+    login(page, journalist)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/admin/reports/report/{Report.objects.get().pk}/change/")
+    row = page.locator(".field-revisions tbody tr").first
+    expect(row).to_contain_text("The system")
+    assert row.bounding_box()["height"] < 70
