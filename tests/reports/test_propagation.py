@@ -163,7 +163,7 @@ def test_a_note_whose_decision_is_undone_is_listed_until_another_note_says_so(wi
     assert [note.text for note in winner.corrections.all()] == [
         "Kok won.",
         "The correction of Feb. 10, 2026 no longer holds for: “Jutta Leerdam won the women's 1000m in 1:12.31.” "
-        "“Femke Kok took silver.” Decision undone by the ISU on March 1, 2030: Jutta Leerdam. A positive test.",
+        "“Femke Kok took silver.” Decision undone by the ISU on March 1, 2026: Jutta Leerdam. A positive test.",
     ]
     disqualify()
     assert waiting() == [("open", "won"), ("open", "silver")]

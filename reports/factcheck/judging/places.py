@@ -19,9 +19,9 @@ def rank(parameters: dict, archive: Archive) -> Verdict:
 
 
 def _rank(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
-    place, wanted = archive.place(who, race), parameters["rank"]
+    place, wanted, wordy = archive.place(who, race), parameters["rank"], parameters.get("wordy", False)
     if place is None:
-        return _absent(archive, who, race, wanted, _is_plain(parameters, archive, who))
+        return _absent(archive, who, race, wanted, wordy=wordy, is_plain=_is_plain(parameters, archive, who))
     if place.rank == wanted:
         return _shared(parameters, archive, place, race)
     if place.rank is None and not place.irm:
@@ -44,8 +44,10 @@ def _is_plain(parameters: dict, archive: Archive, who: str) -> bool:
     return bool(is_plain) and archive.world.race.event in events
 
 
-def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None, is_plain: bool = False) -> Test:
-    """Someone without a row: not that place, where our rows surely hold it."""
+def _absent(
+    archive: Archive, who: str, race: RaceRow, rank: int | None, *, wordy: bool, is_plain: bool = False
+) -> Test:
+    """Someone without a row: not that place, where our rows surely hold it. In a long sentence another race may be meant."""
     why = f"we hold no place of {archive.name(who)} in {race_name(race)}"
     if race.is_team or rank is None or not race.covers(rank):
         return Test(None, why)
@@ -54,7 +56,7 @@ def _absent(archive: Archive, who: str, race: RaceRow, rank: int | None, is_plai
         return Test(None, why)  # Anna Friesinger-Postma, once Anni Friesinger
     names = " and ".join(archive.name(p.id) for p in holders)
     # of this race only what is named as such is meant
-    is_meant = bool(holders) and (is_plain or race.pk != archive.world.race.pk)
+    is_meant = bool(holders) and (is_plain or (race.pk != archive.world.race.pk and not wordy))
     return Test(False, f"{why}; {names} was {ordinal(rank)}" if names else why, names, holders, is_meant)
 
 
@@ -80,7 +82,7 @@ def _medal(parameters: dict, archive: Archive, who: str, race: RaceRow) -> Test:
         return Test(None, "the race gives no medals")
     if place is None:
         rank = {"gold": 1, "silver": 2, "bronze": 3, "any": 3}.get(wanted)
-        return _absent(archive, who, race, rank)
+        return _absent(archive, who, race, rank, wordy=parameters.get("wordy", False))
     if _has_medal(place, wanted):
         return _shared(parameters, archive, place, race)
     if place.rank is None and any(_has_medal(other, wanted) for other in archive.careers.get(who, [])):
