@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|after|of) the (?:opening|previous|last|earlier) (?:race|round|leg|stop|weekend)\b|\b(?:week|weekend|month) (?:before|earlier)\b"
 )
 THERE = re.compile(
-    r"(?<!from )\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;])|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
+    r"(?<!from )\bthere(?! (?:was|were|is|are|had|has|have|will|would|came|comes))\b|\bthen(?=[,.;]| and )|\bback then\b|\bthat (?:race|day|year|one|time|distance|event|final|occasion)\b"
     r"|\bin the other(?:,| (?:he|she|one|race)\b)|\b(?:the (?:day|night|year|time)|years? (?:after|before)) (?:s?he|they) |\bthose games\b|\bon both occasions\b|\bat the time\b|\bthan (?:when )?s?he (?:was|had|did|went|skated)\b"
 )
 _DIRECT = pattern(
@@ -295,8 +295,8 @@ class Settings:
         tokens = [self.shape.tokens[place] for place in ordered]
         year = next((y for token in tokens if (y := self._year(token))), None)
         city = next((c for token in tokens if (c := self._city(token))), "")
-        is_this = _THIS_EVENT.search(self.scene.clause_words(at))
-        event = self._event(tokens[: len(direct)]) or (self.roster.event.slug if is_this else self._event(tokens))
+        this = _THIS_EVENT.search(self.scene.clause_words(at))
+        event = self._event(tokens[: len(direct)]) or (self._this_event(at, this[0]) if this else self._event(tokens))
         if year and city and not direct and not self._are_games(year, city):
             is_first = next(token.kind for token in tokens if self._year(token) or self._city(token)) != "place"
             year, city = (year, "") if is_first else (None, city)
@@ -305,6 +305,11 @@ class Settings:
         if event == own and not ((year or city) and self._says_the_event(at, direct)):
             event = ""
         return Setting(year, city, event, False, weekday)
+
+    def _this_event(self, at: int, words: str) -> str:
+        """That of the race; “the same distance” is one that the sentence has named, if it has."""
+        named = [t.value.slug for place, t in self.shape.tokens.items() if t.kind == "event" and place < at]
+        return named[-1] if "same" in words and named else self.roster.event.slug
 
     def _says_the_event(self, at: int, direct: list[int]) -> bool:
         """Whether words about other Games name the event of the race: first over this distance in 1928."""

@@ -135,8 +135,11 @@ def _named_event(prose: Prose, event: Event) -> Iterator[Token]:
 
 
 def event_of(roster: Roster, metres: int, who: str | None) -> Event | None:
-    gender = GENDERS.get((who or "")[:1], roster.event.gender)
-    return next((e for e in roster.events if e.distance_m == metres and e.gender == gender and not e.is_team), None)
+    """That of who is named, else of the sex of the race, else the only one over that distance: the 3,000."""
+    found = {e.gender: e for e in reversed(roster.events) if e.distance_m == metres and not e.is_team}
+    if who:
+        return found.get(GENDERS.get(who[:1], roster.event.gender))
+    return found.get(roster.event.gender) or (next(iter(found.values())) if len(found) == 1 else None)
 
 
 def _ages(prose: Prose, roster: Roster) -> Iterator[Token]:

@@ -56,6 +56,7 @@ _AHEAD = pattern(
 _LISTED = pattern(rf"(?:field [a-z]+|(?:(?<!the )<ord>|\blast) (?:out )?of(?: the)?){_ONLY}")
 _LEADING = pattern(r"(?:top|leading|<ord>) $")
 # the first of three Americans, the best of four Japanese
+_BESIDES = re.compile(r"other|rival|opponent|\bnext\b|following")
 _BEST_OF = pattern(rf"\b(?:best|better|last|<ord>) of{_ONLY}")
 # of four men entered three did not finish
 _OF_SO_MANY = pattern(r"\bof (?:the |their |its )?<num>(?! (?:starter|entrant|compet|skater))(?: [^,;.]*,? ?)?$")
@@ -130,7 +131,7 @@ def _people(notes: Notes, place: int) -> Found | None:
     end, is_ahead = match.end(), _AHEAD.search(ahead)
     clause = _CLAUSE_ENDS.split(text[end : end + 90])[0]
     words, head = notes.shape.words(end, end + len(clause)), notes.shape.words(place + 1, end)
-    others = {"besides": True} if re.search("other|rival|opponent", head + notes.shape.words(place - 7, place)) else {}
+    others = {"besides": True} if _BESIDES.search(head + notes.shape.words(place - 10, place)) else {}
     whose = owners(notes, place, end)
     inside = whose["nocs"] if whose.get("owned") else []
     if not is_ahead and not notes.is_denied(place):
@@ -148,7 +149,7 @@ def _people(notes: Notes, place: int) -> Found | None:
             return _field(notes, place, end, of="top", top=k, **whose | others | doubt)
     is_of_nation = match["who"] and inside and _BEST_OF.search(ahead)
     is_of_field = is_ahead and (match["who"] or ahead.endswith("field of ")) and not (inside and _BEST_OF.search(ahead))
-    if not match["total"] and (
+    if not (match["total"] or _LEADING.search(ahead)) and (
         is_of_field or is_of_nation or is_entered or _FROM.match(text, end) or _STARTED.match(f"{head}{words}")
     ):
         is_finish = re.match(
