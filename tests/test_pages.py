@@ -66,6 +66,7 @@ def test_no_page_asks_more_than_its_number_of_queries(client, demo):
         ({"coverage": "podium"}, 3, "The podium, and other places that are known."),
         ({"coverage": "podium"}, 2, "Only these results are known here."),
         ({"coverage": "none"}, 3, "Only these results are known here."),
+        ({"coverage": "none", "status": "scheduled"}, 3, "Only these entrants are known here."),
     ],
 )
 def test_the_note_on_coverage_promises_no_more_places_than_are_shown(client, coverage, placed, note):

@@ -35,6 +35,8 @@ def coverage_note(race: Race, table: ResultsTable) -> str:
     """What readers should know of the rows that are missing. Places are promised where as many are shown."""
     ranks = [int(row.rank_text) for group in table.groups for row in group.rows if row.rank_text]
     places = race.covered_places or 0
+    if not ranks:
+        return "Only these entrants are known here."
     if not places or sum(rank <= places for rank in ranks) < places:
         return "Only these results are known here."
     if race.coverage == Race.Coverage.PODIUM:
