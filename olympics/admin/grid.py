@@ -231,6 +231,7 @@ def save(request: HttpRequest, race: Race) -> HttpResponse:
     request.why = str(sent.get("why", ""))
     with transaction.atomic():
         race = _locked(race)
+        merged = sent.get("version") != race.version
         grid = Grid(race, _edits(sent))
         if grid.merged.clashes:
             return JsonResponse({"clashes": [_clash(clash, grid) for clash in grid.merged.clashes]}, status=409)
@@ -238,7 +239,6 @@ def save(request: HttpRequest, race: Race) -> HttpResponse:
         if problems:
             return JsonResponse({"problems": problems, "errors": _as_typed(grid, grid.errors())}, status=422)
     race.refresh_from_db()
-    merged = sent.get("version") != race.version - 1
     fresh = _table(Grid(race))
     return JsonResponse(
         {

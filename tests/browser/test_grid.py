@@ -81,6 +81,7 @@ def test_the_top_20_from_a_clipboard_are_published_in_ten_actions(page, login, d
         lambda: cell(page, 0, "athlete").click(),
         lambda: paste(page, text),
         lambda: page.get_by_role("button", name="Take").click(),
+        lambda: expect(cell(page, 19, "athlete")).not_to_have_value(""),
         lambda: page.keyboard.press("Control+s"),
         lambda: expect(page.locator("#grid-count")).to_have_text("Saved."),
         lambda: page.get_by_role("link", name="Publish").click(),

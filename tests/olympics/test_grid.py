@@ -178,6 +178,13 @@ def test_cells_of_two_editors_go_together_and_shared_ones_are_asked(desk, race):
     assert (result.entered_mark, result.lane, result.note) == (72350, "inner", "photo finish")
 
 
+def test_a_save_with_nothing_to_save_is_of_nobody_else(desk, race):
+    status, answer = ask(desk, race, "save", version=race.version, lines=[])
+    assert (status, answer["merged"]) == (200, False)
+    status, answer = ask(desk, race, "save", version=race.version, lines=[edit(race, "Femke Kok", note="fast")])
+    assert (status, answer["merged"]) == (200, False)
+
+
 def test_a_line_that_one_removes_and_another_changes_is_asked(desk, race):
     changed = edit(race, "Femke Kok", note="fast")
     removed = edit(race, "Femke Kok", removed=True)
