@@ -179,10 +179,11 @@ def test_cells_of_two_editors_go_together_and_shared_ones_are_asked(desk, race):
 
 
 def test_a_save_with_nothing_to_save_is_of_nobody_else(desk, race):
+    confirm_results(race, at=NOW)
     status, answer = ask(desk, race, "save", version=race.version, lines=[])
-    assert (status, answer["merged"]) == (200, False)
+    assert (status, answer["merged"], answer["version"]) == (200, False, race.version)
     status, answer = ask(desk, race, "save", version=race.version, lines=[edit(race, "Femke Kok", note="fast")])
-    assert (status, answer["merged"]) == (200, False)
+    assert (status, answer["merged"], answer["version"]) == (200, False, race.version + 1)
 
 
 def test_a_line_that_one_removes_and_another_changes_is_asked(desk, race):

@@ -37,7 +37,7 @@ _THAT_RACE = re.compile(r"\bthat (?:distance|race|event) (?:is|comes|follows|sta
 _SAME_DISTANCE = re.compile(r"^\W*the (?:wo)?men(?:'s)? .*\bthe same (?:distance|event)\b")
 _OPENING = pattern(r"(?:the |and |but )*(?P<event><event>)(?=,| which | that )")
 _TODAY = re.compile(r"\b(?:today|to-day|tonight)\b")
-_FAR = re.compile(r"\b(?:next|every|following|previous|each|since|that|on an?) $")
+_FAR = re.compile(r"\b(?:next|every|following|previous|each|since(?: last)?|that|on an?) $")
 _OF_PEOPLE = re.compile(r"[ -](?:[a-z]+ ){0,2}(?:champion|winner|holder|medal(?!s\b)|specialist|favou?rite|great)")
 _BESIDE = re.compile(
     r"\b(?P<word>today|to-day|tonight|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?,? $"
